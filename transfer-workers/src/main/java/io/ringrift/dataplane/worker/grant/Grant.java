@@ -1,0 +1,40 @@
+package io.ringrift.dataplane.worker.grant;
+
+import java.util.Objects;
+
+/**
+ * What a token permits: to move one content of one item from one node to another, as one epoch of
+ * one operation.
+ *
+ * @param operationId claim {@code op}
+ * @param epoch claim {@code epoch}, at least 0
+ * @param itemId claim {@code item}
+ * @param sha256 claim {@code sha256}: 64 lower-case hex digits
+ * @param sourceNode claim {@code src}
+ * @param targetNode claim {@code dst}
+ */
+public record Grant(
+    String operationId,
+    long epoch,
+    String itemId,
+    String sha256,
+    String sourceNode,
+    String targetNode) {
+
+  public Grant {
+    requireText("op", operationId);
+    requireText("item", itemId);
+    requireText("sha256", sha256);
+    requireText("src", sourceNode);
+    requireText("dst", targetNode);
+    if (epoch < 0) {
+      throw new IllegalArgumentException("epoch is " + epoch + ", allowed is 0 or more");
+    }
+  }
+
+  private static void requireText(String claim, String value) {
+    if (Objects.requireNonNullElse(value, "").isBlank()) {
+      throw new IllegalArgumentException("claim " + claim + " is missing or empty");
+    }
+  }
+}

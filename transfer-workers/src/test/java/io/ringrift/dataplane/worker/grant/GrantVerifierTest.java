@@ -1,0 +1,190 @@
+package io.ringrift.dataplane.worker.grant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringrift.dataplane.worker.grant.GrantVerdict.Granted;
+import io.ringrift.dataplane.worker.grant.GrantVerdict.Refused;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GrantVerifierTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+  private static final String HASH = "a".repeat(64);
+  private static final Grant GRANT =
+      new Grant("op-1", 7, "npz/hex8_2p/é.npz", HASH, "gpu-1", "gpu-2");
+  private static final GrantScope READ = new GrantScope.Read("gpu-1", GRANT.itemId(), HASH);
+
+  @TempDir Path folder;
+  private SigningKey key;
+  private GrantVerifier verifier;
+
+  @BeforeEach
+  void makeKeys() throws IOException {
+    GrantKeys.generate(folder);
+    key = GrantKeys.loadPrivate(folder.resolve(GrantKeys.PRIVATE_FILE));
+    verifier = verifierAt(NOW);
+  }
+
+  @Test
+  void grantsWhatWasSigned() {
+    String token = signerAt(NOW).sign(GRANT);
+
+    assertThat(verifier.verify(token, READ)).isEqualTo(new Granted(GRANT));
+    assertThat(verifier.verify(token, new GrantScope.Pull("gpu-2", GRANT)))
+        .isEqualTo(new Granted(GRANT));
+    assertThat(verifier.verify(token, new GrantScope.Operation("gpu-2", "op-1")))
+        .isEqualTo(new Granted(GRANT));
+    assertThat(verifier.refusals()).isEmpty();
+  }
+
+  @Test
+  void tokenIsACompactJwsWithTheContractsClaims() {
+    String[] parts = signerAt(NOW).sign(GRANT).split("\\.", -1);
+
+    assertThat(decode(parts[0])).contains("\"alg\":\"EdDSA\"", "\"kid\":\"" + key.keyId() + "\"");
+    assertThat(decode(parts[1]))
+        .contains("\"op\":\"op-1\"", "\"epoch\":7", "\"src\":\"gpu-1\"", "\"dst\":\"gpu-2\"")
+        .contains("\"sha256\":\"" + HASH + "\"", "\"iss\":\"worker-1\"", "\"jti\":");
+  }
+
+  @Test
+  void refusesAnotherItemNodeContentOrOperation() {
+    String token = signerAt(NOW).sign(GRANT);
+
+    assertRefused(token, new GrantScope.Read("gpu-3", GRANT.itemId(), HASH), "wrong_node");
+    assertRefused(token, new GrantScope.Read("gpu-1", "npz/other.npz", HASH), "wrong_item");
+    assertRefused(
+        token, new GrantScope.Read("gpu-1", GRANT.itemId(), "b".repeat(64)), "wrong_content");
+    assertRefused(token, new GrantScope.Operation("gpu-2", "op-2"), "wrong_operation");
+    assertRefused(token, new GrantScope.Operation("gpu-1", "op-1"), "wrong_node");
+    Grant nextEpoch = new Grant("op-1", 8, GRANT.itemId(), HASH, "gpu-1", "gpu-2");
+    assertRefused(token, new GrantScope.Pull("gpu-2", nextEpoch), "wrong_operation");
+    assertThat(verifier.refusals())
+        .containsEntry(GrantRefusal.WRONG_NODE, 2L)
+        .containsEntry(GrantRefusal.WRONG_OPERATION, 2L);
+  }
+
+  @Test
+  void refusesATokenPastItsTimeEvenWhenItsSignatureIsRemembered() {
+    String token = signerAt(NOW).sign(GRANT);
+    MovingClock clock = new MovingClock(NOW);
+    GrantVerifier patient = verifierWith(clock);
+
+    assertThat(patient.verify(token, READ)).isInstanceOf(Granted.class);
+    clock.now = NOW.plus(Duration.ofMinutes(5));
+
+    assertThat(patient.verify(token, READ))
+        .isEqualTo(
+            new Refused(
+                GrantRefusal.EXPIRED,
+                "expired at 2026-11-24T12:05:00Z, it is 2026-11-24T12:05:00Z"));
+  }
+
+  @Test
+  void refusesATokenFromTheFuture() {
+    assertRefused(signerAt(NOW.plusSeconds(31)).sign(GRANT), READ, "not_yet_valid");
+    assertThat(verifier.verify(signerAt(NOW.plusSeconds(29)).sign(GRANT), READ))
+        .isInstanceOf(Granted.class);
+  }
+
+  @Test
+  void refusesChangedTokens() {
+    String[] parts = signerAt(NOW).sign(GRANT).split("\\.", -1);
+    String stretched = decode(parts[1]).replace("gpu-1", "gpu-9");
+
+    assertRefused(parts[0] + "." + encode(stretched) + "." + parts[2], READ, "bad_signature");
+    assertRefused(parts[0] + "." + parts[1] + ".AAAA", READ, "bad_signature");
+    String none = encode("{\"alg\":\"none\",\"kid\":\"" + key.keyId() + "\"}");
+    assertRefused(none + "." + parts[1] + ".", READ, "malformed");
+    String symmetric = encode("{\"alg\":\"HS256\",\"kid\":\"" + key.keyId() + "\"}");
+    assertRefused(symmetric + "." + parts[1] + "." + parts[2], READ, "wrong_algorithm");
+  }
+
+  @Test
+  void refusesWhatIsNoGrant() {
+    assertRefused(null, READ, "missing");
+    assertRefused("", READ, "missing");
+    assertRefused("x", READ, "malformed");
+    assertRefused("a.b.c", READ, "malformed");
+    assertRefused("a".repeat(5000), READ, "malformed");
+  }
+
+  @Test
+  void refusesAKeyItDoesNotKnow(@TempDir Path elsewhere) throws IOException {
+    GrantKeys.generate(elsewhere);
+    SigningKey stranger = GrantKeys.loadPrivate(elsewhere.resolve(GrantKeys.PRIVATE_FILE));
+    GrantSigner signer =
+        new GrantSigner(
+            stranger, "worker-2", Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofMinutes(5));
+
+    assertRefused(signer.sign(GRANT), READ, "unknown_key");
+    assertThat(new GrantVerifier(Map.of(), Clock.fixed(NOW, ZoneOffset.UTC)).verify("a.b.c", READ))
+        .isInstanceOf(Refused.class);
+  }
+
+  private void assertRefused(String token, GrantScope scope, String code) {
+    GrantVerdict verdict = verifier.verify(token, scope);
+    assertThat(verdict).isInstanceOf(Refused.class);
+    assertThat(((Refused) verdict).reason().code()).isEqualTo(code);
+  }
+
+  private GrantSigner signerAt(Instant time) {
+    return new GrantSigner(
+        key, "worker-1", Clock.fixed(time, ZoneOffset.UTC), Duration.ofMinutes(5));
+  }
+
+  private GrantVerifier verifierAt(Instant time) {
+    return verifierWith(Clock.fixed(time, ZoneOffset.UTC));
+  }
+
+  private GrantVerifier verifierWith(Clock clock) {
+    try {
+      return new GrantVerifier(GrantKeys.loadPublic(folder.resolve(GrantKeys.PUBLIC_FILE)), clock);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String decode(String part) {
+    return new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8);
+  }
+
+  private static String encode(String json) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static final class MovingClock extends Clock {
+    private Instant now;
+
+    private MovingClock(Instant now) {
+      this.now = now;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneOffset getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(java.time.ZoneId zone) {
+      return this;
+    }
+  }
+}
