@@ -1,0 +1,155 @@
+package io.ringrift.dataplane.streams.manifest;
+
+import io.ringrift.dataplane.streams.model.ItemType;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+
+/**
+ * An item as a join of registers: one per node, one per content, one for events.
+ *
+ * <p>{@link #merge} is commutative, associative and idempotent, so the row depends only on which
+ * records arrived, not on their order or number. Every input is turned into a row of its own and
+ * merged; there is no other way to change one. Removed replicas stay as ABSENT registers for the
+ * item's life, so a late report can't resurrect them.
+ *
+ * @param replicas by node id
+ * @param contents by sha256
+ * @param fact null until an event speaks of the item
+ */
+public record Item(
+    String itemId,
+    ItemType itemType,
+    String configKey,
+    SortedMap<String, ReplicaRegister> replicas,
+    SortedMap<String, ContentVersion> contents,
+    ExportFact fact) {
+
+  /** Config key of an item whose path names none. */
+  public static final String NO_CONFIG = "unknown";
+
+  public Item {
+    Objects.requireNonNull(itemId, "itemId");
+    Objects.requireNonNull(itemType, "itemType");
+    Objects.requireNonNull(configKey, "configKey");
+    replicas = Collections.unmodifiableSortedMap(replicas);
+    contents = Collections.unmodifiableSortedMap(contents);
+  }
+
+  /** A row that knows only this replica and, if it is present, its content. */
+  public static Item of(
+      String itemId,
+      ItemType itemType,
+      String configKey,
+      ReplicaRegister replica,
+      ContentVersion content) {
+    return new Item(
+        itemId,
+        itemType,
+        configKey,
+        one(replica.nodeId(), replica),
+        content == null ? new TreeMap<>() : one(content.sha256(), content),
+        null);
+  }
+
+  /** A row that knows only what an event said. */
+  public static Item of(String itemId, ItemType itemType, String configKey, ExportFact fact) {
+    return new Item(itemId, itemType, configKey, new TreeMap<>(), new TreeMap<>(), fact);
+  }
+
+  private static <V> SortedMap<String, V> one(String key, V value) {
+    SortedMap<String, V> map = new TreeMap<>();
+    map.put(key, value);
+    return map;
+  }
+
+  /** The join of both rows. */
+  public Item merge(Item other) {
+    if (!itemId.equals(other.itemId)) {
+      throw new IllegalArgumentException("can't merge " + itemId + " with " + other.itemId);
+    }
+    return new Item(
+        itemId,
+        known(itemType, other.itemType),
+        known(configKey, other.configKey),
+        union(replicas, other.replicas, ReplicaRegister::merge),
+        union(contents, other.contents, ContentVersion::merge),
+        fact == null ? other.fact : other.fact == null ? fact : fact.merge(other.fact));
+  }
+
+  /** OTHER comes last in the enum, so the smaller one is the one that knows. */
+  private static ItemType known(ItemType a, ItemType b) {
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+
+  private static String known(String a, String b) {
+    if (a.equals(NO_CONFIG)) {
+      return b;
+    }
+    return b.equals(NO_CONFIG) || a.compareTo(b) <= 0 ? a : b;
+  }
+
+  private static <V> SortedMap<String, V> union(
+      SortedMap<String, V> a, SortedMap<String, V> b, BinaryOperator<V> both) {
+    if (b.isEmpty()) {
+      return a;
+    }
+    SortedMap<String, V> union = new TreeMap<>(a);
+    b.forEach((key, value) -> union.merge(key, value, both));
+    return union;
+  }
+
+  /**
+   * The content that counts: of the validated contents that some node holds the newest by (content
+   * time, hash); where nobody holds any, the newest of all. Null while no agent has read one and
+   * found it good.
+   */
+  public ContentVersion current() {
+    ContentVersion newest = null;
+    boolean newestHeld = false;
+    for (ContentVersion content : contents.values()) {
+      if (!content.validated()) {
+        continue;
+      }
+      ContentVersion candidate = dated(content);
+      boolean held = heldSomewhere(content.sha256());
+      if (newest == null
+          || (held && !newestHeld)
+          || (held == newestHeld && ContentVersion.AGE.compare(candidate, newest) > 0)) {
+        newest = candidate;
+        newestHeld = held;
+      }
+    }
+    return newest;
+  }
+
+  /** Whether any node, reachable or not, holds the content and hasn't found it damaged. */
+  public boolean heldSomewhere(String sha256) {
+    return replicas.values().stream().anyMatch(replica -> replica.holds(sha256));
+  }
+
+  /** The content with what events said of it filled in. */
+  private ContentVersion dated(ContentVersion content) {
+    if (fact == null || !fact.speaksOf(content.sha256())) {
+      return content;
+    }
+    // A fact without a hash speaks of whatever is there: it can't tell one content's age.
+    Instant told = fact.sha256() == null ? null : fact.contentTime();
+    return new ContentVersion(
+        content.sha256(),
+        content.sizeBytes(),
+        content.validated(),
+        or(told, content.contentTime()),
+        or(content.sampleCount(), fact.sampleCount()),
+        or(content.gameCount(), fact.gameCount()),
+        or(fact.qualityScore(), content.qualityScore()),
+        or(fact.elo(), content.elo()));
+  }
+
+  private static <T> T or(T first, T second) {
+    return first == null ? second : first;
+  }
+}

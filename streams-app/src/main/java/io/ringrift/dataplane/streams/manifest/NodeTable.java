@@ -1,0 +1,18 @@
+package io.ringrift.dataplane.streams.manifest;
+
+import io.ringrift.dataplane.streams.model.Node;
+import java.util.Collection;
+
+/** The nodes as one task knows them now. */
+public interface NodeTable {
+
+  /** The node; null when nothing was heard of it yet. */
+  Node node(String nodeId);
+
+  Collection<Node> all();
+
+  default boolean online(String nodeId) {
+    Node node = node(nodeId);
+    return node != null && node.online();
+  }
+}

@@ -1,0 +1,23 @@
+package io.ringrift.dataplane.streams.manifest;
+
+import java.time.Instant;
+import java.util.Set;
+
+/** One row of the manifest as it is stored and published: registers and what follows from them. */
+public record Row(Item item, Standing standing) {
+
+  /** The row that stands once {@code delta} is merged into {@code before} (null: no row yet). */
+  public static Row fold(
+      Row before, Item delta, NodeTable nodes, Set<String> copyingTo, Instant now) {
+    Item item = before == null ? delta : before.item.merge(delta);
+    return new Row(
+        item,
+        Standing.of(
+            item, nodes, copyingTo, before == null ? null : before.standing.orphanedAt(), now));
+  }
+
+  /** The same registers seen with the nodes and operations of now. */
+  public Row refreshed(NodeTable nodes, Set<String> copyingTo, Instant now) {
+    return new Row(item, Standing.of(item, nodes, copyingTo, standing.orphanedAt(), now));
+  }
+}

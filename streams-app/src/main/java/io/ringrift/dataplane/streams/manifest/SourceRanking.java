@@ -1,0 +1,70 @@
+package io.ringrift.dataplane.streams.manifest;
+
+import io.ringrift.dataplane.streams.model.Node;
+import io.ringrift.dataplane.streams.model.Source;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Which copy to fetch from: everywhere the same total order.
+ *
+ * <p>Constraints: never the target itself, never an offline node, never one the operation has to
+ * avoid. Order: same rack, then same provider and region, then same provider, then any; among
+ * equals the node with the fewest running transfers, then the smallest id.
+ */
+public final class SourceRanking {
+
+  private SourceRanking() {}
+
+  /** The sources for a target, best first; empty when no copy can be reached. */
+  public static List<Source> rank(
+      Standing standing, String targetNode, Set<String> avoid, NodeTable nodes) {
+    Node target = nodes.node(targetNode);
+    List<Node> candidates = new ArrayList<>();
+    for (Map.Entry<String, ReplicaState> entry : standing.states().entrySet()) {
+      String nodeId = entry.getKey();
+      if (entry.getValue() == ReplicaState.AVAILABLE
+          && !nodeId.equals(targetNode)
+          && !avoid.contains(nodeId)) {
+        candidates.add(nodes.node(nodeId));
+      }
+    }
+    candidates.sort(
+        Comparator.<Node>comparingInt(node -> distance(node, target).ordinal())
+            .thenComparingInt(Node::activeTransfers)
+            .thenComparing(Node::nodeId));
+    return candidates.stream()
+        .map(node -> new Source(node.nodeId(), node.endpoint(), why(node, target)))
+        .toList();
+  }
+
+  private enum Distance {
+    SAME_RACK,
+    SAME_REGION,
+    SAME_PROVIDER,
+    REMOTE
+  }
+
+  private static Distance distance(Node source, Node target) {
+    if (target == null || !same(source.provider(), target.provider())) {
+      return Distance.REMOTE;
+    }
+    if (same(source.rack(), target.rack())) {
+      return Distance.SAME_RACK;
+    }
+    return same(source.region(), target.region()) ? Distance.SAME_REGION : Distance.SAME_PROVIDER;
+  }
+
+  private static boolean same(String a, String b) {
+    return a != null && Objects.equals(a, b);
+  }
+
+  private static String why(Node source, Node target) {
+    String place = distance(source, target).name().toLowerCase(java.util.Locale.ROOT);
+    return place + ", " + source.activeTransfers() + " running";
+  }
+}

@@ -1,0 +1,111 @@
+package io.ringrift.dataplane.streams.manifest;
+
+import io.ringrift.dataplane.streams.model.CatalogRow;
+import io.ringrift.dataplane.streams.model.ItemType;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What follows from an item's registers, the nodes and its open operations.
+ *
+ * @param current the content that counts, with what events said of it; null while none is validated
+ * @param states by node id; every register and every target of an open operation has one
+ * @param eligible whether rules may choose the item, freshness apart
+ * @param reason why it is or isn't eligible
+ * @param orphanedAt since when no copy of the current content can be reached; null while one can
+ */
+public record Standing(
+    ContentVersion current,
+    SortedMap<String, ReplicaState> states,
+    boolean eligible,
+    String reason,
+    Instant orphanedAt) {
+
+  public static final String ELIGIBLE = "eligible";
+  public static final String NO_VALIDATED_CONTENT = "no_validated_content";
+  public static final String NO_REACHABLE_SOURCE = "no_reachable_source";
+  public static final String TYPE_UNKNOWN = "type_unknown";
+
+  /**
+   * @param copyingTo targets of the item's open operations
+   * @param orphanedBefore {@link #orphanedAt} as it was
+   */
+  public static Standing of(
+      Item item, NodeTable nodes, Set<String> copyingTo, Instant orphanedBefore, Instant now) {
+    ContentVersion current = item.current();
+    String sha256 = current == null ? null : current.sha256();
+    SortedMap<String, ReplicaState> states = new TreeMap<>();
+    for (ReplicaRegister replica : item.replicas().values()) {
+      states.put(replica.nodeId(), state(replica, sha256, nodes));
+    }
+    for (String target : copyingTo) {
+      if (states.get(target) != ReplicaState.AVAILABLE) {
+        states.put(target, ReplicaState.COPYING);
+      }
+    }
+    boolean reachable = states.containsValue(ReplicaState.AVAILABLE);
+    String reason = reason(item, current, reachable);
+    boolean orphaned = current != null && !reachable && item.heldSomewhere(sha256);
+    Instant orphanedAt = !orphaned ? null : orphanedBefore == null ? now : orphanedBefore;
+    return new Standing(current, states, reason.equals(ELIGIBLE), reason, orphanedAt);
+  }
+
+  private static ReplicaState state(ReplicaRegister replica, String current, NodeTable nodes) {
+    if (!replica.present()) {
+      return ReplicaState.ABSENT;
+    }
+    if (replica.validation() == Validation.INVALID) {
+      return ReplicaState.SUSPECT;
+    }
+    if (!nodes.online(replica.nodeId())) {
+      return ReplicaState.UNREACHABLE;
+    }
+    return current == null || replica.holds(current)
+        ? ReplicaState.AVAILABLE
+        : ReplicaState.OUTDATED;
+  }
+
+  private static String reason(Item item, ContentVersion current, boolean reachable) {
+    if (item.itemType() == ItemType.OTHER) {
+      return TYPE_UNKNOWN;
+    }
+    if (current == null) {
+      return NO_VALIDATED_CONTENT;
+    }
+    return reachable ? ELIGIBLE : NO_REACHABLE_SOURCE;
+  }
+
+  /** Whether the node has the content, verified, and can be reached. */
+  public boolean availableAt(String nodeId) {
+    return current != null && states.get(nodeId) == ReplicaState.AVAILABLE;
+  }
+
+  /** How the item looks to the rules. */
+  public CatalogRow catalogRow(Item item) {
+    Set<String> holders = new TreeSet<>();
+    if (current != null) {
+      for (Map.Entry<String, ReplicaRegister> entry : item.replicas().entrySet()) {
+        if (entry.getValue().holds(current.sha256())) {
+          holders.add(entry.getKey());
+        }
+      }
+    }
+    return new CatalogRow(
+        item.itemId(),
+        item.itemType(),
+        item.configKey(),
+        current == null ? null : current.sha256(),
+        current == null ? 0 : current.sizeBytes(),
+        eligible,
+        reason,
+        current == null || current.qualityScore() == null ? 0 : current.qualityScore(),
+        current == null || current.sampleCount() == null ? 0 : current.sampleCount(),
+        current == null || current.contentTime() == null ? Instant.EPOCH : current.contentTime(),
+        holders,
+        item.fact() == null ? null : item.fact().nodeId());
+  }
+}

@@ -1,0 +1,76 @@
+package io.ringrift.dataplane.streams.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * An accepted order to move one item to one node.
+ *
+ * @param epoch of the last emission; 0: none yet
+ * @param targetCount targets of the request that made it
+ * @param sources ranking of the last emission
+ * @param attempts of all epochs, oldest first, the last {@link #MAX_ATTEMPTS}
+ * @param failures epochs that failed
+ * @param avoid sources not to be used again
+ * @param dueAt when the ledger looks at it again of itself
+ */
+public record Operation(
+    String operationId,
+    long epoch,
+    String requestId,
+    String itemId,
+    ItemType itemType,
+    String configKey,
+    String sha256,
+    long sizeBytes,
+    OperationType operationType,
+    Priority priority,
+    String targetNode,
+    int targetCount,
+    OperationState state,
+    String reason,
+    List<Requester> requesters,
+    List<Source> sources,
+    List<Attempt> attempts,
+    int failures,
+    Set<String> avoid,
+    String workerId,
+    long bytesDone,
+    Instant createdAt,
+    Instant updatedAt,
+    Instant emittedAt,
+    Instant dueAt,
+    Instant endedAt) {
+
+  /** Enough to tell the story of an operation, few enough for one record. */
+  public static final int MAX_ATTEMPTS = 50;
+
+  public Operation {
+    Objects.requireNonNull(operationId, "operationId");
+    Objects.requireNonNull(itemId, "itemId");
+    Objects.requireNonNull(sha256, "sha256");
+    Objects.requireNonNull(targetNode, "targetNode");
+    Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(reason, "reason");
+    requesters = List.copyOf(requesters);
+    sources = List.copyOf(sources);
+    attempts =
+        List.copyOf(attempts.subList(Math.max(0, attempts.size() - MAX_ATTEMPTS), attempts.size()));
+    avoid = Set.copyOf(avoid);
+  }
+
+  public boolean open() {
+    return !state.ended();
+  }
+
+  /** A change of this operation; refuses a state the table doesn't allow. */
+  public OperationChange to(OperationState next, String newReason, Instant now) {
+    if (!state.mayBecome(next)) {
+      throw new IllegalStateException(
+          "operation " + operationId + " can't go from " + state + " to " + next);
+    }
+    return new OperationChange(this, next, newReason, now);
+  }
+}

@@ -1,0 +1,59 @@
+package io.ringrift.dataplane.streams.schedule;
+
+import io.ringrift.dataplane.streams.model.ItemType;
+import io.ringrift.dataplane.streams.model.Node;
+
+/**
+ * Whether a target takes an item now: yes, not now, or never; each with its reason.
+ *
+ * @param reason a stable word
+ */
+public record Admission(Verdict verdict, String reason, String detail) {
+
+  public static final String TARGET_UNKNOWN = "target_unknown";
+  public static final String TARGET_OFFLINE = "target_offline";
+  public static final String TARGET_REFUSES = "target_refuses";
+  public static final String TARGET_DISK_FULL = "target_disk_full";
+
+  public enum Verdict {
+    ADMIT,
+    /** Wait until the target changes. */
+    HOLD,
+    /** Waiting doesn't help; whoever asked is told. */
+    REFUSE
+  }
+
+  /**
+   * @param target null when nothing was heard of the node yet
+   */
+  public static Admission of(Node target, String targetNode, ItemType type, long sizeBytes) {
+    if (target == null) {
+      return hold(TARGET_UNKNOWN, "nothing was heard of node " + targetNode + " yet");
+    }
+    if (!target.receives(type)) {
+      return new Admission(
+          Verdict.REFUSE,
+          TARGET_REFUSES,
+          targetNode + " takes only " + target.receives() + ", not " + type);
+    }
+    if (!target.hasRoomFor(sizeBytes)) {
+      return new Admission(
+          Verdict.REFUSE,
+          TARGET_DISK_FULL,
+          "%s has %d MB free of %d MB and may fill %d %%"
+              .formatted(
+                  targetNode,
+                  target.diskFreeBytes() >> 20,
+                  target.diskTotalBytes() >> 20,
+                  target.diskLimitPercent()));
+    }
+    if (!target.online()) {
+      return hold(TARGET_OFFLINE, targetNode + " is offline: " + target.cause());
+    }
+    return new Admission(Verdict.ADMIT, "admitted", "");
+  }
+
+  private static Admission hold(String reason, String detail) {
+    return new Admission(Verdict.HOLD, reason, detail);
+  }
+}
