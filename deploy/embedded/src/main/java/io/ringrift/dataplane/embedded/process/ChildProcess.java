@@ -141,7 +141,9 @@ public final class ChildProcess implements AutoCloseable {
    * @return true when it ended by itself
    */
   public boolean stop(Duration grace) {
-    process.destroy();
+    // Not process.destroy(): it closes the child's input as well, which ParentLink takes for our
+    // end.
+    process.toHandle().destroy();
     boolean ended = waitFor(grace);
     if (!ended) {
       kill();
