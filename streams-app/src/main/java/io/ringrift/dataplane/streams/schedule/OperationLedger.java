@@ -10,8 +10,7 @@ import io.ringrift.dataplane.streams.model.OperationState;
 import io.ringrift.dataplane.streams.model.Source;
 import io.ringrift.dataplane.streams.model.TransferReport;
 import java.time.Instant;
-import java.util.List;
-import java.util.Set;
+
 
 /**
  * Carries an accepted operation to its end, whatever happens to workers, nodes and messages.
@@ -93,7 +92,7 @@ public final class OperationLedger {
 
   /** A worker took it. A second worker may say so for the same epoch: then the first one died. */
   public Step started(Operation op, TransferReport report, Instant now) {
-    if (stale(op, report.epoch()) || op.state() == OperationState.BACKOFF) {
+    if (!moving(op, report.epoch())) {
       return Step.nothing(op);
     }
     return Step.change(
@@ -106,8 +105,7 @@ public final class OperationLedger {
 
   /** The transfer lives. */
   public Step renewed(Operation op, long epoch, String workerId, long bytesDone, Instant now) {
-    if (stale(op, epoch)
-        || (op.state() != OperationState.RUNNING && op.state() != OperationState.QUEUED)) {
+    if (!moving(op, epoch)) {
       return Step.nothing(op);
     }
     return Step.change(
@@ -129,14 +127,14 @@ public final class OperationLedger {
 
   /** This epoch failed: other source or transport after a backoff, or the end. */
   public Step failed(Operation op, TransferReport report, Row row, NodeTable nodes, Instant now) {
-    return stale(op, report.epoch())
-        ? Step.nothing(op)
-        : failures.failed(op, report, row, nodes, now);
+    return moving(op, report.epoch())
+        ? failures.failed(op, report, row, nodes, now)
+        : Step.nothing(op);
   }
 
   /** The target or the worker was busy: not a failure. */
   public Step deferred(Operation op, TransferReport report, Instant now) {
-    return stale(op, report.epoch()) ? Step.nothing(op) : failures.deferred(op, report, now);
+    return moving(op, report.epoch()) ? failures.deferred(op, report, now) : Step.nothing(op);
   }
 
   /** Its time has come. Returns a WAITING operation where it has to be emitted again. */
@@ -160,8 +158,7 @@ public final class OperationLedger {
 
   /** The item's row changed: it may be there already, be outdated, or have to be re-sourced. */
   public Step rowChanged(Operation op, Row row, Instant now) {
-    boolean moving = op.state() == OperationState.RUNNING || op.state() == OperationState.QUEUED;
-    if (moving) {
+    if (moving(op)) {
       // The worker's own word ends a transfer, with its attempts; a lease ends its silence.
       if (outdated(op, row)) {
         return ends.superseded(op, now);
@@ -217,12 +214,12 @@ public final class OperationLedger {
         : row.standing().current().sampleCount();
   }
 
-  private static boolean stale(Operation op, long epoch) {
-    return !op.open() || op.epoch() != epoch || op.state() == OperationState.WAITING;
+  /** Whether a word about this epoch still concerns the operation. */
+  private static boolean moving(Operation op, long epoch) {
+    return moving(op) && op.epoch() == epoch;
   }
 
-  /** Targets of these operations, for the derived state COPYING. */
-  public static Set<String> targets(List<Operation> open) {
-    return open.stream().map(Operation::targetNode).collect(java.util.stream.Collectors.toSet());
+  private static boolean moving(Operation op) {
+    return op.state() == OperationState.RUNNING || op.state() == OperationState.QUEUED;
   }
 }

@@ -1,0 +1,188 @@
+package io.ringrift.dataplane.streams.codec;
+
+import io.ringrift.dataplane.avro.ManifestItem;
+import io.ringrift.dataplane.avro.Presence;
+import io.ringrift.dataplane.avro.Replica;
+import io.ringrift.dataplane.streams.manifest.ContentVersion;
+import io.ringrift.dataplane.streams.manifest.ExportFact;
+import io.ringrift.dataplane.streams.manifest.Item;
+import io.ringrift.dataplane.streams.manifest.ReplicaRegister;
+import io.ringrift.dataplane.streams.manifest.ReplicaState;
+import io.ringrift.dataplane.streams.manifest.Row;
+import io.ringrift.dataplane.streams.manifest.Standing;
+import io.ringrift.dataplane.streams.manifest.Validation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Rows of the manifest between their Avro and their model form.
+ *
+ * <p>On the path of every report, so records are made by their constructors: a builder would check
+ * each field again.
+ */
+public final class ItemCodec {
+
+  /** Boot of a replica that is only on its way: no agent has spoken of it yet. */
+  private static final long NEVER_REPORTED = -1;
+
+  private ItemCodec() {}
+
+  public static ManifestItem toAvro(Row row) {
+    Item item = row.item();
+    Standing standing = row.standing();
+    return new ManifestItem(
+        item.itemId(),
+        Enums.toAvro(item.itemType()),
+        item.configKey(),
+        standing.current() == null ? null : standing.current().sha256(),
+        standing.eligible(),
+        standing.reason(),
+        contents(item),
+        replicas(item, standing),
+        item.fact() == null ? null : toAvro(item.fact()),
+        standing.orphanedAt());
+  }
+
+  private static List<io.ringrift.dataplane.avro.ContentVersion> contents(Item item) {
+    List<io.ringrift.dataplane.avro.ContentVersion> contents =
+        new ArrayList<>(item.contents().size());
+    for (ContentVersion c : item.contents().values()) {
+      contents.add(
+          new io.ringrift.dataplane.avro.ContentVersion(
+              c.sha256(),
+              c.sizeBytes(),
+              c.validated(),
+              c.contentTime(),
+              c.sampleCount(),
+              c.gameCount(),
+              c.qualityScore(),
+              c.elo()));
+    }
+    return contents;
+  }
+
+  private static List<Replica> replicas(Item item, Standing standing) {
+    List<Replica> replicas = new ArrayList<>(standing.states().size());
+    for (Map.Entry<String, ReplicaState> entry : standing.states().entrySet()) {
+      ReplicaRegister r = item.replicas().get(entry.getKey());
+      io.ringrift.dataplane.avro.ReplicaState state =
+          io.ringrift.dataplane.avro.ReplicaState.valueOf(entry.getValue().name());
+      replicas.add(
+          r == null
+              ? onItsWay(entry.getKey(), state)
+              : new Replica(
+                  r.nodeId(),
+                  r.boot(),
+                  r.sequence(),
+                  r.present() ? Presence.PRESENT : Presence.ABSENT,
+                  r.sha256(),
+                  r.sizeBytes(),
+                  r.path(),
+                  io.ringrift.dataplane.avro.Validation.valueOf(r.validation().name()),
+                  r.evidence(),
+                  r.observedAt(),
+                  state));
+    }
+    return replicas;
+  }
+
+  private static Replica onItsWay(String nodeId, io.ringrift.dataplane.avro.ReplicaState state) {
+    return new Replica(
+        nodeId,
+        NEVER_REPORTED,
+        0L,
+        Presence.ABSENT,
+        null,
+        0L,
+        null,
+        io.ringrift.dataplane.avro.Validation.CLAIMED,
+        null,
+        Instant.EPOCH,
+        state);
+  }
+
+  public static Row toModel(ManifestItem avro) {
+    SortedMap<String, ReplicaRegister> replicas = new TreeMap<>();
+    SortedMap<String, ReplicaState> states = new TreeMap<>();
+    for (Replica r : avro.getReplicas()) {
+      states.put(r.getNodeId(), ReplicaState.valueOf(r.getState().name()));
+      if (r.getBoot() != NEVER_REPORTED) {
+        replicas.put(r.getNodeId(), register(r));
+      }
+    }
+    SortedMap<String, ContentVersion> contents = new TreeMap<>();
+    for (io.ringrift.dataplane.avro.ContentVersion c : avro.getContents()) {
+      contents.put(
+          c.getSha256(),
+          new ContentVersion(
+              c.getSha256(),
+              c.getSizeBytes(),
+              c.getValidated(),
+              c.getContentTime(),
+              c.getSampleCount(),
+              c.getGameCount(),
+              c.getQualityScore(),
+              c.getElo()));
+    }
+    Item item =
+        new Item(
+            avro.getItemId(),
+            Enums.toModel(avro.getItemType()),
+            avro.getConfigKey(),
+            replicas,
+            contents,
+            avro.getFact() == null ? null : toModel(avro.getFact()));
+    return new Row(
+        item,
+        new Standing(
+            item.current(),
+            states,
+            avro.getEligible(),
+            avro.getReason(),
+            avro.getOrphanedAt()));
+  }
+
+  private static ReplicaRegister register(Replica r) {
+    return new ReplicaRegister(
+        r.getNodeId(),
+        r.getBoot(),
+        r.getSequence(),
+        r.getPresence() == Presence.PRESENT,
+        r.getSha256(),
+        r.getSizeBytes(),
+        r.getPath(),
+        Validation.valueOf(r.getValidation().name()),
+        r.getEvidence(),
+        r.getObservedAt());
+  }
+
+  private static io.ringrift.dataplane.avro.ExportFact toAvro(ExportFact f) {
+    return new io.ringrift.dataplane.avro.ExportFact(
+        f.eventId(),
+        f.occurredAt(),
+        f.nodeId(),
+        f.sha256(),
+        f.contentTime(),
+        f.sampleCount(),
+        f.gameCount(),
+        f.qualityScore(),
+        f.elo());
+  }
+
+  private static ExportFact toModel(io.ringrift.dataplane.avro.ExportFact f) {
+    return new ExportFact(
+        f.getEventId(),
+        f.getOccurredAt(),
+        f.getNodeId(),
+        f.getSha256(),
+        f.getContentTime(),
+        f.getSampleCount(),
+        f.getGameCount(),
+        f.getQualityScore(),
+        f.getElo());
+  }
+}

@@ -1,0 +1,53 @@
+package io.ringrift.dataplane.streams.decision.item;
+
+import io.ringrift.dataplane.streams.manifest.NodeTable;
+import io.ringrift.dataplane.streams.manifest.Row;
+import io.ringrift.dataplane.streams.model.ItemOrder;
+import io.ringrift.dataplane.streams.model.Node;
+import io.ringrift.dataplane.streams.model.OperationType;
+import io.ringrift.dataplane.streams.model.Priority;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the policy backs up is copied, at COLD_STORAGE, to every node with the role {@code backup}
+ * that takes the type and lacks the current content.
+ */
+final class BackUpToColdStorage implements ItemRule {
+
+  private final ItemPolicy policy;
+
+  BackUpToColdStorage(ItemPolicy policy) {
+    this.policy = policy;
+  }
+
+  @Override
+  public List<ItemOrder> orders(Row row, NodeTable nodes, Set<String> coming, Instant now) {
+    if (!policy.backedUp().contains(row.item().itemType())) {
+      return List.of();
+    }
+    String sha256 = row.standing().current().sha256();
+    long size = row.standing().current().sizeBytes();
+    return nodes.all().stream()
+        .filter(node -> node.hasRole(Node.BACKUP) && node.online())
+        .filter(node -> node.receives(row.item().itemType()) && node.hasRoomFor(size))
+        .filter(node -> !holds(row, node.nodeId(), sha256) && !coming.contains(node.nodeId()))
+        .map(
+            node ->
+                RuleOrder.of(
+                    "BACKUP_POLICY",
+                    row,
+                    node,
+                    OperationType.BACKUP,
+                    Priority.COLD_STORAGE,
+                    row.item().itemId() + " belongs in cold storage",
+                    now))
+        .toList();
+  }
+
+  private static boolean holds(Row row, String nodeId, String sha256) {
+    return row.item().replicas().containsKey(nodeId)
+        && row.item().replicas().get(nodeId).holds(sha256);
+  }
+}

@@ -1,0 +1,69 @@
+package io.ringrift.dataplane.streams.decision.item;
+
+import io.ringrift.dataplane.streams.manifest.NodeTable;
+import io.ringrift.dataplane.streams.manifest.Row;
+import io.ringrift.dataplane.streams.model.ItemOrder;
+import io.ringrift.dataplane.streams.model.Node;
+import io.ringrift.dataplane.streams.model.OperationType;
+import io.ringrift.dataplane.streams.model.Priority;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Fewer reachable copies on stable nodes than the policy asks: copy to stable nodes. NORMAL; HIGH
+ * when no stable node has one, since an ephemeral node may vanish any minute.
+ *
+ * <p>Targets: online, stable, take the type, have room; nodes with the role {@code storage} first,
+ * then the least loaded, then by id.
+ */
+final class ReplicateWhenTooFew implements ItemRule {
+
+  private static final Comparator<Node> PREFERENCE =
+      Comparator.<Node, Boolean>comparing(node -> !node.hasRole(Node.STORAGE))
+          .thenComparingInt(Node::activeTransfers)
+          .thenComparing(Node::nodeId);
+
+  private final ItemPolicy policy;
+
+  ReplicateWhenTooFew(ItemPolicy policy) {
+    this.policy = policy;
+  }
+
+  @Override
+  public List<ItemOrder> orders(Row row, NodeTable nodes, Set<String> coming, Instant now) {
+    int wanted = policy.minReplicas().getOrDefault(row.item().itemType(), 0);
+    long stable =
+        nodes.all().stream()
+            .filter(Node::stable)
+            .filter(node -> row.standing().availableAt(node.nodeId()))
+            .count();
+    long onTheWay =
+        nodes.all().stream()
+            .filter(Node::stable)
+            .filter(node -> coming.contains(node.nodeId()))
+            .count();
+    long missing = wanted - stable - onTheWay;
+    if (missing <= 0) {
+      return List.of();
+    }
+    long size = row.standing().current().sizeBytes();
+    Priority priority = stable == 0 ? Priority.HIGH : Priority.NORMAL;
+    String reason =
+        "%d of %d stable copies of %s can be reached"
+            .formatted(stable, wanted, row.item().itemId());
+    return nodes.all().stream()
+        .filter(node -> node.online() && node.stable())
+        .filter(node -> node.receives(row.item().itemType()) && node.hasRoomFor(size))
+        .filter(node -> !row.standing().availableAt(node.nodeId()))
+        .filter(node -> !coming.contains(node.nodeId()))
+        .sorted(PREFERENCE)
+        .limit(missing)
+        .map(
+            node ->
+                RuleOrder.of(
+                    "REPLICATION_POLICY", row, node, OperationType.REPLICATE, priority, reason, now))
+        .toList();
+  }
+}

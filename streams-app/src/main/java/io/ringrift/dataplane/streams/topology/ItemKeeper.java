@@ -1,0 +1,149 @@
+package io.ringrift.dataplane.streams.topology;
+
+import io.ringrift.dataplane.streams.decision.item.ItemRules;
+import io.ringrift.dataplane.streams.decision.item.OrphanWatch;
+import io.ringrift.dataplane.streams.manifest.Item;
+import io.ringrift.dataplane.streams.manifest.ReplicaState;
+import io.ringrift.dataplane.streams.manifest.Row;
+import io.ringrift.dataplane.streams.model.CatalogRow;
+import io.ringrift.dataplane.streams.model.ItemOrder;
+import io.ringrift.dataplane.streams.model.TransferReport;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Drives the manifest fold over the stores: merges what an input says into the item's row, lets
+ * rules and ledger look at the change, and publishes what came of it, once.
+ */
+final class ItemKeeper {
+
+  private static final String OTHER_CONFIG = "moved_to_other_config";
+
+  private final ItemStores stores;
+  private final ItemsOutput out;
+  private final OperationKeeper operations;
+  private final ItemRules rules;
+
+  ItemKeeper(
+      ItemStores stores, ItemsOutput out, OperationKeeper operations, ItemRules rules) {
+    this.stores = stores;
+    this.out = out;
+    this.operations = operations;
+    this.rules = rules;
+  }
+
+  /** Merges what a report or an event says. */
+  void merge(Item delta, Instant now) {
+    Row before = stores.row(delta.itemId());
+    Row after = Row.fold(before, delta, stores.nodes(), copying(before), now);
+    if (before == null || !after.item().equals(before.item())) {
+      delta.replicas().keySet().stream()
+          .filter(node -> before == null || !before.item().replicas().containsKey(node))
+          .forEach(node -> stores.index().addItem(node, delta.itemId()));
+      changed(before, after, now);
+    }
+  }
+
+  /** Takes a worker's word; {@code delta} is what it says of the item, null for nothing. */
+  void report(TransferReport report, Item delta, Instant now) {
+    Row before = stores.row(report.itemId());
+    Row after = before;
+    if (delta != null) {
+      after = Row.fold(before, delta, stores.nodes(), copying(before), now);
+      if (before == null || !before.item().replicas().containsKey(report.targetNode())) {
+        stores.index().addItem(report.targetNode(), report.itemId());
+      }
+    }
+    operations.report(report, after, now);
+    if (after != null && !after.equals(before)) {
+      changed(before, after, now);
+    }
+  }
+
+  void order(ItemOrder order, Instant now) {
+    operations.take(order, stores.row(order.itemId()), now);
+  }
+
+  /** A node changed: the row is seen with the nodes of now. */
+  void refresh(String itemId, Instant now) {
+    Row before = stores.row(itemId);
+    if (before != null) {
+      changed(before, before.refreshed(stores.nodes(), copying(before), now), now);
+    }
+  }
+
+  /** Brings rows in line with operations that were opened or ended. */
+  void settle(Instant now) {
+    operations
+        .takeTouched()
+        .forEach(
+            (itemId, targets) -> {
+              Row before = stores.row(itemId);
+              Set<String> coming = copying(before);
+              for (String target : targets) {
+                if (operations.coming(itemId, target)) {
+                  coming.add(target);
+                } else {
+                  coming.remove(target);
+                }
+              }
+              publish(before, before.refreshed(stores.nodes(), coming, now), now);
+            });
+  }
+
+  private void changed(Row before, Row after, Instant now) {
+    publish(before, after, now);
+    Set<String> coming = copying(after);
+    operations.rowChanged(after, coming, now);
+    for (ItemOrder order : rules.orders(after, stores.nodes(), coming, now)) {
+      operations.take(order, after, now);
+    }
+  }
+
+  private void publish(Row before, Row after, Instant now) {
+    if (after.equals(before)) {
+      return;
+    }
+    out.row(stores.put(after), now);
+    CatalogRow is = after.standing().catalogRow(after.item());
+    CatalogRow was = before == null ? null : before.standing().catalogRow(before.item());
+    if (was != null && !was.configKey().equals(is.configKey())) {
+      out.catalog(gone(was), now);
+    }
+    if (!is.equals(was)) {
+      out.catalog(is, now);
+    }
+    OrphanWatch.signal(before, after, now).ifPresent(signal -> out.signal(signal, now));
+  }
+
+  private static CatalogRow gone(CatalogRow row) {
+    return new CatalogRow(
+        row.itemId(),
+        row.itemType(),
+        row.configKey(),
+        row.sha256(),
+        row.sizeBytes(),
+        false,
+        OTHER_CONFIG,
+        row.qualityScore(),
+        row.sampleCount(),
+        row.contentTime(),
+        Set.of(),
+        row.sourceNode());
+  }
+
+  private static Set<String> copying(Row row) {
+    Set<String> copying = new HashSet<>();
+    if (row == null) {
+      return copying;
+    }
+    for (Map.Entry<String, ReplicaState> entry : row.standing().states().entrySet()) {
+      if (entry.getValue() == ReplicaState.COPYING) {
+        copying.add(entry.getKey());
+      }
+    }
+    return copying;
+  }
+}

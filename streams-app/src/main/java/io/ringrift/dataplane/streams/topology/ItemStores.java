@@ -1,0 +1,140 @@
+package io.ringrift.dataplane.streams.topology;
+
+import io.ringrift.dataplane.avro.ManifestItem;
+import io.ringrift.dataplane.avro.OperationStatus;
+import io.ringrift.dataplane.contract.Topics;
+import io.ringrift.dataplane.streams.codec.ItemCodec;
+import io.ringrift.dataplane.streams.codec.OperationCodec;
+import io.ringrift.dataplane.streams.manifest.Row;
+import io.ringrift.dataplane.streams.model.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** The stores of the items stage as the model sees them; one task's part of each. */
+final class ItemStores {
+
+  static final String MANIFEST = "manifest";
+  static final String OPERATIONS = "operations";
+  static final String SLOTS = "operation-slots";
+  static final String INDEX = "items-index";
+  static final String NODES = "items-nodes";
+
+  private final KeyValueStore<String, ManifestItem> manifest;
+  private final KeyValueStore<String, OperationStatus> operations;
+  private final KeyValueStore<String, String> slots;
+  private final ItemsIndex index;
+  private final StoredNodes nodes;
+
+  ItemStores(ProcessorContext<?, ?> context) {
+    manifest = context.getStateStore(MANIFEST);
+    operations = context.getStateStore(OPERATIONS);
+    slots = context.getStateStore(SLOTS);
+    index = new ItemsIndex(context.getStateStore(INDEX));
+    nodes = new StoredNodes(context.getStateStore(NODES));
+  }
+
+  static List<StoreBuilder<?>> builders(Topics topics) {
+    return List.of(
+        Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(MANIFEST), Serdes.String(), topics.manifest().value()),
+        Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(OPERATIONS),
+            Serdes.String(),
+            topics.operations().value()),
+        Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(SLOTS), Serdes.String(), Serdes.String()),
+        Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(INDEX), Serdes.ByteArray(), Serdes.ByteArray()),
+        Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(NODES), Serdes.String(), topics.nodes().value()));
+  }
+
+  ItemsIndex index() {
+    return index;
+  }
+
+  StoredNodes nodes() {
+    return nodes;
+  }
+
+  /** Null when the item is unknown. */
+  Row row(String itemId) {
+    ManifestItem stored = manifest.get(itemId);
+    return stored == null ? null : ItemCodec.toModel(stored);
+  }
+
+  /** Stores the row and returns it in its published form. */
+  ManifestItem put(Row row) {
+    ManifestItem published = ItemCodec.toAvro(row);
+    manifest.put(row.item().itemId(), published);
+    return published;
+  }
+
+  /** Up to {@code limit} items after {@code after} (empty: from the first). */
+  List<String> items(String after, int limit) {
+    List<String> items = new ArrayList<>();
+    try (KeyValueIterator<String, ManifestItem> range = manifest.range(after, null)) {
+      while (range.hasNext() && items.size() < limit) {
+        String itemId = range.peekNextKey();
+        range.next();
+        if (!itemId.equals(after)) {
+          items.add(itemId);
+        }
+      }
+    }
+    return items;
+  }
+
+  /** Null when there is none, or no longer. */
+  Operation operation(String operationId) {
+    OperationStatus stored = operations.get(operationId);
+    return stored == null ? null : OperationCodec.toModel(stored);
+  }
+
+  OperationStatus put(Operation operation) {
+    OperationStatus published = OperationCodec.toAvro(operation);
+    operations.put(operation.operationId(), published);
+    return published;
+  }
+
+  void drop(Operation operation) {
+    operations.delete(operation.operationId());
+  }
+
+  /** The last operation for (item, target), with the highest epoch ever emitted for it. */
+  Optional<Slot> slot(String itemId, String target) {
+    return Optional.ofNullable(slots.get(Slot.key(itemId, target))).map(Slot::parse);
+  }
+
+  void put(String itemId, String target, Slot slot) {
+    slots.put(Slot.key(itemId, target), slot.text());
+  }
+
+  void dropSlot(String itemId, String target) {
+    slots.delete(Slot.key(itemId, target));
+  }
+
+  /** What stands under (item, target). */
+  record Slot(String operationId, long epoch) {
+
+    private static String key(String itemId, String target) {
+      return itemId + ItemsIndex.SEPARATOR + target;
+    }
+
+    private static Slot parse(String text) {
+      int space = text.indexOf(' ');
+      return new Slot(text.substring(0, space), Long.parseLong(text.substring(space + 1)));
+    }
+
+    private String text() {
+      return operationId + " " + epoch;
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.ringrift.dataplane.streams.topology;
+
+import io.ringrift.dataplane.avro.ClusterEvent;
+import io.ringrift.dataplane.avro.ItemOrder;
+import io.ringrift.dataplane.avro.NodeFact;
+import io.ringrift.dataplane.avro.ReplicaReport;
+import io.ringrift.dataplane.avro.TransferLease;
+import io.ringrift.dataplane.avro.TransferResult;
+import io.ringrift.dataplane.streams.codec.EventCodec;
+import io.ringrift.dataplane.streams.codec.ItemDeltas;
+import io.ringrift.dataplane.streams.codec.OperationCodec;
+import io.ringrift.dataplane.streams.codec.OrderCodec;
+import io.ringrift.dataplane.streams.decision.item.ItemRules;
+import io.ringrift.dataplane.streams.schedule.SchedulePolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * The shell of the items stage: hands each record to the keeper it concerns, then emits what has
+ * room and settles what was touched. One instance a task, so all of an item is in one hand.
+ */
+final class ItemsProcessor implements Processor<String, SpecificRecord, String, SpecificRecord> {
+
+  /** How often timers and changed nodes are looked at. */
+  private static final Duration TICK = Duration.ofMillis(50);
+
+  /** Most timers worked off a tick: about 20 ms of work, so that no event waits longer for it. */
+  private static final int TIMERS_A_TICK = 200;
+
+  private final InstantSource clock;
+  private final SchedulePolicy schedule;
+  private final ItemRules rules;
+
+  private OperationKeeper operations;
+  private ItemKeeper items;
+  private NodeKeeper nodes;
+
+  ItemsProcessor(InstantSource clock, SchedulePolicy schedule, ItemRules rules) {
+    this.clock = clock;
+    this.schedule = schedule;
+    this.rules = rules;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, SpecificRecord> context) {
+    ItemStores stores = new ItemStores(context);
+    ItemsOutput out = new ItemsOutput(context);
+    operations = new OperationKeeper(stores, out, schedule);
+    items = new ItemKeeper(stores, out, operations, rules);
+    nodes = new NodeKeeper(stores, items, operations);
+    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> tick());
+  }
+
+  @Override
+  public void process(Record<String, SpecificRecord> record) {
+    Instant now = clock.instant();
+    if (record.value() instanceof ReplicaReport report) {
+      items.merge(ItemDeltas.of(report), now);
+    } else if (record.value() instanceof TransferLease lease) {
+      operations.renew(
+          lease.getOperationId(),
+          lease.getEpoch(),
+          lease.getWorkerId(),
+          lease.getBytesDone(),
+          now);
+    } else if (record.value() instanceof TransferResult result) {
+      items.report(OperationCodec.toModel(result), ItemDeltas.of(result).orElse(null), now);
+    } else if (record.value() instanceof ItemOrder order) {
+      items.order(OrderCodec.toModel(order), now);
+    } else if (record.value() instanceof NodeFact fact) {
+      nodes.changed(fact.getState());
+    } else if (record.value() instanceof ClusterEvent event) {
+      ItemDeltas.of(EventCodec.toModel(event)).ifPresent(delta -> items.merge(delta, now));
+    } else {
+      throw new IllegalStateException("no input of this stage: " + record.value());
+    }
+    finish(now);
+  }
+
+  private void tick() {
+    Instant now = clock.instant();
+    operations.due(now, TIMERS_A_TICK);
+    nodes.workOff(now);
+    finish(now);
+  }
+
+  private void finish(Instant now) {
+    operations.drain(now);
+    items.settle(now);
+  }
+}

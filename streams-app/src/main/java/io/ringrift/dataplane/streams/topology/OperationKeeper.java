@@ -1,0 +1,187 @@
+package io.ringrift.dataplane.streams.topology;
+
+import io.ringrift.dataplane.streams.codec.OperationCodec;
+import io.ringrift.dataplane.streams.manifest.Row;
+import io.ringrift.dataplane.streams.model.ItemOrder;
+import io.ringrift.dataplane.streams.model.Node;
+import io.ringrift.dataplane.streams.model.Operation;
+import io.ringrift.dataplane.streams.model.Priority;
+import io.ringrift.dataplane.streams.model.TransferReport;
+import io.ringrift.dataplane.streams.schedule.OperationLedger;
+import io.ringrift.dataplane.streams.schedule.OrderDesk;
+import io.ringrift.dataplane.streams.schedule.SchedulePolicy;
+import io.ringrift.dataplane.streams.schedule.Step;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Drives the pure ledger over the stores: loads, lets it decide, saves the step and tells others.
+ *
+ * <p>Every step goes through {@link #apply}, so store, index, topics and the set of rows whose
+ * derived state has changed are always in line.
+ */
+final class OperationKeeper {
+
+  private final ItemStores stores;
+  private final ItemsOutput out;
+  private final SchedulePolicy policy;
+  private final OrderDesk desk;
+  private final OperationLedger ledger;
+  private final Map<String, Set<String>> touched = new LinkedHashMap<>();
+
+  OperationKeeper(ItemStores stores, ItemsOutput out, SchedulePolicy policy) {
+    this.stores = stores;
+    this.out = out;
+    this.policy = policy;
+    this.desk = new OrderDesk(policy);
+    this.ledger = new OperationLedger(policy);
+  }
+
+  /** Takes an order for the row (null: the item is unknown). */
+  void take(ItemOrder order, Row row, Instant now) {
+    Operation last = last(order.itemId(), order.targetNode());
+    for (Step step : desk.take(order, last, row, stores.nodes(), now)) {
+      apply(step, now);
+    }
+  }
+
+  /** Takes a worker's word; the row already holds what it says of the item. */
+  void report(TransferReport report, Row row, Instant now) {
+    Operation op = stores.operation(report.operationId());
+    if (op == null || !op.open()) {
+      return;
+    }
+    apply(
+        switch (report.type()) {
+          case STARTED -> ledger.started(op, report, now);
+          case COMPLETE -> ledger.completed(op, report, row, now);
+          case FAILED -> ledger.failed(op, report, row, stores.nodes(), now);
+          case DEFERRED -> ledger.deferred(op, report, now);
+        },
+        now);
+  }
+
+  void renew(String operationId, long epoch, String workerId, long bytesDone, Instant now) {
+    Operation op = stores.operation(operationId);
+    if (op != null && op.open()) {
+      apply(ledger.renewed(op, epoch, workerId, bytesDone, now), now);
+    }
+  }
+
+  /** The row changed: looks at the operations that bring the item to {@code targets}. */
+  void rowChanged(Row row, Set<String> targets, Instant now) {
+    for (String target : targets) {
+      Operation op = last(row.item().itemId(), target);
+      if (op != null && op.open()) {
+        apply(ledger.rowChanged(op, row, now), now);
+      }
+    }
+  }
+
+  /** The node changed: an operation held for it is looked at again. */
+  void targetChanged(String operationId, Instant now) {
+    Operation op = stores.operation(operationId);
+    if (op != null && op.open()) {
+      apply(ledger.targetChanged(op, now), now);
+    }
+  }
+
+  /** Works off up to {@code limit} operations whose time has come. */
+  void due(Instant now, int limit) {
+    for (String operationId : stores.index().due(now, limit)) {
+      Operation op = stores.operation(operationId);
+      if (op == null) {
+        throw new IllegalStateException("a timer names operation " + operationId + ", not stored");
+      }
+      apply(ledger.due(op, stores.row(op.itemId()), now), now);
+    }
+  }
+
+  /** Emits waiting operations, most urgent first, while their windows have room. */
+  void drain(Instant now) {
+    for (Priority priority : Priority.values()) {
+      while (stores.index().queued(priority) < policy.window()) {
+        String first = stores.index().firstWaiting(priority);
+        if (first == null) {
+          break;
+        }
+        Operation op = stores.operation(first);
+        long lastEpoch =
+            stores.slot(op.itemId(), op.targetNode()).map(ItemStores.Slot::epoch).orElse(0L);
+        apply(ledger.emit(op, lastEpoch, stores.row(op.itemId()), stores.nodes(), now), now);
+      }
+    }
+  }
+
+  /** Targets by item whose operation was opened or ended since the last call. */
+  Map<String, Set<String>> takeTouched() {
+    Map<String, Set<String>> taken = new LinkedHashMap<>(touched);
+    touched.clear();
+    return taken;
+  }
+
+  /** Whether an operation brings the item to the target. */
+  boolean coming(String itemId, String target) {
+    Operation op = last(itemId, target);
+    return op != null && op.open();
+  }
+
+  private Operation last(String itemId, String target) {
+    Optional<ItemStores.Slot> slot = stores.slot(itemId, target);
+    return slot.map(ItemStores.Slot::operationId).map(stores::operation).orElse(null);
+  }
+
+  private void apply(Step step, Instant now) {
+    Operation before = step.before();
+    Operation after = step.after();
+    if (before != null && after == null) {
+      drop(before, now);
+    } else if (after != null && !after.equals(before)) {
+      save(before, after, now);
+    }
+    if (step.emit()) {
+      Node target = stores.nodes().node(after.targetNode());
+      out.emit(OperationCodec.order(after, target.endpoint()), after.priority(), now);
+    }
+    step.outcomes().forEach(outcome -> out.outcome(outcome, now));
+    step.signals().forEach(signal -> out.signal(signal, now));
+  }
+
+  private void save(Operation before, Operation after, Instant now) {
+    out.status(stores.put(after), now);
+    stores.index().moved(before, after);
+    if (after.open() && (before == null || before.epoch() != after.epoch())) {
+      long lastEpoch =
+          stores
+              .slot(after.itemId(), after.targetNode())
+              .map(ItemStores.Slot::epoch)
+              .orElse(0L);
+      stores.put(
+          after.itemId(),
+          after.targetNode(),
+          new ItemStores.Slot(after.operationId(), Math.max(lastEpoch, after.epoch())));
+    }
+    boolean wasOpen = before != null && before.open();
+    if (wasOpen != after.open()) {
+      touched.computeIfAbsent(after.itemId(), item -> new HashSet<>()).add(after.targetNode());
+    }
+  }
+
+  private void drop(Operation op, Instant now) {
+    stores.drop(op);
+    stores.index().moved(op, null);
+    boolean lastOfSlot =
+        stores
+            .slot(op.itemId(), op.targetNode())
+            .map(slot -> slot.operationId().equals(op.operationId()))
+            .orElse(false);
+    if (lastOfSlot) {
+      stores.dropSlot(op.itemId(), op.targetNode());
+    }
+    out.dropped(op.operationId(), now);
+  }
+}
