@@ -11,16 +11,15 @@ import io.ringrift.dataplane.streams.model.NeedOutcome;
 import io.ringrift.dataplane.streams.model.Priority;
 import io.ringrift.dataplane.streams.model.Signal;
 import java.time.Instant;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Where the items stage writes: each kind of record to its sink, under its key. */
 final class ItemsOutput {
 
-  private final ProcessorContext<String, SpecificRecord> context;
+  private final ProcessorContext<String, Object> context;
 
-  ItemsOutput(ProcessorContext<String, SpecificRecord> context) {
+  ItemsOutput(ProcessorContext<String, Object> context) {
     this.context = context;
   }
 
@@ -34,12 +33,13 @@ final class ItemsOutput {
 
   /** Keyed by operation, placed by item: a reader of one item's operations reads one partition. */
   void status(OperationStatus status, Instant now) {
-    forward(status.getOperationId(), status, now, ItemsStage.OPERATIONS_SINK);
+    Placed<OperationStatus> placed = new Placed<>(status.getItemId(), status);
+    forward(status.getOperationId(), placed, now, ItemsStage.OPERATIONS_SINK);
   }
 
   /** The tombstone of an operation whose time to be read is over. */
-  void dropped(String operationId, Instant now) {
-    forward(operationId, null, now, ItemsStage.OPERATIONS_SINK);
+  void dropped(String operationId, String itemId, Instant now) {
+    forward(operationId, new Placed<>(itemId, null), now, ItemsStage.OPERATIONS_SINK);
   }
 
   void emit(DataOperation order, Priority priority, Instant now) {
@@ -54,7 +54,7 @@ final class ItemsOutput {
     forward(outcome.configKey(), OrderCodec.toAvro(outcome), now, ItemsStage.OUTCOMES_SINK);
   }
 
-  private void forward(String key, SpecificRecord value, Instant now, String sink) {
+  private void forward(String key, Object value, Instant now, String sink) {
     context.forward(new Record<>(key, value, now.toEpochMilli()), sink);
   }
 }

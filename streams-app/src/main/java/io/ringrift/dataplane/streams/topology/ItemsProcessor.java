@@ -25,7 +25,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * The shell of the items stage: hands each record to the keeper it concerns, then emits what has
  * room and settles what was touched. One instance a task, so all of an item is in one hand.
  */
-final class ItemsProcessor implements Processor<String, SpecificRecord, String, SpecificRecord> {
+final class ItemsProcessor implements Processor<String, SpecificRecord, String, Object> {
 
   /** How often timers and changed nodes are looked at. */
   private static final Duration TICK = Duration.ofMillis(50);
@@ -48,7 +48,7 @@ final class ItemsProcessor implements Processor<String, SpecificRecord, String, 
   }
 
   @Override
-  public void init(ProcessorContext<String, SpecificRecord> context) {
+  public void init(ProcessorContext<String, Object> context) {
     ItemStores stores = new ItemStores(context);
     ItemsOutput out = new ItemsOutput(context);
     operations = new OperationKeeper(stores, out, schedule);

@@ -182,6 +182,6 @@ final class OperationKeeper {
     if (lastOfSlot) {
       stores.dropSlot(op.itemId(), op.targetNode());
     }
-    out.dropped(op.operationId(), now);
+    out.dropped(op.operationId(), op.itemId(), now);
   }
 }

@@ -1,0 +1,114 @@
+package io.ringrift.dataplane.streams.topology;
+
+import io.ringrift.dataplane.avro.ClusterEvent;
+import io.ringrift.dataplane.avro.ItemOrder;
+import io.ringrift.dataplane.avro.NodeFact;
+import io.ringrift.dataplane.avro.ReplicaReport;
+import io.ringrift.dataplane.avro.TransferLease;
+import io.ringrift.dataplane.avro.TransferResult;
+import io.ringrift.dataplane.contract.Topic;
+import io.ringrift.dataplane.contract.Topics;
+import io.ringrift.dataplane.streams.decision.item.ItemPolicy;
+import io.ringrift.dataplane.streams.decision.item.ItemRules;
+import io.ringrift.dataplane.streams.model.Priority;
+import io.ringrift.dataplane.streams.schedule.SchedulePolicy;
+import java.util.Locale;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * The third stage, keyed by item: the manifest and the operations of an item lie in one place and
+ * are read without a hop.
+ *
+ * <pre>
+ * inventory, transfer-results, internal.item-events -+            +-> manifest, internal.catalog
+ * internal.orders, transfer-leases ------------------+-> items ---+-> operations.PRIORITY, operations
+ * internal.node-changes.items -----------------------+            +-> internal.need-outcomes, signals
+ * </pre>
+ */
+public final class ItemsStage {
+
+  public static final String NAME = "items";
+
+  /** Stores that queries read. */
+  public static final String MANIFEST_STORE = ItemStores.MANIFEST;
+
+  public static final String OPERATIONS_STORE = ItemStores.OPERATIONS;
+
+  static final String MANIFEST_SINK = "items-to-manifest";
+  static final String CATALOG_SINK = "items-to-catalog";
+  static final String OPERATIONS_SINK = "items-to-operations";
+  static final String OUTCOMES_SINK = "items-to-need-outcomes";
+  static final String SIGNALS_SINK = "items-to-signals";
+
+  private ItemsStage() {}
+
+  /** What enters from outside must satisfy, decoding apart. */
+  public record Checks(
+      IntakeCheck<ReplicaReport> reports,
+      IntakeCheck<TransferResult> results,
+      IntakeCheck<TransferLease> leases) {}
+
+  /**
+   * @param schedule for one task of this stage
+   */
+  public static void addTo(
+      Topology topology,
+      Topics topics,
+      StageRuntime runtime,
+      Checks checks,
+      SchedulePolicy schedule,
+      ItemPolicy policy) {
+    String[] inputs = {
+      Intake.of(NAME, topics.itemEvents()).addTo(topology, topics, runtime, NAME),
+      Intake.<ReplicaReport>of(NAME, topics.inventory())
+          .keyedBy(ReplicaReport::getItemId)
+          .checkedBy(checks.reports())
+          .addTo(topology, topics, runtime, NAME),
+      Intake.<TransferResult>of(NAME, topics.transferResults())
+          .keyedBy(TransferResult::getItemId)
+          .checkedBy(checks.results())
+          .addTo(topology, topics, runtime, NAME),
+      Intake.<TransferLease>of(NAME, topics.transferLeases())
+          .keyedBy(TransferLease::getItemId)
+          .checkedBy(checks.leases())
+          .addTo(topology, topics, runtime, NAME),
+      Intake.of(NAME, topics.orders()).addTo(topology, topics, runtime, NAME),
+      Intake.of(NAME, topics.nodeChangesForItems()).addTo(topology, topics, runtime, NAME)
+    };
+    ItemRules rules = new ItemRules(policy);
+    topology.<String, SpecificRecord, String, Object>addProcessor(
+        NAME, () -> new ItemsProcessor(runtime.clock(), schedule, rules), inputs);
+    for (StoreBuilder<?> store : ItemStores.builders(topics)) {
+      topology.addStateStore(store, NAME);
+    }
+    addSink(topology, MANIFEST_SINK, topics.manifest());
+    addSink(topology, CATALOG_SINK, topics.catalog());
+    addSink(topology, OUTCOMES_SINK, topics.needOutcomes());
+    addSink(topology, SIGNALS_SINK, topics.signals());
+    for (Priority priority : Priority.values()) {
+      addSink(
+          topology,
+          prioritySink(priority),
+          topics.operations(io.ringrift.dataplane.avro.Priority.valueOf(priority.name())));
+    }
+    topology.addSink(
+        OPERATIONS_SINK,
+        topics.operations().name(),
+        new StringSerializer(),
+        Placed.serializer(topics.operations().value().serializer()),
+        Placed.partitioner(),
+        NAME);
+  }
+
+  static String prioritySink(Priority priority) {
+    return "items-to-operations-" + priority.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static <V extends SpecificRecord> void addSink(
+      Topology topology, String name, Topic<V> topic) {
+    topology.addSink(name, topic.name(), new StringSerializer(), topic.value().serializer(), NAME);
+  }
+}
