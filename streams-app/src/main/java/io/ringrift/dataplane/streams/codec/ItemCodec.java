@@ -139,11 +139,7 @@ public final class ItemCodec {
     return new Row(
         item,
         new Standing(
-            item.current(),
-            states,
-            avro.getEligible(),
-            avro.getReason(),
-            avro.getOrphanedAt()));
+            item.current(), states, avro.getEligible(), avro.getReason(), avro.getOrphanedAt()));
   }
 
   private static ReplicaRegister register(Replica r) {

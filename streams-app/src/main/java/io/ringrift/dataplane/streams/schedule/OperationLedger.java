@@ -10,7 +10,7 @@ import io.ringrift.dataplane.streams.model.OperationState;
 import io.ringrift.dataplane.streams.model.Source;
 import io.ringrift.dataplane.streams.model.TransferReport;
 import java.time.Instant;
-
+import java.util.List;
 
 /**
  * Carries an accepted operation to its end, whatever happens to workers, nodes and messages.

@@ -26,8 +26,7 @@ final class ItemKeeper {
   private final OperationKeeper operations;
   private final ItemRules rules;
 
-  ItemKeeper(
-      ItemStores stores, ItemsOutput out, OperationKeeper operations, ItemRules rules) {
+  ItemKeeper(ItemStores stores, ItemsOutput out, OperationKeeper operations, ItemRules rules) {
     this.stores = stores;
     this.out = out;
     this.operations = operations;

@@ -64,11 +64,7 @@ final class ItemsProcessor implements Processor<String, SpecificRecord, String, 
       items.merge(ItemDeltas.of(report), now);
     } else if (record.value() instanceof TransferLease lease) {
       operations.renew(
-          lease.getOperationId(),
-          lease.getEpoch(),
-          lease.getWorkerId(),
-          lease.getBytesDone(),
-          now);
+          lease.getOperationId(), lease.getEpoch(), lease.getWorkerId(), lease.getBytesDone(), now);
     } else if (record.value() instanceof TransferResult result) {
       items.report(OperationCodec.toModel(result), ItemDeltas.of(result).orElse(null), now);
     } else if (record.value() instanceof ItemOrder order) {

@@ -1,8 +1,5 @@
 package io.ringrift.dataplane.streams.topology;
 
-import io.ringrift.dataplane.avro.ClusterEvent;
-import io.ringrift.dataplane.avro.ItemOrder;
-import io.ringrift.dataplane.avro.NodeFact;
 import io.ringrift.dataplane.avro.ReplicaReport;
 import io.ringrift.dataplane.avro.TransferLease;
 import io.ringrift.dataplane.avro.TransferResult;

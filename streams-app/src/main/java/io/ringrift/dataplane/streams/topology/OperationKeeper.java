@@ -156,10 +156,7 @@ final class OperationKeeper {
     stores.index().moved(before, after);
     if (after.open() && (before == null || before.epoch() != after.epoch())) {
       long lastEpoch =
-          stores
-              .slot(after.itemId(), after.targetNode())
-              .map(ItemStores.Slot::epoch)
-              .orElse(0L);
+          stores.slot(after.itemId(), after.targetNode()).map(ItemStores.Slot::epoch).orElse(0L);
       stores.put(
           after.itemId(),
           after.targetNode(),

@@ -63,7 +63,13 @@ final class ReplicateWhenTooFew implements ItemRule {
         .map(
             node ->
                 RuleOrder.of(
-                    "REPLICATION_POLICY", row, node, OperationType.REPLICATE, priority, reason, now))
+                    "REPLICATION_POLICY",
+                    row,
+                    node,
+                    OperationType.REPLICATE,
+                    priority,
+                    reason,
+                    now))
         .toList();
   }
 }
