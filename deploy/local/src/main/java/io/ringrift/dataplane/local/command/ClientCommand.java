@@ -1,0 +1,40 @@
+package io.ringrift.dataplane.local.command;
+
+import io.ringrift.dataplane.contract.config.Settings;
+import io.ringrift.dataplane.local.output.Output;
+import io.ringrift.dataplane.local.query.QueryClient;
+import io.ringrift.dataplane.local.settings.ClientSettings;
+import io.ringrift.dataplane.local.settings.Surroundings;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A command that talks to a running system and ends. */
+abstract class ClientCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Mixin private CommonOptions common;
+  @Mixin private ConnectionOptions connection;
+  @Spec private CommandSpec spec;
+
+  ClientCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  final Surroundings surroundings() {
+    return surroundings;
+  }
+
+  final Settings settings() {
+    return ClientSettings.load(surroundings, common.configFile(), connection.flags());
+  }
+
+  final QueryClient query() {
+    return new QueryClient(settings().string(ClientSettings.QUERY_URL));
+  }
+
+  final Output output() {
+    return common.output(spec.commandLine().getOut());
+  }
+}

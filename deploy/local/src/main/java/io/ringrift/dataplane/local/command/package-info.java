@@ -1,0 +1,2 @@
+/** The commands of {@code dataplane}, one class each. */
+package io.ringrift.dataplane.local.command;

@@ -1,0 +1,2 @@
+/** Plain Kafka clients of the commands. */
+package io.ringrift.dataplane.local.kafka;
