@@ -13,7 +13,9 @@ public final class Commands {
   /** The whole command line, ready to execute. */
   public static CommandLine line(Surroundings surroundings) {
     CommandLine line =
-        new CommandLine(new RootCommand()).addSubcommand(new EmitCommand(surroundings));
+        new CommandLine(new RootCommand())
+            .addSubcommand(new EmitCommand(surroundings))
+            .addSubcommand(new SignalsCommand(surroundings));
     line.getSubcommands()
         .get("emit")
         .getCommandSpec()

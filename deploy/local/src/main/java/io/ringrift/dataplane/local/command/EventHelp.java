@@ -8,6 +8,8 @@ import java.util.List;
 
 /** The end of {@code dataplane emit --help}: every event with its fields, from the contract. */
 final class EventHelp {
+  private static final int WIDTH = 96;
+  private static final int FIELD_INDENT = 22;
 
   private EventHelp() {}
 
@@ -16,18 +18,18 @@ final class EventHelp {
     lines.add("");
     lines.add("Examples:");
     lines.add("  ./dataplane emit TRAINING_STARTED --config-key hex8_2p --node gpu-1");
-    lines.add("  ./dataplane emit DATA_NEEDED --config-key hex8_2p --node gpu-2 --set min_samples=500");
+    lines.add(
+        "  ./dataplane emit DATA_NEEDED --config-key hex8_2p --node gpu-2 --set min_samples=500");
     lines.add("  ./dataplane emit HOST_OFFLINE --node gpu-3 --set reason=maintenance");
     lines.add("");
     lines.add("Events and their fields (* must be given):");
     for (EventType type : catalogue.all()) {
       lines.add("");
-      lines.add("  " + type.name() + ": " + type.doc());
+      lines.addAll(wrapped("  " + type.name() + ": " + type.doc(), 4));
       for (EventField field : type.fields()) {
-        lines.add(
-            "    %-15s %s %s"
-                .formatted(
-                    field.name() + (field.isRequired() ? "*" : ""), field.doc(), hint(field)));
+        String name = field.name() + (field.isRequired() ? "*" : "");
+        lines.addAll(
+            wrapped("    %-17s %s%s".formatted(name, field.doc(), hint(field)), FIELD_INDENT));
       }
     }
     return lines.stream().map(line -> line.replace("%", "%%")).toArray(String[]::new);
@@ -35,6 +37,22 @@ final class EventHelp {
 
   private static String hint(EventField field) {
     String allowed = field.allowed();
-    return allowed.equals("text") ? "" : "(" + allowed + ")";
+    return allowed.equals("text") ? "" : " (" + allowed + ")";
+  }
+
+  /** Breaks a line at spaces; what follows is indented. */
+  private static List<String> wrapped(String text, int indent) {
+    List<String> lines = new ArrayList<>();
+    String rest = text;
+    while (rest.length() > WIDTH) {
+      int cut = rest.lastIndexOf(' ', WIDTH);
+      if (cut <= indent) {
+        break;
+      }
+      lines.add(rest.substring(0, cut));
+      rest = " ".repeat(indent) + rest.substring(cut + 1);
+    }
+    lines.add(rest);
+    return lines;
   }
 }

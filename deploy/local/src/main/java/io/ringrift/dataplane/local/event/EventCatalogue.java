@@ -36,7 +36,6 @@ public final class EventCatalogue {
 
   /** Upper or lower case, with {@code -} or {@code _}. */
   public Optional<EventType> find(String name) {
-    return Optional.ofNullable(
-        byName.get(name.strip().toUpperCase(Locale.ROOT).replace('-', '_')));
+    return Optional.ofNullable(byName.get(name.strip().toUpperCase(Locale.ROOT).replace('-', '_')));
   }
 }

@@ -86,7 +86,8 @@ public final class EventPublisher implements AutoCloseable {
       return Failure.unreachable(cause.getMessage(), cause);
     }
     if (cause instanceof TimeoutException || cause instanceof UnknownTopicOrPartitionException) {
-      return Failure.unreachable("can't write to " + topic.name() + ": " + cause.getMessage(), cause)
+      return Failure.unreachable(
+              "can't write to " + topic.name() + ": " + cause.getMessage(), cause)
           .next("./dataplane topics create makes the topics, when they are missing");
     }
     return Failure.unreachable("the event was not taken: " + cause.getMessage(), cause);

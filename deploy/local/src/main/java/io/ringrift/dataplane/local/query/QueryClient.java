@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 /**
  * Asks the streams-app's query API.
  *
- * <p>On {@link HttpURLConnection} because a command asks once and ends: it is ready in a third of the
- * time that {@code java.net.http} takes to load.
+ * <p>On {@link HttpURLConnection} because a command asks once and ends: it is ready in a third of
+ * the time that {@code java.net.http} takes to load.
  */
 public final class QueryClient {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,13 +42,13 @@ public final class QueryClient {
   public Optional<JsonNode> find(String path, Map<String, String> parameters) {
     String url = base + path + query(parameters);
     try {
-      HttpURLConnection connection =
-          (HttpURLConnection) URI.create(url).toURL().openConnection();
+      HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
       connection.setConnectTimeout(CONNECT_MILLIS);
       connection.setReadTimeout(READ_MILLIS);
       connection.setRequestProperty("Accept", "application/json");
       int status = connection.getResponseCode();
-      JsonNode body = body(status < 400 ? connection.getInputStream() : connection.getErrorStream());
+      JsonNode body =
+          body(status < 400 ? connection.getInputStream() : connection.getErrorStream());
       if (status == HttpURLConnection.HTTP_NOT_FOUND) {
         return Optional.empty();
       }

@@ -1,0 +1,143 @@
+package io.ringrift.dataplane.local.command;
+
+import io.ringrift.dataplane.avro.DataSignal;
+import io.ringrift.dataplane.avro.SignalType;
+import io.ringrift.dataplane.contract.Topics;
+import io.ringrift.dataplane.contract.config.CommonSettings;
+import io.ringrift.dataplane.contract.config.Settings;
+import io.ringrift.dataplane.contract.json.AvroJson;
+import io.ringrift.dataplane.local.kafka.TopicReader;
+import io.ringrift.dataplane.local.output.Failure;
+import io.ringrift.dataplane.local.output.Output;
+import io.ringrift.dataplane.local.output.Table;
+import io.ringrift.dataplane.local.settings.Surroundings;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code dataplane signals}: what the data plane told others. */
+@Command(
+    name = "signals",
+    header = "Show what the data plane tells others: DATA_AVAILABLE, SYNC_COMPLETED, ...",
+    description = "Reads dataplane.signals, committed records only, in no consumer group.",
+    footer = {
+      "",
+      "Examples:",
+      "  ./dataplane signals",
+      "  ./dataplane signals --follow --type TRAINING_BLOCKED_BY_DATA",
+      "  ./dataplane signals --config hex8_2p --output json"
+    })
+public final class SignalsCommand extends ClientCommand {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+
+  @Option(names = "--follow", description = "Go on with new ones until Ctrl-C.")
+  private boolean follow;
+
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      description = "Only these: ${COMPLETION-CANDIDATES}.")
+  private SignalType type;
+
+  @Option(names = "--config", paramLabel = "KEY", description = "Only of this config.")
+  private String config;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "The last N of those that are there (default: 50).")
+  private int limit;
+
+  public SignalsCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  public Integer call() {
+    Settings settings = settings();
+    try (Topics topics =
+            new Topics(settings.serdes(), settings.integer(CommonSettings.TOPICS_PARTITIONS));
+        TopicReader<DataSignal> reader = TopicReader.open(settings, topics.signals())) {
+      List<DataSignal> past = new ArrayList<>();
+      reader.readToEnd(record -> past.add(record.value()));
+      print(
+          past.stream()
+              .filter(this::wanted)
+              .sorted(Comparator.comparing(DataSignal::getOccurredAt))
+              .skip(Math.max(0, past.stream().filter(this::wanted).count() - limit))
+              .toList());
+      while (follow) {
+        reader.readMore(record -> printNew(record.value()));
+      }
+    }
+    return Failure.OK;
+  }
+
+  private boolean wanted(DataSignal signal) {
+    return (type == null || signal.getType() == type)
+        && (config == null || signal.getConfigKey().equals(config));
+  }
+
+  private void print(List<DataSignal> signals) {
+    Output output = output();
+    if (output.isJson() && follow) {
+      signals.forEach(signal -> output.jsonLine(AvroJson.object(signal)));
+    } else if (output.isJson()) {
+      output.json(AvroJson.array(signals));
+    } else if (follow) {
+      signals.forEach(signal -> output.line(sentence(signal)));
+    } else if (signals.isEmpty()) {
+      output.line("no signals" + (type == null && config == null ? "" : " of that kind"));
+    } else {
+      output.table(table(signals));
+    }
+  }
+
+  private void printNew(DataSignal signal) {
+    if (!wanted(signal)) {
+      return;
+    }
+    if (output().isJson()) {
+      output().jsonLine(AvroJson.object(signal));
+    } else {
+      output().line(sentence(signal));
+    }
+  }
+
+  private static Table table(List<DataSignal> signals) {
+    Table table = Table.of("TIME", "SIGNAL", "CONFIG", "NODE", "ITEM", "REASON");
+    for (DataSignal signal : signals) {
+      table.row(
+          TIME.format(signal.getOccurredAt()),
+          signal.getType(),
+          signal.getConfigKey(),
+          signal.getNodeId(),
+          signal.getItemId(),
+          signal.getReason());
+    }
+    return table;
+  }
+
+  private static String sentence(DataSignal signal) {
+    StringBuilder line = new StringBuilder();
+    line.append(TIME.format(signal.getOccurredAt()));
+    line.append("  ").append(signal.getType()).append("  ").append(signal.getConfigKey());
+    if (signal.getNodeId() != null) {
+      line.append(" at ").append(signal.getNodeId());
+    }
+    if (signal.getItemId() != null) {
+      line.append(" ").append(signal.getItemId());
+    }
+    line.append(": ").append(signal.getReason());
+    if (signal.getDetail() != null) {
+      line.append(" (").append(signal.getDetail()).append(")");
+    }
+    return line.toString();
+  }
+}

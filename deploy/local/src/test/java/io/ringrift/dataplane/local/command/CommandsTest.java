@@ -1,0 +1,70 @@
+package io.ringrift.dataplane.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class CommandsTest {
+  @TempDir private static Path home;
+
+  private final Terminal terminal = new Terminal(home, Map.of());
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void showsAnExampleInTheHelpOf(String command) {
+    Terminal.Answer answer = terminal.run(words(command, "--help"));
+
+    assertThat(answer.exitCode()).isZero();
+    assertThat(answer.out()).contains("Usage: dataplane " + command);
+    assertThat(answer.out()).contains("./dataplane " + command);
+  }
+
+  @Test
+  void showsTheHelpWhenNothingIsAsked() {
+    Terminal.Answer answer = terminal.run();
+
+    assertThat(answer.exitCode()).isZero();
+    assertThat(answer.out()).contains("Commands:").contains("Exit codes:");
+  }
+
+  @Test
+  void saysWhatWasMeantByAMisspeltCommand() {
+    Terminal.Answer answer = terminal.run("emti");
+
+    assertThat(answer.exitCode()).isEqualTo(2);
+    assertThat(answer.err()).contains("emti").contains("Did you mean").contains("emit");
+  }
+
+  @Test
+  void namesTheHelpOfTheCommandThatWasMisused() {
+    Terminal.Answer answer = terminal.run("emit");
+
+    assertThat(answer.exitCode()).isEqualTo(2);
+    assertThat(answer.err()).contains("EVENT").contains("try: ./dataplane emit --help");
+    assertThat(answer.err()).doesNotContain("\tat ");
+  }
+
+  static Stream<String> commands() {
+    return names("", Commands.line(new Terminal(home, Map.of()).surroundings()));
+  }
+
+  private static Stream<String> names(String prefix, CommandLine line) {
+    return line.getSubcommands().entrySet().stream()
+        .flatMap(
+            entry ->
+                entry.getValue().getSubcommands().isEmpty()
+                    ? Stream.of(prefix + entry.getKey())
+                    : names(prefix + entry.getKey() + " ", entry.getValue()));
+  }
+
+  private static String[] words(String command, String last) {
+    return (command + " " + last).split(" ", -1);
+  }
+}

@@ -1,0 +1,30 @@
+package io.ringrift.dataplane.local.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class TableTest {
+
+  @Test
+  void makesColumnsAsWideAsTheirContents() {
+    Table table =
+        Table.of("ITEM", ">SIZE", "STATE").row("a", "1 B", "AVAILABLE").row("npz/b", "10 B", null);
+
+    assertThat(table.lines())
+        .containsExactly("ITEM   SIZE  STATE", "a       1 B  AVAILABLE", "npz/b  10 B  -");
+  }
+
+  @Test
+  void showsHeadingsWithoutRows() {
+    assertThat(Table.of("ITEM", "STATE").lines()).containsExactly("ITEM  STATE");
+    assertThat(Table.of("ITEM").isEmpty()).isTrue();
+  }
+
+  @Test
+  void refusesRowOfAnotherWidth() {
+    assertThatThrownBy(() -> Table.of("ITEM", "STATE").row("a"))
+        .hasMessage("a row of 1 cells for 2 columns");
+  }
+}
