@@ -5,6 +5,8 @@ import io.ringrift.dataplane.embedded.process.StartupException;
 import io.ringrift.dataplane.embedded.registry.DevelopmentRegistry;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Broker and registry as one process, so that both share one heap.
@@ -18,6 +20,8 @@ import java.nio.file.Path;
  * wrong arguments give exit code 2.
  */
 public final class BrokerMain {
+  private static final Logger LOG = LoggerFactory.getLogger(BrokerMain.class);
+
   private BrokerMain() {}
 
   public static void main(String[] words) {
@@ -41,6 +45,10 @@ public final class BrokerMain {
       return 0;
     } catch (StartupException e) {
       err.println(e.getMessage());
+      return 1;
+    } catch (RuntimeException e) {
+      // Exit all the same: threads of a half-started broker would keep this process alive.
+      LOG.error("The broker could not start", e);
       return 1;
     }
   }
