@@ -2,8 +2,11 @@ package io.ringrift.dataplane.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringrift.dataplane.avro.NodeHeartbeat;
+import io.ringrift.dataplane.contract.registry.SchemaRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +36,7 @@ class BrokerRestartIT {
       Records records = new Records(broker.bootstrapServers());
       records.createTopic();
       records.send("kept");
+      int id = register(broker, "kept-value");
 
       broker.kill();
       assertThat(broker.process().exitCode()).hasValue(137);
@@ -40,6 +44,7 @@ class BrokerRestartIT {
       Duration afterKill = timeUntilReady(broker);
 
       assertThat(records.all()).containsExactly("kept");
+      assertThat(register(broker, "kept-value")).isEqualTo(id);
       // Under 10 s on an idle machine; on a busy one the same margin over its own cold start.
       assertThat(afterKill).isLessThan(coldStart.plusSeconds(7));
     }
@@ -53,6 +58,13 @@ class BrokerRestartIT {
     assertThat(broker.process().stop(Duration.ofSeconds(10))).isTrue();
 
     assertThat(broker.process().exitCode()).hasValue(143);
+  }
+
+  private static int register(BrokerProcess broker, String subject) {
+    try (SchemaRegistry registry =
+        SchemaRegistry.open(Map.of("schema.registry.url", broker.registryUrl()))) {
+      return registry.register(subject, NodeHeartbeat.getClassSchema());
+    }
   }
 
   private static Duration timeUntilReady(BrokerProcess broker) {

@@ -34,12 +34,20 @@ public record JavaCommand(String mainClass, List<String> jvmOptions, List<String
   public List<String> words() {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(quiet(Runtime.version().feature()));
     words.addAll(jvmOptions);
     words.add("-cp");
     words.add(System.getProperty("java.class.path"));
     words.add(mainClass);
     words.addAll(arguments);
     return List.copyOf(words);
+  }
+
+  /** Kafka, RocksDB and the compressors use what Java 24 and later warn of. */
+  static List<String> quiet(int javaVersion) {
+    return javaVersion >= 24
+        ? List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow")
+        : List.of();
   }
 
   private static List<String> join(List<String> first, List<String> second) {
