@@ -1,0 +1,243 @@
+package io.ringrift.dataplane.streams.schedule;
+
+import static io.ringrift.dataplane.streams.manifest.Cluster.NEW;
+import static io.ringrift.dataplane.streams.manifest.Cluster.OLD;
+import static io.ringrift.dataplane.streams.manifest.Cluster.T0;
+import static io.ringrift.dataplane.streams.manifest.Cluster.copy;
+import static io.ringrift.dataplane.streams.schedule.Orders.failed;
+import static io.ringrift.dataplane.streams.schedule.Orders.order;
+import static io.ringrift.dataplane.streams.schedule.Orders.report;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringrift.dataplane.streams.manifest.Cluster;
+import io.ringrift.dataplane.streams.manifest.Row;
+import io.ringrift.dataplane.streams.model.NeedOutcome;
+import io.ringrift.dataplane.streams.model.Operation;
+import io.ringrift.dataplane.streams.model.OperationState;
+import io.ringrift.dataplane.streams.model.Priority;
+import io.ringrift.dataplane.streams.model.Signal;
+import io.ringrift.dataplane.streams.model.Source;
+import io.ringrift.dataplane.streams.model.TransferReport;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OperationLedgerTest {
+
+  private final Cluster cluster = Cluster.threeHostsAndADrive();
+  private final SchedulePolicy policy = SchedulePolicy.standard(3);
+  private final OperationLedger ledger = new OperationLedger(policy);
+  private final Row row = cluster.row(copy("gpu-1", 1, NEW, T0), copy("owc", 1, NEW, T0));
+
+  private final Operation waiting =
+      new OrderDesk(policy)
+          .take(order("n1", NEW, "gpu-2", Priority.HIGH), null, row, cluster, T0)
+          .get(0)
+          .after();
+  private final Operation queued = ledger.emit(waiting, 0, row, cluster, T0).after();
+  private final Operation running =
+      ledger
+          .started(queued, report(TransferReport.Type.STARTED, queued, queued.epoch()), T0)
+          .after();
+
+  @Test
+  void emitsWithRankedSourcesAndAnEpochAboveAllBefore() {
+    assertThat(queued.state()).isEqualTo(OperationState.QUEUED);
+    assertThat(queued.sources()).extracting(Source::nodeId).containsExactly("gpu-1", "owc");
+    assertThat(queued.epoch()).isEqualTo(T0.toEpochMilli());
+    long ahead = T0.toEpochMilli() + 5_000;
+    assertThat(ledger.emit(waiting, ahead, row, cluster, T0).after().epoch()).isEqualTo(ahead + 1);
+  }
+
+  @Test
+  void completionEndsTheOperationTellsItsRequesterAndAnnouncesTheData() {
+    Step step =
+        ledger.completed(
+            running, report(TransferReport.Type.COMPLETE, running, running.epoch()), row, T0);
+
+    assertThat(step.after().state()).isEqualTo(OperationState.DONE);
+    assertThat(step.outcomes())
+        .singleElement()
+        .satisfies(
+            outcome -> {
+              assertThat(outcome.outcome()).isEqualTo(NeedOutcome.Outcome.MET);
+              assertThat(outcome.reason()).isEqualTo("transferred");
+            });
+    assertThat(step.signals())
+        .singleElement()
+        .satisfies(
+            signal -> {
+              assertThat(signal.type()).isEqualTo(Signal.Type.DATA_AVAILABLE);
+              assertThat(signal.path()).isEqualTo("/data/" + Cluster.NPZ);
+              assertThat(signal.sampleCount()).isEqualTo(600);
+            });
+  }
+
+  @Test
+  void completionOfAnOlderEpochCountsAndASecondOneDoesNot() {
+    TransferReport late = report(TransferReport.Type.COMPLETE, running, running.epoch() - 1);
+
+    Operation done = ledger.completed(running, late, row, T0).after();
+
+    assertThat(done.state()).isEqualTo(OperationState.DONE);
+    Step again = ledger.completed(done, late, row, T0);
+    assertThat(again.after()).isEqualTo(done);
+    assertThat(again.outcomes()).isEmpty();
+    assertThat(again.signals()).isEmpty();
+  }
+
+  @Test
+  void silentWorkerLosesItsLeaseAndTheOperationIsEmittedAgain() {
+    Instant leaseOut = T0.plus(policy.lease());
+    assertThat(running.dueAt()).isEqualTo(leaseOut);
+
+    Operation back = ledger.due(running, row, leaseOut).after();
+    Operation again = ledger.emit(back, running.epoch(), row, cluster, leaseOut).after();
+
+    assertThat(back.state()).isEqualTo(OperationState.WAITING);
+    assertThat(back.reason()).isEqualTo("lease ran out: worker worker-1 fell silent");
+    assertThat(again.epoch()).isGreaterThan(running.epoch());
+  }
+
+  @Test
+  void renewalMovesTheLeaseAndShowsTheBytes() {
+    Operation renewed =
+        ledger.renewed(running, running.epoch(), "worker-1", 250, T0.plusSeconds(10)).after();
+
+    assertThat(renewed.dueAt()).isEqualTo(T0.plusSeconds(10).plus(policy.lease()));
+    assertThat(renewed.bytesDone()).isEqualTo(250);
+  }
+
+  @Test
+  void wordsAboutAnotherEpochChangeNothing() {
+    long stale = running.epoch() - 1;
+
+    assertThat(ledger.renewed(running, stale, "w", 1, T0).after()).isEqualTo(running);
+    assertThat(
+            ledger
+                .failed(
+                    running, report(TransferReport.Type.FAILED, running, stale), row, cluster, T0)
+                .after())
+        .isEqualTo(running);
+    assertThat(
+            ledger.started(queued, report(TransferReport.Type.STARTED, queued, stale), T0).after())
+        .isEqualTo(queued);
+  }
+
+  @Test
+  void failureBacksOffAndTheSameFailureTwiceCountsOnce() {
+    TransferReport failure =
+        report(
+            TransferReport.Type.FAILED,
+            running,
+            running.epoch(),
+            List.of(failed("gpu-1", "unreachable", "NEXT_TRANSPORT")));
+
+    Operation backoff = ledger.failed(running, failure, row, cluster, T0).after();
+    Operation twice = ledger.failed(backoff, failure, row, cluster, T0).after();
+
+    assertThat(backoff.state()).isEqualTo(OperationState.BACKOFF);
+    assertThat(backoff.failures()).isEqualTo(1);
+    assertThat(backoff.avoid()).isEmpty();
+    assertThat(twice).isEqualTo(backoff);
+  }
+
+  @Test
+  void sourceWithWrongBytesIsAvoidedAndTheNextOneTried() {
+    TransferReport failure =
+        report(
+            TransferReport.Type.FAILED,
+            running,
+            running.epoch(),
+            List.of(failed("gpu-1", "checksum_mismatch", "OTHER_SOURCE")));
+
+    Operation backoff = ledger.failed(running, failure, row, cluster, T0).after();
+    Operation retry = ledger.due(backoff, row, backoff.dueAt()).after();
+    Operation again = ledger.emit(retry, running.epoch(), row, cluster, backoff.dueAt()).after();
+
+    assertThat(again.sources()).extracting(Source::nodeId).containsExactly("owc");
+  }
+
+  @Test
+  void failsForGoodOnlyWhenAllIsTried() {
+    TransferReport failure =
+        report(
+            TransferReport.Type.FAILED,
+            running,
+            running.epoch(),
+            List.of(
+                failed("gpu-1", "checksum_mismatch", "OTHER_SOURCE"),
+                failed("owc", "source_missing", "OTHER_SOURCE")));
+
+    Step step = ledger.failed(running, failure, row, cluster, T0);
+
+    assertThat(step.after().state()).isEqualTo(OperationState.FAILED);
+    assertThat(step.after().attempts()).hasSize(2);
+    assertThat(step.signals())
+        .singleElement()
+        .satisfies(s -> assertThat(s.type()).isEqualTo(Signal.Type.DATA_TRANSFER_FAILED));
+    assertThat(step.outcomes())
+        .singleElement()
+        .satisfies(o -> assertThat(o.outcome()).isEqualTo(NeedOutcome.Outcome.FAILED));
+  }
+
+  @Test
+  void deferralIsNoFailureAndComesBackWhenTold() {
+    Operation deferred =
+        ledger
+            .deferred(running, report(TransferReport.Type.DEFERRED, running, running.epoch()), T0)
+            .after();
+
+    assertThat(deferred.state()).isEqualTo(OperationState.BACKOFF);
+    assertThat(deferred.failures()).isZero();
+    assertThat(deferred.dueAt()).isEqualTo(T0.plusMillis(500));
+    assertThat(deferred.reason()).isEqualTo("deferred: because");
+  }
+
+  @Test
+  void resourcesWhenEverySourceOfAQueuedOperationWentOffline() {
+    cluster.offline("gpu-1").offline("owc");
+    Row orphaned = row.refreshed(cluster, java.util.Set.of("gpu-2"), T0);
+
+    Operation back = ledger.rowChanged(queued, orphaned, T0).after();
+    Operation held = ledger.emit(back, queued.epoch(), orphaned, cluster, T0).after();
+
+    assertThat(back.state()).isEqualTo(OperationState.WAITING);
+    assertThat(held.reason()).startsWith("no_reachable_source");
+    assertThat(ledger.targetChanged(held, T0).after().dueAt()).isNull();
+  }
+
+  @Test
+  void newerContentSupersedesEvenARunningTransfer() {
+    Row newer = cluster.row(copy("gpu-1", 1, OLD, T0.minusSeconds(9)), copy("owc", 1, NEW, T0));
+    Operation old =
+        new OrderDesk(policy)
+            .take(
+                order("n1", OLD, "gpu-2", Priority.HIGH),
+                null,
+                cluster.row(copy("gpu-1", 1, OLD, T0.minusSeconds(9))),
+                cluster,
+                T0)
+            .get(0)
+            .after();
+
+    Step step = ledger.rowChanged(old, newer, T0);
+
+    assertThat(step.after().state()).isEqualTo(OperationState.SUPERSEDED);
+    assertThat(step.outcomes())
+        .singleElement()
+        .satisfies(o -> assertThat(o.outcome()).isEqualTo(NeedOutcome.Outcome.SUPERSEDED));
+  }
+
+  @Test
+  void endedOperationIsDroppedWhenItsTimeToBeReadIsOver() {
+    Operation done =
+        ledger
+            .completed(
+                running, report(TransferReport.Type.COMPLETE, running, running.epoch()), row, T0)
+            .after();
+
+    assertThat(done.dueAt()).isEqualTo(T0.plus(policy.keepEnded()));
+    assertThat(ledger.due(done, row, done.dueAt()).after()).isNull();
+  }
+}
