@@ -81,19 +81,22 @@ public final class Intake<T> {
   /** As {@link #addTo}, behind a parent that forwards raw records. */
   String addDecoder(
       Topology topology, Topics topics, StageRuntime runtime, String parent, String... next) {
-    topology.addProcessor(
-        prefix() + "-decoder", () -> new DecodingProcessor<>(this, runtime, next), parent);
+    topology.addProcessor(decoder(), () -> new DecodingProcessor<>(this, runtime, next), parent);
     topology.addSink(
         deadLetterSink(),
         topics.deadLetters().name(),
         new ByteArraySerializer(),
         new ByteArraySerializer(),
-        prefix() + "-decoder");
-    return prefix() + "-decoder";
+        decoder());
+    return decoder();
   }
 
   String stage() {
     return stage;
+  }
+
+  String decoder() {
+    return prefix() + "-decoder";
   }
 
   String deadLetterSink() {

@@ -1,0 +1,64 @@
+package io.ringrift.dataplane.streams.codec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringrift.dataplane.streams.node.Liveness;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Liveness to and from JSON: it never leaves the stage, so it needs no schema in a registry, and
+ * the changelog can still be read. A field that an older version didn't write reads as absent.
+ */
+public final class LivenessCodec {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private LivenessCodec() {}
+
+  public static byte[] toBytes(Liveness liveness) {
+    ObjectNode object = JSON.createObjectNode();
+    object.put("boot", liveness.boot());
+    object.put("sequence", liveness.sequence());
+    object.put("last_heartbeat_at", text(liveness.lastHeartbeatAt()));
+    object.put("heard_at", text(liveness.heardAt()));
+    object.put("beats_since_offline", liveness.beatsSinceOffline());
+    ArrayNode events = object.putArray("recent_events");
+    liveness.recentEvents().forEach(events::add);
+    try {
+      return JSON.writeValueAsBytes(object);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static Liveness toModel(byte[] bytes) {
+    try {
+      JsonNode object = JSON.readTree(bytes);
+      List<String> events = new ArrayList<>();
+      object.path("recent_events").forEach(event -> events.add(event.asText()));
+      return new Liveness(
+          object.path("boot").asLong(),
+          object.path("sequence").asLong(),
+          time(object.path("last_heartbeat_at")),
+          time(object.path("heard_at")),
+          object.path("beats_since_offline").asInt(),
+          events);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(Instant time) {
+    return time == null ? null : time.toString();
+  }
+
+  private static Instant time(JsonNode text) {
+    return text.isTextual() ? Instant.parse(text.asText()) : null;
+  }
+}

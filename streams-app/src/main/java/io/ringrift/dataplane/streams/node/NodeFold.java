@@ -1,0 +1,224 @@
+package io.ringrift.dataplane.streams.node;
+
+import io.ringrift.dataplane.streams.model.ClusterEvent.HostOffline;
+import io.ringrift.dataplane.streams.model.ClusterEvent.HostOnline;
+import io.ringrift.dataplane.streams.model.Heartbeat;
+import io.ringrift.dataplane.streams.model.Node;
+import io.ringrift.dataplane.streams.model.NodeBuilder;
+import io.ringrift.dataplane.streams.model.NodeChange;
+import io.ringrift.dataplane.streams.model.NodeChange.Cause;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Folds events and heartbeats into nodes; with {@link OfflineJudge} the only one that says who is
+ * online.
+ *
+ * <pre>
+ *              HOST_ONLINE, a heartbeat
+ *   unknown ------------------------------> ONLINE
+ *
+ *              HOST_OFFLINE                          HOST_ONLINE, or heartbeats: two, or one
+ *   ONLINE ----------------> OFFLINE by event     -> of a newer start of the agent
+ *
+ *              judged silent                         HOST_ONLINE, or one heartbeat
+ *   ONLINE ----------------> OFFLINE by silence   ->
+ * </pre>
+ *
+ * <p><b>A host declared offline that goes on beating comes online again.</b> Heartbeats are the
+ * better evidence, and a host that is wrongly down is no source and no target for as long as nobody
+ * notices. One heartbeat isn't enough, it may have been under way when the host went down; two
+ * aren't an accident. An agent that has started since is believed at once. Only a node that a
+ * person took out ({@code OPERATOR}) waits for a person or for HOST_ONLINE.
+ *
+ * <p>A node known by events only is online until HOST_OFFLINE: there is no agent to fall silent.
+ * From its first heartbeat on it is judged by heartbeats.
+ *
+ * <p>What an agent says of its node stands above what events said, except for what the agent isn't
+ * told: a heartbeat without provider, region, rack or roles leaves those as they are.
+ */
+public final class NodeFold {
+
+  private final NodePolicy policy;
+
+  public NodeFold(NodePolicy policy) {
+    this.policy = policy;
+  }
+
+  /**
+   * @param known null if the node isn't known
+   * @param at log time of the heartbeat
+   */
+  public NodeStep heartbeat(NodeRow known, Heartbeat beat, Instant at) {
+    Liveness before = known == null ? Liveness.NONE : known.liveness();
+    if (beat.boot() < before.boot()) {
+      return NodeStep.ignored(
+          known,
+          "heartbeat of boot "
+              + beat.boot()
+              + " after boot "
+              + before.boot()
+              + ": do two agents run as "
+              + beat.nodeId()
+              + "?");
+    }
+    if (beat.boot() == before.boot() && beat.sequence() <= before.sequence()) {
+      return NodeStep.unchanged(known);
+    }
+    Liveness after = before.heartbeat(beat.boot(), beat.sequence(), at);
+    if (known == null) {
+      Node node = described(NodeBuilder.of(beat.nodeId()).build(), beat, at);
+      return online(node, Cause.HEARTBEAT, "first heartbeat", at, after);
+    }
+    Node now = described(known.node(), beat, at);
+    if (!known.node().online()) {
+      return returned(known, now, beat, at, after);
+    }
+    return NodeDifference.between(known.node(), now, policy.diskStep())
+        .map(
+            difference ->
+                NodeStep.changed(
+                    new NodeChange(next(now), difference.cause(), difference.detail(), at), after))
+        .orElseGet(() -> NodeStep.unchanged(new NodeRow(known.node(), after)));
+  }
+
+  /**
+   * @param known null if the node isn't known
+   * @param at log time of the event
+   */
+  public NodeStep online(NodeRow known, String eventId, HostOnline event, Instant at) {
+    if (repeated(known, eventId)) {
+      return NodeStep.unchanged(known);
+    }
+    Liveness after = (known == null ? Liveness.NONE : known.liveness()).online(eventId, at);
+    Node before = known == null ? NodeBuilder.of(event.nodeId()).build() : known.node();
+    Node now = described(before, event);
+    if (!before.online()) {
+      String detail = known == null ? "first heard of" : "was offline by " + before.cause();
+      return online(now, Cause.HOST_ONLINE, detail, at, after);
+    }
+    Optional<NodeDifference> difference = NodeDifference.between(before, now, policy.diskStep());
+    return difference.isEmpty()
+        ? NodeStep.unchanged(new NodeRow(before, after))
+        : NodeStep.changed(
+            new NodeChange(next(now), Cause.FACTS, difference.get().detail(), at), after);
+  }
+
+  /** As {@link #online}. */
+  public NodeStep offline(NodeRow known, String eventId, HostOffline event, Instant at) {
+    if (repeated(known, eventId)) {
+      return NodeStep.unchanged(known);
+    }
+    Liveness after = (known == null ? Liveness.NONE : known.liveness()).offline(eventId);
+    Node before = known == null ? NodeBuilder.of(event.nodeId()).build() : known.node();
+    String detail = event.reason() == null ? "no reason given" : event.reason();
+    if (known == null || before.online()) {
+      return offline(before, Cause.HOST_OFFLINE, detail, at, after);
+    }
+    if (offlineBy(before, Cause.HEARTBEATS_MISSED)) {
+      // It is down already, but from now on by word, which one heartbeat doesn't outweigh.
+      Node now =
+          NodeBuilder.from(before)
+              .online(false, Cause.HOST_OFFLINE.name(), before.changedAt())
+              .build();
+      return NodeStep.changed(new NodeChange(next(now), Cause.HOST_OFFLINE, detail, at), after);
+    }
+    return NodeStep.unchanged(new NodeRow(before, after));
+  }
+
+  /**
+   * Declares a node offline that {@link OfflineJudge} found silent.
+   *
+   * @param at log time of the tick by which it was judged
+   */
+  public NodeStep silent(NodeRow known, Instant at) {
+    Duration silence = Duration.between(known.liveness().lastHeartbeatAt(), at);
+    String detail =
+        "no heartbeat for "
+            + silence.toSeconds()
+            + " s, allowed: "
+            + policy.heartbeatTimeout().toSeconds()
+            + " s";
+    return offline(known.node(), Cause.HEARTBEATS_MISSED, detail, at, known.liveness());
+  }
+
+  /** A heartbeat of a node that is offline. */
+  private NodeStep returned(NodeRow known, Node now, Heartbeat beat, Instant at, Liveness after) {
+    Node before = known.node();
+    if (offlineBy(before, Cause.HEARTBEATS_MISSED)) {
+      Duration away = Duration.between(before.changedAt(), at);
+      String detail = "heard again, was offline for " + away.toSeconds() + " s";
+      return online(now, Cause.HEARTBEAT, detail, at, after);
+    }
+    if (offlineBy(before, Cause.HOST_OFFLINE)) {
+      if (beat.boot() > known.liveness().boot()) {
+        return online(now, Cause.HEARTBEAT, "its agent has started since HOST_OFFLINE", at, after);
+      }
+      if (after.beatsSinceOffline() >= policy.beatsAfterOffline()) {
+        String detail = after.beatsSinceOffline() + " heartbeats since HOST_OFFLINE";
+        return online(now, Cause.HEARTBEAT, detail, at, after);
+      }
+    }
+    return NodeStep.unchanged(new NodeRow(before, after));
+  }
+
+  private static boolean offlineBy(Node node, Cause cause) {
+    return node.cause().equals(cause.name());
+  }
+
+  private static boolean repeated(NodeRow known, String eventId) {
+    return known != null && known.liveness().recentEvents().contains(eventId);
+  }
+
+  private static NodeStep online(
+      Node node, Cause cause, String detail, Instant at, Liveness liveness) {
+    Node now = NodeBuilder.from(node).online(true, cause.name(), at).build();
+    return NodeStep.changed(new NodeChange(next(now), cause, detail, at), liveness);
+  }
+
+  private static NodeStep offline(
+      Node node, Cause cause, String detail, Instant at, Liveness liveness) {
+    Node now = NodeBuilder.from(node).online(false, cause.name(), at).build();
+    return NodeStep.changed(new NodeChange(next(now), cause, detail, at), liveness);
+  }
+
+  private static Node next(Node node) {
+    return NodeBuilder.from(node).revision(node.revision() + 1).build();
+  }
+
+  private static Node described(Node known, Heartbeat beat, Instant at) {
+    return NodeBuilder.from(known)
+        .kind(beat.kind())
+        .place(
+            or(beat.provider(), known.provider()),
+            or(beat.region(), known.region()),
+            or(beat.rack(), known.rack()))
+        .roles(beat.roles().isEmpty() ? known.roles() : beat.roles())
+        .endpoint(beat.endpoint())
+        .receives(beat.receives())
+        .transports(beat.transports())
+        .dataRoot(beat.dataRoot())
+        .disk(beat.diskTotalBytes(), beat.diskFreeBytes(), beat.diskLimitPercent())
+        .load(beat.activeTransfers(), beat.maxTransfers())
+        .boot(beat.boot())
+        .lastHeartbeatAt(at)
+        .build();
+  }
+
+  private static Node described(Node known, HostOnline event) {
+    return NodeBuilder.from(known)
+        .kind(or(event.kind(), known.kind()))
+        .place(
+            or(event.provider(), known.provider()),
+            or(event.region(), known.region()),
+            or(event.rack(), known.rack()))
+        .roles(or(event.roles(), known.roles()))
+        .endpoint(or(event.endpoint(), known.endpoint()))
+        .build();
+  }
+
+  private static <T> T or(T told, T known) {
+    return told == null ? known : told;
+  }
+}

@@ -1,0 +1,32 @@
+package io.ringrift.dataplane.streams.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringrift.dataplane.streams.node.Liveness;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LivenessCodecTest {
+
+  @Test
+  void comesBackAsItWas() {
+    Instant heard = Instant.parse("2026-11-24T08:00:00.123Z");
+    Liveness liveness = new Liveness(7, 12, heard, heard.plusMillis(1), 3, List.of("a", "b"));
+
+    assertThat(LivenessCodec.toModel(LivenessCodec.toBytes(liveness))).isEqualTo(liveness);
+  }
+
+  @Test
+  void ofANodeNeverHeardComesBackAsItWas() {
+    assertThat(LivenessCodec.toModel(LivenessCodec.toBytes(Liveness.NONE)))
+        .isEqualTo(Liveness.NONE);
+  }
+
+  @Test
+  void aFieldThatAnOlderVersionDidNotWriteReadsAsAbsent() {
+    assertThat(LivenessCodec.toModel("{}".getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(Liveness.NONE);
+  }
+}
