@@ -1,0 +1,10 @@
+package io.ringrift.dataplane.worker.transport;
+
+/** Told by a transport how far it is; what it hears goes into the lease. */
+@FunctionalInterface
+public interface Progress {
+  /**
+   * @param bytesDone bytes of the item that are at the target, verified or written
+   */
+  void bytesDone(long bytesDone);
+}
