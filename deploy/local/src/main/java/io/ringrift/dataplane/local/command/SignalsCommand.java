@@ -11,11 +11,14 @@ import io.ringrift.dataplane.local.output.Failure;
 import io.ringrift.dataplane.local.output.Output;
 import io.ringrift.dataplane.local.output.Table;
 import io.ringrift.dataplane.local.settings.Surroundings;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -61,22 +64,31 @@ public final class SignalsCommand extends ClientCommand {
   @Override
   public Integer call() {
     Settings settings = settings();
+    List<DataSignal> past = new ArrayList<>();
+    AtomicReference<Consumer<DataSignal>> sink = new AtomicReference<>(past::add);
     try (Topics topics =
             new Topics(settings.serdes(), settings.integer(CommonSettings.TOPICS_PARTITIONS));
-        TopicReader<DataSignal> reader = TopicReader.open(settings, topics.signals())) {
-      List<DataSignal> past = new ArrayList<>();
-      reader.readToEnd(record -> past.add(record.value()));
-      print(
-          past.stream()
-              .filter(this::wanted)
-              .sorted(Comparator.comparing(DataSignal::getOccurredAt))
-              .skip(Math.max(0, past.stream().filter(this::wanted).count() - limit))
-              .toList());
+        TopicReader reader =
+            TopicReader.of(settings)
+                .on(topics.signals(), found -> sink.get().accept(found.value()))
+                .open()) {
+      reader.readToEnd();
+      print(last(past));
+      sink.set(this::printNew);
       while (follow) {
-        reader.readMore(record -> printNew(record.value()));
+        reader.readMore(Duration.ofSeconds(1));
       }
     }
     return Failure.OK;
+  }
+
+  private List<DataSignal> last(List<DataSignal> all) {
+    List<DataSignal> wanted =
+        all.stream()
+            .filter(this::wanted)
+            .sorted(Comparator.comparing(DataSignal::getOccurredAt))
+            .toList();
+    return wanted.subList(Math.max(0, wanted.size() - limit), wanted.size());
   }
 
   private boolean wanted(DataSignal signal) {

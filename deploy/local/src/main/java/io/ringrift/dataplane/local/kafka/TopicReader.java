@@ -5,7 +5,9 @@ import io.ringrift.dataplane.contract.config.CommonSettings;
 import io.ringrift.dataplane.contract.config.Settings;
 import io.ringrift.dataplane.local.output.Failure;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -14,45 +16,109 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Reads a topic from its beginning, all partitions, committed records only, in no group: what
+ * Reads topics from their beginning, all partitions, committed records only, in no group: what
  * anyone outside the data plane can see.
+ *
+ * <pre>{@code
+ * try (TopicReader reader = TopicReader.of(settings).on(topics.signals(), found -> ...).open()) {
+ *   reader.readToEnd();
+ * }
+ * }</pre>
  */
-public final class TopicReader<V> implements AutoCloseable {
+public final class TopicReader implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 10_000;
-  private static final Duration POLL = Duration.ofMillis(200);
 
-  private final KafkaConsumer<String, V> consumer;
-  private final List<TopicPartition> partitions;
+  /** A record with its value decoded; a null value is a tombstone. */
+  public record Found<V>(ConsumerRecord<String, byte[]> record, V value) {}
 
-  private TopicReader(KafkaConsumer<String, V> consumer, List<TopicPartition> partitions) {
-    this.consumer = consumer;
-    this.partitions = partitions;
+  /** What to do with a record. */
+  @FunctionalInterface
+  public interface Sink<V> {
+    void take(Found<V> found);
   }
 
-  /**
-   * @throws Failure when the broker or the topic isn't there
-   */
-  public static <V> TopicReader<V> open(Settings settings, Topic<V> topic) {
-    Brokers.requireReachable(settings.list(CommonSettings.BOOTSTRAP_SERVERS));
-    Map<String, Object> config = new HashMap<>(settings.kafka());
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-    config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-    KafkaConsumer<String, V> consumer =
-        new KafkaConsumer<>(config, topic.key().deserializer(), topic.value().deserializer());
-    try {
-      List<TopicPartition> partitions = partitions(consumer, topic.name());
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      return new TopicReader<>(consumer, partitions);
-    } catch (RuntimeException e) {
-      consumer.close();
-      throw e;
+  private record Route<V>(Topic<V> topic, Sink<V> sink) {
+    void take(ConsumerRecord<String, byte[]> record) {
+      byte[] bytes = record.value();
+      V value =
+          bytes == null ? null : topic.value().deserializer().deserialize(topic.name(), bytes);
+      sink.take(new Found<>(record, value));
     }
+  }
+
+  /** Which topics to read. */
+  public static final class Builder {
+    private final Settings settings;
+    private final Map<String, Route<?>> routes = new LinkedHashMap<>();
+
+    private Builder(Settings settings) {
+      this.settings = settings;
+    }
+
+    public <V> Builder on(Topic<V> topic, Sink<V> sink) {
+      routes.put(topic.name(), new Route<>(topic, sink));
+      return this;
+    }
+
+    /**
+     * @throws Failure when the broker or a topic isn't there
+     */
+    public TopicReader open() {
+      Brokers.requireReachable(settings.list(CommonSettings.BOOTSTRAP_SERVERS));
+      Map<String, Object> config = new HashMap<>(settings.kafka());
+      config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+      config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+      config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+      config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+      config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+      config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+      KafkaConsumer<String, byte[]> consumer =
+          new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+      try {
+        return new TopicReader(consumer, routes);
+      } catch (RuntimeException e) {
+        consumer.close();
+        throw e;
+      }
+    }
+  }
+
+  private final KafkaConsumer<String, byte[]> consumer;
+  private final Map<String, Route<?>> routes;
+  private final List<TopicPartition> partitions = new ArrayList<>();
+
+  private TopicReader(KafkaConsumer<String, byte[]> consumer, Map<String, Route<?>> routes) {
+    this.consumer = consumer;
+    this.routes = Map.copyOf(routes);
+    routes.keySet().forEach(topic -> partitions.addAll(partitions(consumer, topic)));
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+  }
+
+  public static Builder of(Settings settings) {
+    return new Builder(settings);
+  }
+
+  /** Reads on until the end as it is now. */
+  public void readToEnd() {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+      readMore(Duration.ofMillis(100));
+    }
+  }
+
+  /** Reads what is there or comes within {@code patience}. */
+  public void readMore(Duration patience) {
+    consumer.poll(patience).forEach(record -> routes.get(record.topic()).take(record));
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
   }
 
   private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
@@ -67,29 +133,5 @@ public final class TopicReader<V> implements AutoCloseable {
           .next("./dataplane topics create makes the topics");
     }
     return found.stream().map(p -> new TopicPartition(topic, p.partition())).toList();
-  }
-
-  /** What to do with a record. */
-  @FunctionalInterface
-  public interface Sink<V> {
-    void take(ConsumerRecord<String, V> record);
-  }
-
-  /** Reads on until the end as it is now. */
-  public void readToEnd(Sink<V> sink) {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-      readMore(sink);
-    }
-  }
-
-  /** Reads what comes within a moment. */
-  public void readMore(Sink<V> sink) {
-    consumer.poll(POLL).forEach(sink::take);
-  }
-
-  @Override
-  public void close() {
-    consumer.close();
   }
 }

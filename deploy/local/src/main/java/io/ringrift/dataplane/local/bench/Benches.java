@@ -1,0 +1,18 @@
+package io.ringrift.dataplane.local.bench;
+
+import io.ringrift.dataplane.local.settings.Surroundings;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * The registry of benches: a new one is a picocli command that prints a {@link BenchReport}, and a
+ * line here.
+ */
+public final class Benches {
+
+  private Benches() {}
+
+  public static List<Callable<Integer>> commands(Surroundings surroundings) {
+    return List.of();
+  }
+}

@@ -1,0 +1,60 @@
+package io.ringrift.dataplane.local.demo;
+
+import io.ringrift.dataplane.local.output.Units;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+
+/** Tells a person what happens: numbered steps, and below each what happened and when. */
+final class Narrator {
+  private static final String LINE = "%8s  %-9s %s";
+
+  private final PrintWriter out;
+  private final InstantSource clock;
+  private final Instant began;
+  private int steps;
+
+  Narrator(PrintWriter out, InstantSource clock) {
+    this.out = out;
+    this.clock = clock;
+    this.began = clock.instant();
+  }
+
+  /** A new step. */
+  void step(String what) {
+    steps++;
+    out.println();
+    out.println(steps + ". " + what);
+    out.flush();
+  }
+
+  /**
+   * Something happened.
+   *
+   * @param who which part of the system: {@code manifest}, {@code worker}
+   */
+  synchronized void tell(String who, String what) {
+    out.println(LINE.formatted(seconds(elapsed()), who, what));
+    out.flush();
+  }
+
+  /** A line that belongs to the one before. */
+  void more(String what) {
+    out.println(LINE.formatted("", "", what));
+    out.flush();
+  }
+
+  Duration elapsed() {
+    return Duration.between(began, clock.instant());
+  }
+
+  String elapsedText() {
+    return Units.duration(elapsed());
+  }
+
+  private static String seconds(Duration duration) {
+    return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+  }
+}
