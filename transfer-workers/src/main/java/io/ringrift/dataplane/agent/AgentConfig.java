@@ -1,0 +1,63 @@
+package io.ringrift.dataplane.agent;
+
+import io.ringrift.dataplane.agent.fetch.PullLimits;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What a running agent is made of; read from the settings by {@link AgentSettings}.
+ *
+ * @param nodeId the node, as in grants and topics
+ * @param root data folder
+ * @param bind address to listen at; port 0: any
+ * @param endpoint base URL that others reach this agent at; null: the bound address
+ * @param grantKeys public keys of those who may order, by key id
+ */
+public record AgentConfig(
+    String nodeId,
+    Path root,
+    InetSocketAddress bind,
+    URI endpoint,
+    Map<String, PublicKey> grantKeys,
+    PullLimits pulls,
+    Network network,
+    Disk disk,
+    Scan scan) {
+
+  /**
+   * Limits of the traffic.
+   *
+   * @param streams connections of one pull of a large file, 1..16
+   * @param maxSends answers with content at once
+   * @param inBytesPerSecond of all pulls together, 0: no limit
+   * @param outBytesPerSecond of all sends together, 0: no limit
+   * @param patience how long a peer may be silent
+   */
+  public record Network(
+      int streams,
+      int maxSends,
+      long inBytesPerSecond,
+      long outBytesPerSecond,
+      Duration patience) {}
+
+  /**
+   * Limits of the disk.
+   *
+   * @param limitPercent nothing more is taken once this share of the disk is used, 1..100
+   * @param maxReservedBytes most bytes that running pulls may still have to write
+   */
+  public record Disk(int limitPercent, long maxReservedBytes) {}
+
+  /**
+   * How the data folder is watched.
+   *
+   * @param tick between looks for new files
+   * @param fullPass longest time between looks at every file
+   * @param hashBytesPerSecond rate of reading files to hash them, 0: no limit
+   */
+  public record Scan(Duration tick, Duration fullPass, long hashBytesPerSecond) {}
+}

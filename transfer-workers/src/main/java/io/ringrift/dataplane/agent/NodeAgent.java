@@ -1,0 +1,164 @@
+package io.ringrift.dataplane.agent;
+
+import io.ringrift.dataplane.agent.fetch.DiskBudget;
+import io.ringrift.dataplane.agent.fetch.EpochFence;
+import io.ringrift.dataplane.agent.fetch.Fetchers;
+import io.ringrift.dataplane.agent.fetch.Placement;
+import io.ringrift.dataplane.agent.fetch.Pulls;
+import io.ringrift.dataplane.agent.fetch.http.P2pHttpFetcher;
+import io.ringrift.dataplane.agent.limit.TokenBucket;
+import io.ringrift.dataplane.agent.serve.AgentServer;
+import io.ringrift.dataplane.agent.source.Boot;
+import io.ringrift.dataplane.agent.source.DataRoot;
+import io.ringrift.dataplane.agent.source.HoldingIndex;
+import io.ringrift.dataplane.agent.source.ReportSink;
+import io.ringrift.dataplane.agent.source.Reporter;
+import io.ringrift.dataplane.worker.grant.GrantVerifier;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/** An agent, put together: the only place that knows all its parts. */
+public final class NodeAgent implements Closeable {
+  private final AgentConfig config;
+  private final DataRoot root;
+  private final HoldingIndex index;
+  private final EpochFence fence;
+  private final DiskBudget disk;
+  private final Pulls pulls;
+  private final P2pHttpFetcher p2p;
+  private final AgentServer server;
+  private final Reporter reporter;
+  private final GrantVerifier verifier;
+  private final ExecutorService pullThreads = Executors.newCachedThreadPool(named("pull"));
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(named("timer"));
+
+  /**
+   * Opens the data folder and binds the address.
+   *
+   * @param reports where register writes go
+   * @throws IOException if the folder can't be used or the address can't be bound
+   */
+  public NodeAgent(AgentConfig config, ReportSink reports, Clock clock) throws IOException {
+    this.config = config;
+    this.root = new DataRoot(config.root());
+    Path own = root.ownFolder();
+    this.index =
+        HoldingIndex.open(own.resolve("index"), Boot.next(own.resolve("boot"), clock), clock);
+    this.fence = EpochFence.open(own.resolve("epochs"));
+    this.disk =
+        new DiskBudget(root.path(), config.disk().limitPercent(), config.disk().maxReservedBytes());
+    this.p2p =
+        new P2pHttpFetcher(
+            config.network().streams(), config.network().patience(), pullThreads, timer);
+    this.pulls =
+        new Pulls(
+            config.pulls(),
+            new Fetchers(List.of(p2p)),
+            new Placement(root, index),
+            fence,
+            disk,
+            own.resolve("partial"),
+            new TokenBucket(config.network().inBytesPerSecond()),
+            pullThreads);
+    this.verifier = new GrantVerifier(config.grantKeys(), clock);
+    this.reporter = new Reporter(index, reports);
+    this.server =
+        new AgentServer(
+            config.bind(),
+            new AgentServer.Limits(
+                config.nodeId(),
+                config.network().maxSends(),
+                new TokenBucket(config.network().outBytesPerSecond()),
+                config.network().patience()),
+            root,
+            index,
+            pulls,
+            verifier,
+            () -> new AgentHealth(this).json(),
+            timer);
+  }
+
+  public void start() {
+    reporter.start();
+    server.start();
+  }
+
+  /** Base URL for others. */
+  public URI endpoint() {
+    if (config.endpoint() != null) {
+      return config.endpoint();
+    }
+    InetSocketAddress bound = server.address();
+    return URI.create("http://" + bound.getHostString() + ":" + bound.getPort());
+  }
+
+  public HoldingIndex index() {
+    return index;
+  }
+
+  AgentConfig config() {
+    return config;
+  }
+
+  DataRoot root() {
+    return root;
+  }
+
+  DiskBudget disk() {
+    return disk;
+  }
+
+  Pulls pulls() {
+    return pulls;
+  }
+
+  GrantVerifier verifier() {
+    return verifier;
+  }
+
+  /** Fetches and sends under way. */
+  int activeTransfers() {
+    return pulls.active() + server.activeSends();
+  }
+
+  int activeSends() {
+    return server.activeSends();
+  }
+
+  /** Ends everything; pulls are resumed when they are ordered again. */
+  @Override
+  public void close() throws IOException {
+    pulls.close();
+    server.close();
+    reporter.close();
+    p2p.close();
+    timer.shutdownNow();
+    pullThreads.shutdownNow();
+    try {
+      pullThreads.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    fence.close();
+    index.close();
+  }
+
+  private static ThreadFactory named(String name) {
+    return task -> {
+      Thread thread = new Thread(task, name);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

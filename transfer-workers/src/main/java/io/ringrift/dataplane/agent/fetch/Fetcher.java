@@ -1,0 +1,21 @@
+package io.ringrift.dataplane.agent.fetch;
+
+/**
+ * A transport: carries the missing chunks of a file from a source to a partial file. It does not
+ * verify them: that is done outside, over what lies on the disk, for every transport alike.
+ *
+ * <p>To add one: implement this, add a line to {@link Fetchers}, inherit {@code FetcherContract}.
+ */
+public interface Fetcher {
+
+  /** The name in orders, heartbeats and metrics. */
+  String transport();
+
+  /**
+   * Fetches every chunk that the task's partial file misses, marking each as finished.
+   *
+   * @throws FetchFailure if it can't; what has arrived stays and is resumed by the next attempt
+   * @throws InterruptedException if the pull was cancelled
+   */
+  void fetch(FetchTask task) throws FetchFailure, InterruptedException;
+}

@@ -1,0 +1,163 @@
+package io.ringrift.dataplane.agent.fetch;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.BitSet;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A file that is being received, in chunks of {@value #CHUNK_BYTES} bytes that may arrive in any
+ * order. Beside it lies a journal with one byte a chunk, written after the chunk, so that a killed
+ * agent repeats only chunks that were under way. The journal speaks of what this process wrote, not
+ * of what the disk has kept: only the hash of the whole file is proof. Thread-safe.
+ */
+public final class PartialFile implements Closeable {
+  /** Small enough to repeat after a crash, large enough for the disk and for a range request. */
+  public static final int CHUNK_BYTES = 8 << 20;
+
+  static final String DATA_ENDING = ".part";
+  private static final String JOURNAL_ENDING = ".chunks";
+  private static final byte FINISHED = 1;
+
+  private final Path data;
+  private final Path journal;
+  private final long size;
+  private final FileChannel dataChannel;
+  private final FileChannel journalChannel;
+  private final BitSet finished;
+  private final boolean resumed;
+  private final AtomicLong progress = new AtomicLong();
+
+  private PartialFile(Path folder, String sha256, long size) throws IOException {
+    this.data = folder.resolve(sha256 + DATA_ENDING);
+    this.journal = folder.resolve(sha256 + JOURNAL_ENDING);
+    this.size = size;
+    this.finished = new BitSet(chunks());
+    this.journalChannel =
+        FileChannel.open(
+            journal, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    this.dataChannel =
+        FileChannel.open(
+            data, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    readJournal();
+    this.resumed = !finished.isEmpty();
+    this.progress.set(finishedBytes());
+  }
+
+  /** Opens what an earlier attempt left, or begins anew. */
+  static PartialFile open(Path folder, String sha256, long size) throws IOException {
+    Files.createDirectories(folder);
+    return new PartialFile(folder, sha256, size);
+  }
+
+  public Path path() {
+    return data;
+  }
+
+  public long size() {
+    return size;
+  }
+
+  /** Whether an earlier attempt left finished chunks. */
+  boolean resumed() {
+    return resumed;
+  }
+
+  /** Numbers of the chunks that are still to come. */
+  public synchronized BitSet missing() {
+    BitSet missing = (BitSet) finished.clone();
+    missing.flip(0, chunks());
+    return missing;
+  }
+
+  public void write(ByteBuffer bytes, long position) throws IOException {
+    long at = position;
+    while (bytes.hasRemaining()) {
+      at += dataChannel.write(bytes, at);
+    }
+    progress.addAndGet(at - position);
+  }
+
+  /** All bytes of the chunk have been written. */
+  public synchronized void finish(int chunk) throws IOException {
+    journalChannel.write(ByteBuffer.wrap(new byte[] {FINISHED}), chunk);
+    finished.set(chunk);
+    notifyAll();
+  }
+
+  /** Bytes that are here, those of unfinished chunks included. */
+  long progress() {
+    return progress.get();
+  }
+
+  synchronized long finishedBytes() {
+    return finished.stream().mapToLong(chunk -> chunkEnd(chunk) - (long) chunk * CHUNK_BYTES).sum();
+  }
+
+  /** Bytes from the start without a gap; waits a moment for more than {@code known} of them. */
+  synchronized long awaitContiguous(long known, long waitMillis) throws InterruptedException {
+    if (contiguous() <= known && contiguous() < size) {
+      wait(waitMillis);
+    }
+    return contiguous();
+  }
+
+  int read(ByteBuffer into, long position) throws IOException {
+    return dataChannel.read(into, position);
+  }
+
+  /** Brings all bytes to the disk. */
+  void force() throws IOException {
+    dataChannel.force(true);
+  }
+
+  /** Closes and removes both files. */
+  void discard() throws IOException {
+    close();
+    Files.deleteIfExists(journal);
+    Files.deleteIfExists(data);
+  }
+
+  /** Closes, and removes the journal; the data file has been moved into place. */
+  void moved() throws IOException {
+    close();
+    Files.deleteIfExists(journal);
+  }
+
+  @Override
+  public void close() throws IOException {
+    journalChannel.close();
+    dataChannel.close();
+  }
+
+  private int chunks() {
+    return Math.toIntExact((size + CHUNK_BYTES - 1) / CHUNK_BYTES);
+  }
+
+  private long chunkEnd(int chunk) {
+    return Math.min(size, (chunk + 1L) * CHUNK_BYTES);
+  }
+
+  private long contiguous() {
+    return Math.min(size, (long) finished.nextClearBit(0) * CHUNK_BYTES);
+  }
+
+  private void readJournal() throws IOException {
+    ByteBuffer marks = ByteBuffer.allocate(chunks());
+    int read = 0;
+    while (read >= 0 && marks.hasRemaining()) {
+      read = journalChannel.read(marks, marks.position());
+    }
+    long written = dataChannel.size();
+    for (int chunk = 0; chunk < marks.position(); chunk++) {
+      if (marks.get(chunk) == FINISHED && chunkEnd(chunk) <= written) {
+        finished.set(chunk);
+      }
+    }
+  }
+}

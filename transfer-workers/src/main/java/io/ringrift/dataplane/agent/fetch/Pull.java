@@ -1,0 +1,163 @@
+package io.ringrift.dataplane.agent.fetch;
+
+import io.ringrift.dataplane.agent.limit.TokenBucket;
+import io.ringrift.dataplane.agent.source.Holding;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is known of one pull, and what others want of it. The work is done by {@link PullJob}.
+ * Thread-safe.
+ */
+final class Pull {
+  private static final Logger LOG = LoggerFactory.getLogger(Pull.class);
+
+  private final AtomicLong bytesReceived = new AtomicLong();
+  private final long startedNanos = System.nanoTime();
+  private PullOrder order;
+  private String grant;
+  private PartialFile partial;
+  private FetchTask task;
+  private FetchFailure stop;
+  private PullState state = PullState.RUNNING;
+  private PullStatus.Failure failure;
+  private PullStatus.Received received;
+
+  Pull(PullOrder order, String grant) {
+    this.order = order;
+    this.grant = grant;
+  }
+
+  /** A pull of what the node already holds. */
+  static Pull finished(PullOrder order, Holding holding, Path path) {
+    Pull pull = new Pull(order, null);
+    pull.received = received(holding, path);
+    pull.state = PullState.DONE;
+    return pull;
+  }
+
+  synchronized PullOrder order() {
+    return order;
+  }
+
+  synchronized PullState state() {
+    return state;
+  }
+
+  synchronized boolean stopping() {
+    return state == PullState.RUNNING && stop != null;
+  }
+
+  synchronized PullStatus status() {
+    long done = 0;
+    if (state == PullState.DONE) {
+      done = order.sizeBytes();
+    } else if (partial != null) {
+      done = partial.progress();
+    }
+    return new PullStatus(order, state, done, bytesReceived.get(), failure, received);
+  }
+
+  /** Waits for the end, at most so long. */
+  synchronized PullStatus await(Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    long left = patience.toNanos();
+    while (state == PullState.RUNNING && left > 0) {
+      wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+      left = deadline - System.nanoTime();
+    }
+    return status();
+  }
+
+  /** A later epoch wants the same content: what runs now runs in its name. */
+  synchronized void adopt(PullOrder later, String laterGrant) {
+    LOG.info(
+        "pull {} epoch {} of {} is adopted by {} epoch {}",
+        order.operationId(),
+        order.epoch(),
+        order.name().itemId(),
+        later.operationId(),
+        later.epoch());
+    if (later.sourceNode().equals(order.sourceNode())) {
+      renew(laterGrant);
+    }
+    // Bytes go on coming from the source that was begun with: the status names that one.
+    order = later.from(order.sourceNode(), order.sourceUrl(), order.transport());
+  }
+
+  /** Later requests to the source carry this token. */
+  synchronized void renew(String newGrant) {
+    grant = newGrant;
+    if (task != null) {
+      task.renew(newGrant);
+    }
+  }
+
+  /** Asks the pull to end; the first reason counts. */
+  synchronized void stop(FailureCode code, String reason) {
+    if (state == PullState.RUNNING && stop == null) {
+      stop = new FetchFailure(code, reason);
+      if (task != null) {
+        task.cancel();
+      }
+    }
+  }
+
+  /** Begins an attempt to fetch into {@code file}. */
+  synchronized FetchTask begin(PartialFile file, List<TokenBucket> limits) throws FetchFailure {
+    throwIfStopped();
+    partial = file;
+    task = new FetchTask(order, grant, file, limits, bytesReceived);
+    return task;
+  }
+
+  synchronized void throwIfStopped() throws FetchFailure {
+    if (stop != null) {
+      throw new FetchFailure(stop.code(), stop.reaction(), stop.getMessage());
+    }
+  }
+
+  synchronized void done(Holding holding, Path path) {
+    received = received(holding, path);
+    end(PullState.DONE);
+    LOG.info(
+        "pull {} epoch {} DONE: {} from {}, {} of {} bytes received in {} ms",
+        order.operationId(),
+        order.epoch(),
+        order.name().itemId(),
+        order.sourceNode(),
+        bytesReceived,
+        order.sizeBytes(),
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos));
+  }
+
+  synchronized void failed(FetchFailure cause) {
+    failure = new PullStatus.Failure(cause.code(), cause.reaction(), cause.getMessage());
+    end(cause.code() == FailureCode.CANCELLED ? PullState.CANCELLED : PullState.FAILED);
+    LOG.warn(
+        "pull {} epoch {} {}: {} from {}: {}, {}: {}",
+        order.operationId(),
+        order.epoch(),
+        state,
+        order.name().itemId(),
+        order.sourceNode(),
+        cause.code().code(),
+        cause.reaction(),
+        cause.getMessage());
+  }
+
+  private void end(PullState last) {
+    state = last;
+    task = null;
+    notifyAll();
+  }
+
+  private static PullStatus.Received received(Holding holding, Path path) {
+    return new PullStatus.Received(holding.boot(), holding.sequence(), path.toString());
+  }
+}

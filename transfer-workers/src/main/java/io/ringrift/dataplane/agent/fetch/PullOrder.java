@@ -1,0 +1,65 @@
+package io.ringrift.dataplane.agent.fetch;
+
+import io.ringrift.dataplane.agent.source.ItemName;
+import java.net.URI;
+import java.util.regex.Pattern;
+
+/**
+ * An order to fetch one content of one item.
+ *
+ * @param epoch of the operation, 0 or more; grows with every emission for (item, this node)
+ * @param sha256 64 lower-case hex digits
+ * @param sizeBytes 0 or more
+ * @param sourceUrl base URL of the source's agent
+ * @param transport name of a {@link Fetcher}
+ */
+public record PullOrder(
+    String operationId,
+    long epoch,
+    ItemName name,
+    String sha256,
+    long sizeBytes,
+    String sourceNode,
+    URI sourceUrl,
+    PullPriority priority,
+    String transport) {
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+  private static final int MAX_ID = 200;
+
+  public PullOrder {
+    requireId("operation_id", operationId);
+    requireId("source_node", sourceNode);
+    require(epoch >= 0, "epoch", epoch, "0 or more");
+    require(SHA256.matcher(sha256).matches(), "sha256", sha256, "64 lower-case hex digits");
+    require(sizeBytes >= 0, "size_bytes", sizeBytes, "0 or more");
+    require(
+        "http".equals(sourceUrl.getScheme()) && sourceUrl.getHost() != null,
+        "source_url",
+        sourceUrl,
+        "http://host:port");
+  }
+
+  /** This order, carried out from another source or by another transport. */
+  PullOrder from(String node, URI url, String otherTransport) {
+    return new PullOrder(
+        operationId, epoch, name, sha256, sizeBytes, node, url, priority, otherTransport);
+  }
+
+  boolean sameContent(PullOrder other) {
+    return name.itemId().equals(other.name.itemId()) && sha256.equals(other.sha256);
+  }
+
+  boolean sameEpoch(PullOrder other) {
+    return operationId.equals(other.operationId) && epoch == other.epoch;
+  }
+
+  private static void requireId(String field, String value) {
+    require(!value.isBlank() && value.length() <= MAX_ID, field, value, "1..200 characters");
+  }
+
+  private static void require(boolean ok, String field, Object value, String allowed) {
+    if (!ok) {
+      throw new IllegalArgumentException(field + " is '" + value + "', allowed is " + allowed);
+    }
+  }
+}

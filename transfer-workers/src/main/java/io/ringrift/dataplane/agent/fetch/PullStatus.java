@@ -1,0 +1,28 @@
+package io.ringrift.dataplane.agent.fetch;
+
+/**
+ * What is known of a pull at one moment.
+ *
+ * @param bytesDone of the content, those of earlier attempts included
+ * @param bytesReceived over the wire in this attempt, repeated ones included
+ * @param failure null unless FAILED or CANCELLED
+ * @param received null unless DONE
+ */
+public record PullStatus(
+    PullOrder order,
+    PullState state,
+    long bytesDone,
+    long bytesReceived,
+    Failure failure,
+    Received received) {
+
+  /** Why a pull ended without its file. */
+  public record Failure(FailureCode code, Reaction reaction, String message) {}
+
+  /**
+   * The register write that a finished pull is.
+   *
+   * @param path absolute, at this node
+   */
+  public record Received(long boot, long sequence, String path) {}
+}

@@ -1,0 +1,286 @@
+package io.ringrift.dataplane.agent.fetch;
+
+import io.ringrift.dataplane.agent.fetch.PullAnswer.Accepted;
+import io.ringrift.dataplane.agent.fetch.PullAnswer.Cause;
+import io.ringrift.dataplane.agent.fetch.PullAnswer.Refused;
+import io.ringrift.dataplane.agent.limit.TokenBucket;
+import io.ringrift.dataplane.agent.source.Holding;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The pulls of an agent: takes orders, refuses with a reason what it can't take, and knows what
+ * became of the last {@value #REMEMBERED}.
+ *
+ * <p>Of all orders for one item the highest epoch counts. The same order twice is one pull; a later
+ * epoch for the same content adopts what is running; for other content it ends it.
+ */
+public final class Pulls implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(Pulls.class);
+  private static final int REMEMBERED = 1_000;
+  private static final long SLOT_RETRY_MILLIS = 2_000;
+  private static final long STOPPING_RETRY_MILLIS = 250;
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+
+  private final PullLimits limits;
+  private final Fetchers fetchers;
+  private final Placement placement;
+  private final EpochFence fence;
+  private final DiskBudget disk;
+  private final Path partialFolder;
+  private final TokenBucket bandwidth;
+  private final ExecutorService executor;
+
+  private final Map<String, Pull> running = new HashMap<>();
+  private final Map<String, Pull> byOperation = new Remembered();
+  private final Map<Cause, Long> refusals = new EnumMap<>(Cause.class);
+
+  /**
+   * @param bandwidth shared by all pulls
+   * @param executor must offer threads without limit: pulls are limited here
+   */
+  public Pulls(
+      PullLimits limits,
+      Fetchers fetchers,
+      Placement placement,
+      EpochFence fence,
+      DiskBudget disk,
+      Path partialFolder,
+      TokenBucket bandwidth,
+      ExecutorService executor) {
+    this.limits = limits;
+    this.fetchers = fetchers;
+    this.placement = placement;
+    this.fence = fence;
+    this.disk = disk;
+    this.partialFolder = partialFolder;
+    this.bandwidth = bandwidth;
+    this.executor = executor;
+  }
+
+  /**
+   * Takes an order.
+   *
+   * @param grant the token to show at the source
+   * @throws IOException if the epoch can't be remembered or the place of the item is not allowed
+   */
+  public synchronized PullAnswer submit(PullOrder order, String grant) throws IOException {
+    PullAnswer answer = answer(order, grant);
+    if (answer instanceof Refused refused) {
+      refusals.merge(refused.cause(), 1L, Long::sum);
+      LOG.info(
+          "order {} epoch {} for {} refused: {}: {}",
+          order.operationId(),
+          order.epoch(),
+          order.name().itemId(),
+          refused.cause(),
+          refused.message());
+    }
+    return answer;
+  }
+
+  public synchronized Optional<PullStatus> status(String operationId) {
+    return Optional.ofNullable(byOperation.get(operationId)).map(Pull::status);
+  }
+
+  /** The status when the pull ends or, if that is earlier, after {@code patience}. */
+  public Optional<PullStatus> await(String operationId, Duration patience)
+      throws InterruptedException {
+    Pull pull = find(operationId);
+    return pull == null ? Optional.empty() : Optional.of(pull.await(patience));
+  }
+
+  /** Stops a pull; what has arrived is kept for a later attempt. */
+  public Optional<PullStatus> cancel(String operationId) throws InterruptedException {
+    Pull pull = find(operationId);
+    if (pull == null) {
+      return Optional.empty();
+    }
+    pull.stop(FailureCode.CANCELLED, "cancelled by request");
+    return Optional.of(pull.await(STOP_PATIENCE));
+  }
+
+  public synchronized int active() {
+    return running.size();
+  }
+
+  public synchronized List<PullStatus> activeStatuses() {
+    return running.values().stream().map(Pull::status).toList();
+  }
+
+  /** Refused orders since the start, by cause. */
+  public synchronized Map<Cause, Long> refusals() {
+    return new EnumMap<>(refusals);
+  }
+
+  public PullLimits limits() {
+    return limits;
+  }
+
+  public Fetchers fetchers() {
+    return fetchers;
+  }
+
+  /** Stops all pulls, to be resumed after the next start, and waits for them. */
+  @Override
+  public void close() throws IOException {
+    List<Pull> stopped;
+    synchronized (this) {
+      stopped = List.copyOf(running.values());
+    }
+    stopped.forEach(pull -> pull.stop(FailureCode.CANCELLED, "the agent is shutting down"));
+    try {
+      for (Pull pull : stopped) {
+        pull.await(STOP_PATIENCE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private PullAnswer answer(PullOrder order, String grant) throws IOException {
+    Optional<Fetcher> fetcher = fetchers.find(order.transport());
+    if (fetcher.isEmpty()) {
+      return new Refused(
+          Cause.UNKNOWN_TRANSPORT,
+          "transport is '%s', this node has %s".formatted(order.transport(), fetchers.transports()),
+          0);
+    }
+    if (!limits.receives().contains(order.name().kind())) {
+      return new Refused(
+          Cause.TARGET_REFUSES,
+          "this node receives %s, not %s".formatted(limits.receives(), order.name().kind()),
+          0);
+    }
+    long seen = fence.pass(order.name().itemId(), order.epoch());
+    if (seen > order.epoch()) {
+      return superseded(order, seen);
+    }
+    Pull known = byOperation.get(order.operationId());
+    if (known != null && known.order().sameEpoch(order) && !known.stopping()) {
+      PullState state = known.state();
+      if (state == PullState.RUNNING || state == PullState.DONE) {
+        if (known.order().sourceNode().equals(order.sourceNode())) {
+          known.renew(grant);
+        }
+        return new Accepted(known.status(), false);
+      }
+    }
+    Pull current = running.get(order.name().itemId());
+    return current == null ? start(order, grant, fetcher.get()) : replace(current, order, grant);
+  }
+
+  private PullAnswer replace(Pull current, PullOrder order, String grant) {
+    if (current.stopping() || current.state() != PullState.RUNNING) {
+      return new Refused(
+          Cause.BUSY, "an earlier pull of this item is just ending", STOPPING_RETRY_MILLIS);
+    }
+    if (current.order().epoch() == order.epoch()) {
+      return superseded(order, order.epoch());
+    }
+    if (current.order().sameContent(order)) {
+      current.adopt(order, grant);
+      byOperation.put(order.operationId(), current);
+      return new Accepted(current.status(), false);
+    }
+    current.stop(
+        FailureCode.SUPERSEDED,
+        "%s epoch %d orders other content".formatted(order.operationId(), order.epoch()));
+    return new Refused(
+        Cause.BUSY, "the pull of this item's earlier content is stopping", STOPPING_RETRY_MILLIS);
+  }
+
+  private static Refused superseded(PullOrder order, long seen) {
+    return new Refused(
+        Cause.SUPERSEDED,
+        "epoch is %d, epoch %d of another order has been seen for %s"
+            .formatted(order.epoch(), seen, order.name().itemId()),
+        0);
+  }
+
+  private PullAnswer start(PullOrder order, String grant, Fetcher fetcher) throws IOException {
+    Optional<Holding> held = placement.held(order);
+    if (held.isPresent()) {
+      Pull finished = Pull.finished(order, held.get(), placement.path(held.get()));
+      byOperation.put(order.operationId(), finished);
+      return new Accepted(finished.status(), false);
+    }
+    Optional<Refused> busy = busy(order);
+    if (busy.isPresent()) {
+      return busy.get();
+    }
+    DiskBudget.Reservation reservation;
+    try {
+      reservation = disk.reserve(order.sizeBytes());
+    } catch (DiskBudget.NoRoomException e) {
+      return new Refused(Cause.DISK_FULL, e.getMessage(), 0);
+    }
+    String itemId = order.name().itemId();
+    Pull pull = new Pull(order, grant);
+    running.put(itemId, pull);
+    byOperation.put(order.operationId(), pull);
+    LOG.info(
+        "pull {} epoch {} starts: {} ({} bytes) from {} by {}",
+        order.operationId(),
+        order.epoch(),
+        itemId,
+        order.sizeBytes(),
+        order.sourceNode(),
+        order.transport());
+    PullJob.Surroundings surroundings =
+        new PullJob.Surroundings(
+            placement,
+            partialFolder,
+            List.of(bandwidth, new TokenBucket(limits.bytesPerSecond())),
+            executor);
+    executor.execute(new PullJob(pull, fetcher, surroundings, reservation, () -> ended(itemId)));
+    return new Accepted(pull.status(), true);
+  }
+
+  private Optional<Refused> busy(PullOrder order) {
+    String reason = null;
+    long inFlight = 0;
+    for (Pull pull : running.values()) {
+      inFlight += pull.order().sizeBytes();
+      if (pull.order().sha256().equals(order.sha256())) {
+        reason = "the same content is being fetched as " + pull.order().name().itemId();
+      }
+    }
+    if (running.size() >= limits.slotsFor(order.priority())) {
+      reason = "all %d slots are taken".formatted(limits.slotsFor(order.priority()));
+    } else if (!running.isEmpty() && inFlight + order.sizeBytes() > limits.maxBytesInFlight()) {
+      reason =
+          "%,d bytes are in flight, with this order it would be more than %,d"
+              .formatted(inFlight, limits.maxBytesInFlight());
+    }
+    return Optional.ofNullable(reason).map(r -> new Refused(Cause.BUSY, r, SLOT_RETRY_MILLIS));
+  }
+
+  private synchronized void ended(String itemId) {
+    running.remove(itemId);
+  }
+
+  private synchronized Pull find(String operationId) {
+    return byOperation.get(operationId);
+  }
+
+  private static final class Remembered extends LinkedHashMap<String, Pull> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Pull> eldest) {
+      return size() > REMEMBERED && !(eldest.getValue().state() == PullState.RUNNING);
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package io.ringrift.dataplane.agent.fetch.http;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * HTTP/1.1 over a plain socket channel: bytes go from the socket into a direct buffer and from
+ * there to the file. {@code java.net.http.HttpClient} copies them often enough to be three to four
+ * times slower (measured, see docs/reference/agent-api.md). Speaks only what agents speak: one
+ * request at a time, bodies with a length, no redirects.
+ */
+final class SocketRangeConnection implements RangeConnection {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final int DEFAULT_PORT = 80;
+  private static final int MAX_HEAD_BYTES = 64 * 1024;
+
+  private final URI source;
+  private final String target;
+  private final StallGuard guard;
+  private SocketChannel channel;
+  private long bodyLeft;
+  private boolean closesAfterBody;
+  private volatile boolean closed;
+  private volatile boolean stalled;
+  private volatile long waitingSince;
+
+  /**
+   * @param source base URL
+   * @param target path and query, encoded
+   */
+  SocketRangeConnection(URI source, String target, StallGuard guard) {
+    this.source = source;
+    this.target = target;
+    this.guard = guard;
+    guard.watch(this);
+  }
+
+  @Override
+  public RangeAnswer get(String token, long from, long to, ByteBuffer buffer) throws IOException {
+    boolean kept = connected();
+    try {
+      return request(token, from, to, buffer);
+    } catch (StalledException e) {
+      throw e;
+    } catch (IOException e) {
+      if (!kept || closed) {
+        throw e;
+      }
+      // A kept connection may have been closed by the source while nobody used it.
+      reset();
+      return request(token, from, to, buffer);
+    }
+  }
+
+  @Override
+  public int read(ByteBuffer buffer) throws IOException {
+    if (bodyLeft == 0) {
+      if (closesAfterBody) {
+        reset();
+      }
+      return -1;
+    }
+    if (buffer.remaining() > bodyLeft) {
+      buffer.limit(buffer.position() + (int) bodyLeft);
+    }
+    int read = readWaiting(buffer);
+    bodyLeft -= read;
+    return read;
+  }
+
+  @Override
+  public synchronized void reset() {
+    SocketChannel old = channel;
+    channel = null;
+    bodyLeft = 0;
+    closeQuietly(old);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    guard.forget(this);
+    reset();
+  }
+
+  void closeIfWaiting(long now, long patienceNanos) {
+    long since = waitingSince;
+    if (since != 0 && now - since > patienceNanos) {
+      stalled = true;
+      synchronized (this) {
+        closeQuietly(channel);
+      }
+    }
+  }
+
+  private RangeAnswer request(String token, long from, long to, ByteBuffer buffer)
+      throws IOException {
+    connect();
+    String head =
+        "GET %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nRange: bytes=%d-%d\r\n\r\n"
+            .formatted(target, source.getRawAuthority(), token, from, to);
+    ByteBuffer bytes = StandardCharsets.US_ASCII.encode(head);
+    SocketChannel out = open();
+    while (bytes.hasRemaining()) {
+      out.write(bytes);
+    }
+    buffer.clear();
+    RangeAnswer answer;
+    do {
+      if (buffer.position() >= MAX_HEAD_BYTES || !buffer.hasRemaining()) {
+        throw new IOException("head of the answer is longer than " + MAX_HEAD_BYTES + " bytes");
+      }
+      readWaiting(buffer);
+      ByteBuffer seen = buffer.duplicate().flip();
+      answer = RangeAnswer.parse(seen);
+      if (answer != null) {
+        buffer.limit(buffer.position()).position(seen.position());
+      }
+    } while (answer == null);
+    bodyLeft = answer.contentLength() - buffer.remaining();
+    closesAfterBody = answer.closes();
+    if (bodyLeft < 0) {
+      throw new IOException("answer is longer than its Content-Length");
+    }
+    return answer;
+  }
+
+  private void connect() throws IOException {
+    if (connected()) {
+      return;
+    }
+    SocketChannel fresh = SocketChannel.open();
+    try {
+      fresh.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      int port = source.getPort() < 0 ? DEFAULT_PORT : source.getPort();
+      fresh
+          .socket()
+          .connect(new InetSocketAddress(source.getHost(), port), (int) CONNECT_TIMEOUT.toMillis());
+    } catch (IOException e) {
+      closeQuietly(fresh);
+      throw e;
+    }
+    stalled = false;
+    synchronized (this) {
+      channel = fresh;
+    }
+    if (closed) {
+      reset();
+      throw new IOException("connection was closed by this side");
+    }
+  }
+
+  private synchronized boolean connected() {
+    return channel != null && channel.isOpen();
+  }
+
+  private synchronized SocketChannel open() throws IOException {
+    if (channel == null) {
+      throw new IOException("connection was closed by this side");
+    }
+    return channel;
+  }
+
+  private int readWaiting(ByteBuffer buffer) throws IOException {
+    SocketChannel from = open();
+    long now = System.nanoTime();
+    waitingSince = now == 0 ? 1 : now;
+    try {
+      int read = from.read(buffer);
+      if (read < 0) {
+        throw new EOFException("the source closed the connection in the middle of an answer");
+      }
+      return read;
+    } catch (IOException e) {
+      if (stalled) {
+        throw new StalledException(guard.patience(), e);
+      }
+      throw e;
+    } finally {
+      waitingSince = 0;
+    }
+  }
+
+  private static void closeQuietly(SocketChannel channel) {
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        // The connection is being given up: nothing is lost with it.
+      }
+    }
+  }
+}

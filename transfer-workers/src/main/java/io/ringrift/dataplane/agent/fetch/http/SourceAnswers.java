@@ -1,0 +1,66 @@
+package io.ringrift.dataplane.agent.fetch.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ringrift.dataplane.agent.fetch.FailureCode;
+import io.ringrift.dataplane.agent.fetch.FetchFailure;
+import io.ringrift.dataplane.agent.fetch.Reaction;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** What answers other than the content mean. */
+final class SourceAnswers {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MAX_ERROR_BYTES = 16 * 1024;
+
+  private SourceAnswers() {}
+
+  /**
+   * Reads the error that the source sent.
+   *
+   * @return the failure that it is
+   * @throws SourceBusyException if the source asks to come back
+   * @throws IOException if the answer makes no sense, or speaks of a passing trouble
+   */
+  static FetchFailure failure(RangeAnswer answer, RangeConnection connection, ByteBuffer buffer)
+      throws IOException {
+    JsonNode error = body(connection, buffer).path("error");
+    String message =
+        "source answers %d %s: %s"
+            .formatted(
+                answer.status(),
+                error.path("code").asText("without a code"),
+                error.path("message").asText("no message"));
+    return switch (answer.status()) {
+      case 404, 416 -> new FetchFailure(FailureCode.SOURCE_MISSING, message);
+      case 401, 403 -> unauthorised(error.path("reason").asText(""), message);
+      case 409 -> new FetchFailure(FailureCode.SUPERSEDED, message);
+      case 503 -> throw new SourceBusyException(message, answer.retryAfter());
+      default -> throw new IOException(message);
+    };
+  }
+
+  /** A new grant helps against an expired one, so the same source may be asked again. */
+  private static FetchFailure unauthorised(String reason, String message) {
+    return reason.equals("expired")
+        ? new FetchFailure(FailureCode.UNAUTHORISED, Reaction.RETRY_SAME, message)
+        : new FetchFailure(FailureCode.UNAUTHORISED, message);
+  }
+
+  private static JsonNode body(RangeConnection connection, ByteBuffer buffer) throws IOException {
+    ByteBuffer body = ByteBuffer.allocate(MAX_ERROR_BYTES);
+    int read = 0;
+    while (read >= 0 && body.remaining() >= buffer.remaining()) {
+      body.put(buffer);
+      buffer.clear().limit(Math.min(buffer.capacity(), MAX_ERROR_BYTES));
+      read = connection.read(buffer);
+      buffer.flip();
+    }
+    try {
+      return JSON.readTree(StandardCharsets.UTF_8.decode(body.flip()).toString());
+    } catch (IOException e) {
+      return JSON.missingNode();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.ringrift.dataplane.agent.serve;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.ringrift.dataplane.agent.fetch.Reaction;
+import io.ringrift.dataplane.worker.grant.Grant;
+import io.ringrift.dataplane.worker.grant.GrantRefusal;
+import io.ringrift.dataplane.worker.grant.GrantScope;
+import io.ringrift.dataplane.worker.grant.GrantVerdict;
+import io.ringrift.dataplane.worker.grant.GrantVerdict.Granted;
+import io.ringrift.dataplane.worker.grant.GrantVerdict.Refused;
+import io.ringrift.dataplane.worker.grant.GrantVerifier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets a request pass only with a grant that covers it. */
+final class GrantCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(GrantCheck.class);
+  private static final String BEARER = "Bearer ";
+
+  private final GrantVerifier verifier;
+
+  GrantCheck(GrantVerifier verifier) {
+    this.verifier = verifier;
+  }
+
+  /** The grant of a request, or 403 with the reason. */
+  Grant require(HttpExchange exchange, GrantScope scope) throws ApiException {
+    GrantVerdict verdict = verifier.verify(token(exchange), scope);
+    if (verdict instanceof Granted granted) {
+      return granted.grant();
+    }
+    Refused refused = (Refused) verdict;
+    LOG.warn(
+        "refused {} {} from {}: {}: {}",
+        exchange.getRequestMethod(),
+        exchange.getRequestURI().getRawPath(),
+        exchange.getRemoteAddress(),
+        refused.reason().code(),
+        refused.message());
+    Reaction reaction =
+        refused.reason() == GrantRefusal.EXPIRED ? Reaction.RETRY_SAME : Reaction.GIVE_UP;
+    throw new ApiException(
+        ApiError.UNAUTHORISED, refused.message(), reaction, refused.reason().code(), 0);
+  }
+
+  /** The token of a request, or null. */
+  static String token(HttpExchange exchange) {
+    String header = exchange.getRequestHeaders().getFirst("Authorization");
+    return header != null && header.startsWith(BEARER)
+        ? header.substring(BEARER.length()).strip()
+        : null;
+  }
+}

@@ -1,0 +1,197 @@
+package io.ringrift.dataplane.agent.serve;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.ringrift.dataplane.agent.fetch.Reaction;
+import io.ringrift.dataplane.agent.limit.TokenBucket;
+import io.ringrift.dataplane.agent.source.DataRoot;
+import io.ringrift.dataplane.agent.source.FileStamp;
+import io.ringrift.dataplane.agent.source.Holding;
+import io.ringrift.dataplane.agent.source.HoldingIndex;
+import io.ringrift.dataplane.agent.source.ItemName;
+import io.ringrift.dataplane.agent.source.RefusedItemException;
+import io.ringrift.dataplane.worker.grant.Grant;
+import io.ringrift.dataplane.worker.grant.GrantScope;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+
+/**
+ * {@code GET /v1/items/{item}?sha256=H}: the bytes of a content that the index holds under that
+ * hash, to whom a grant permits it.
+ */
+final class ItemsEndpoint implements Endpoint {
+  static final String PREFIX = "/v1/items/";
+
+  private static final int BUFFER_BYTES = 256 * 1024;
+  private static final long BUSY_RETRY_MILLIS = 1_000;
+
+  private final String nodeId;
+  private final DataRoot root;
+  private final HoldingIndex index;
+  private final GrantCheck grants;
+  private final SeenEpochs epochs = new SeenEpochs();
+  private final Semaphore slots;
+  private final int maxSlots;
+  private final TokenBucket bandwidth;
+  private final SlowClientGuard guard;
+  private final ConcurrentLinkedQueue<byte[]> buffers = new ConcurrentLinkedQueue<>();
+
+  ItemsEndpoint(
+      String nodeId,
+      DataRoot root,
+      HoldingIndex index,
+      GrantCheck grants,
+      int maxSlots,
+      TokenBucket bandwidth,
+      SlowClientGuard guard) {
+    this.nodeId = nodeId;
+    this.root = root;
+    this.index = index;
+    this.grants = grants;
+    this.maxSlots = maxSlots;
+    this.slots = new Semaphore(maxSlots);
+    this.bandwidth = bandwidth;
+    this.guard = guard;
+  }
+
+  /** Answers under way. */
+  int active() {
+    return maxSlots - slots.availablePermits();
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws ApiException, IOException, InterruptedException {
+    boolean head = exchange.getRequestMethod().equals("HEAD");
+    if (!head && !exchange.getRequestMethod().equals("GET")) {
+      throw new ApiException(ApiError.METHOD_NOT_ALLOWED, "allowed are GET and HEAD");
+    }
+    String itemId = Segment.after(PREFIX, exchange.getRequestURI());
+    String sha256 = Segment.parameter("sha256", exchange.getRequestURI()).orElse("");
+    Grant grant = grants.require(exchange, new GrantScope.Read(nodeId, itemId, sha256));
+    epochs.refuseOlder(grant);
+    Holding holding = held(itemId, sha256);
+    if (!slots.tryAcquire()) {
+      throw new ApiException(
+          ApiError.BUSY,
+          "all %d slots for sending are taken".formatted(maxSlots),
+          Reaction.RETRY_SAME,
+          null,
+          BUSY_RETRY_MILLIS);
+    }
+    try (FileChannel file = open(holding)) {
+      answer(exchange, holding, file, head);
+    } finally {
+      slots.release();
+    }
+  }
+
+  private Holding held(String itemId, String sha256) throws ApiException {
+    Holding holding =
+        index.find(itemId).orElseThrow(() -> missing("this node does not hold " + itemId));
+    if (!holding.serves(sha256)) {
+      throw missing(
+          holding.present()
+              ? "this node holds %s with hash %s, %s"
+                  .formatted(itemId, holding.content().sha256(), holding.content().validation())
+              : "this node no longer holds " + itemId);
+    }
+    return holding;
+  }
+
+  /** Opens the file, if it still is the one that was hashed. */
+  private FileChannel open(Holding holding) throws ApiException, IOException {
+    ItemName name = holding.name();
+    try {
+      Path path = root.locate(name);
+      FileChannel file = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+      if (unchanged(holding, file, root.attributes(path))) {
+        return file;
+      }
+      file.close();
+    } catch (RefusedItemException e) {
+      throw new ApiException(ApiError.BAD_REQUEST, e.getMessage());
+    } catch (NoSuchFileException e) {
+      throw missing(name.itemId() + " is gone from the disk");
+    }
+    throw missing(name.itemId() + " has changed since it was hashed");
+  }
+
+  private static boolean unchanged(
+      Holding holding, FileChannel file, BasicFileAttributes attributes) throws IOException {
+    FileStamp hashed = holding.content().stamp();
+    return attributes != null
+        && FileStamp.of(attributes).equals(hashed)
+        && file.size() == hashed.size();
+  }
+
+  private void answer(HttpExchange exchange, Holding holding, FileChannel file, boolean head)
+      throws ApiException, IOException, InterruptedException {
+    long size = holding.content().stamp().size();
+    String etag = '"' + holding.content().sha256() + '"';
+    String ifRange = exchange.getRequestHeaders().getFirst("If-Range");
+    String wanted = exchange.getRequestHeaders().getFirst("Range");
+    exchange.getResponseHeaders().set("Accept-Ranges", "bytes");
+    exchange.getResponseHeaders().set("ETag", etag);
+    ByteRange range = ByteRange.of(ifRange == null || ifRange.equals(etag) ? wanted : null, size);
+    exchange.getResponseHeaders().set("Content-Type", "application/octet-stream");
+    exchange
+        .getResponseHeaders()
+        .set(
+            "Last-Modified",
+            DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                holding.content().contentTime().atOffset(ZoneOffset.UTC)));
+    if (range.partial()) {
+      exchange
+          .getResponseHeaders()
+          .set("Content-Range", "bytes %d-%d/%d".formatted(range.start(), range.end() - 1, size));
+    }
+    int status = range.partial() ? 206 : 200;
+    if (head) {
+      exchange.getResponseHeaders().set("Content-Length", Long.toString(range.length()));
+    }
+    // In this API 0 means "of unknown length" and -1 "no body".
+    exchange.sendResponseHeaders(status, head || range.length() == 0 ? -1 : range.length());
+    if (!head) {
+      send(exchange, file, range);
+    }
+  }
+
+  private void send(HttpExchange exchange, FileChannel file, ByteRange range)
+      throws IOException, InterruptedException {
+    byte[] buffer = buffers.poll();
+    buffer = buffer == null ? new byte[BUFFER_BYTES] : buffer;
+    try {
+      OutputStream out = exchange.getResponseBody();
+      long position = range.start();
+      while (position < range.end()) {
+        int most = bandwidth.portion((int) Math.min(BUFFER_BYTES, range.end() - position));
+        int read = file.read(ByteBuffer.wrap(buffer, 0, most), position);
+        if (read < 0) {
+          throw new IOException("file became shorter while it was sent");
+        }
+        guard.progress(exchange);
+        out.write(buffer, 0, read);
+        position += read;
+        guard.done(exchange);
+        bandwidth.take(read);
+      }
+    } finally {
+      guard.done(exchange);
+      buffers.add(buffer);
+    }
+  }
+
+  private static ApiException missing(String message) {
+    return new ApiException(ApiError.SOURCE_MISSING, message, Reaction.OTHER_SOURCE, null, 0);
+  }
+}

@@ -1,0 +1,96 @@
+package io.ringrift.dataplane.agent.serve;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringrift.dataplane.agent.fetch.PullOrder;
+import io.ringrift.dataplane.agent.fetch.PullPriority;
+import io.ringrift.dataplane.agent.fetch.PullStatus;
+import io.ringrift.dataplane.agent.fetch.http.P2pHttpFetcher;
+import io.ringrift.dataplane.agent.source.ItemName;
+import io.ringrift.dataplane.agent.source.RefusedItemException;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Orders and statuses of pulls in JSON. */
+final class PullJson {
+  private PullJson() {}
+
+  /** Reads an order; every fault names the field and what is allowed. */
+  static PullOrder order(ObjectNode json) throws ApiException {
+    try {
+      ItemName name = ItemName.parse(text(json, "item_id"));
+      String type = text(json, "item_type");
+      if (!type.equals(name.kind().name())) {
+        throw new IllegalArgumentException(
+            "item_type is '%s', %s is of type %s".formatted(type, name.itemId(), name.kind()));
+      }
+      return new PullOrder(
+          text(json, "operation_id"),
+          number(json, "epoch"),
+          name,
+          text(json, "sha256"),
+          number(json, "size_bytes"),
+          text(json, "source_node"),
+          URI.create(text(json, "source_url")),
+          priority(text(json, "priority")),
+          json.hasNonNull("transport") ? text(json, "transport") : P2pHttpFetcher.TRANSPORT);
+    } catch (IllegalArgumentException | RefusedItemException e) {
+      throw new ApiException(ApiError.BAD_REQUEST, e.getMessage());
+    }
+  }
+
+  static ObjectNode status(PullStatus status) {
+    ObjectNode json = Json.object();
+    PullOrder order = status.order();
+    json.put("operation_id", order.operationId());
+    json.put("epoch", order.epoch());
+    json.put("state", status.state().name());
+    json.put("item_id", order.name().itemId());
+    json.put("sha256", order.sha256());
+    json.put("bytes_done", status.bytesDone());
+    json.put("bytes_total", order.sizeBytes());
+    json.put("bytes_received", status.bytesReceived());
+    json.put("transport", order.transport());
+    json.put("source_node", order.sourceNode());
+    if (status.failure() != null) {
+      ObjectNode failure = json.putObject("failure");
+      failure.put("code", status.failure().code().code());
+      failure.put("reaction", status.failure().reaction().name());
+      failure.put("message", status.failure().message());
+    }
+    if (status.received() != null) {
+      json.put("boot", status.received().boot());
+      json.put("sequence", status.received().sequence());
+      json.put("path", status.received().path());
+    }
+    return json;
+  }
+
+  private static PullPriority priority(String text) {
+    return Arrays.stream(PullPriority.values())
+        .filter(priority -> priority.name().equals(text.toUpperCase(Locale.ROOT)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "priority is '%s', allowed are %s"
+                        .formatted(text, Arrays.toString(PullPriority.values()))));
+  }
+
+  private static String text(ObjectNode json, String field) {
+    JsonNode value = json.path(field);
+    if (!value.isTextual()) {
+      throw new IllegalArgumentException(field + " is missing or not a text");
+    }
+    return value.asText();
+  }
+
+  private static long number(ObjectNode json, String field) {
+    JsonNode value = json.path(field);
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw new IllegalArgumentException(field + " is missing or not a whole number");
+    }
+    return value.asLong();
+  }
+}

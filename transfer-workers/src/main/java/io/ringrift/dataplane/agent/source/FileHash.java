@@ -1,0 +1,48 @@
+package io.ringrift.dataplane.agent.source;
+
+import io.ringrift.dataplane.agent.limit.TokenBucket;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 of files. */
+public final class FileHash {
+  /** Large enough for the disk, small enough for the processor's cache. */
+  private static final int BUFFER_BYTES = 256 * 1024;
+
+  private FileHash() {}
+
+  public static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-256", e);
+    }
+  }
+
+  /** Lower-case hex digits of a finished digest. */
+  public static String hex(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Reads a whole file at the given rate; links are not followed. */
+  public static String of(Path file, TokenBucket rate) throws IOException, InterruptedException {
+    MessageDigest digest = sha256();
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    try (FileChannel in =
+        FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      while (in.read(buffer.clear()) >= 0) {
+        int read = buffer.flip().remaining();
+        digest.update(buffer);
+        rate.take(read);
+      }
+    }
+    return hex(digest);
+  }
+}

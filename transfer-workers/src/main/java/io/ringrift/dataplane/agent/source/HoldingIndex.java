@@ -1,0 +1,200 @@
+package io.ringrift.dataplane.agent.source;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this node holds, and what of it the cluster has been told. Kept in memory (some 400 bytes an
+ * item) and in an append-only file, so that a restart hashes nothing again and a kill loses no
+ * report: a holding counts as reported only once the broker has acknowledged it. Thread-safe.
+ */
+public final class HoldingIndex implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(HoldingIndex.class);
+
+  /** The file is rewritten when it has this many lines more than twice the items. */
+  private static final int SLACK_LINES = 10_000;
+
+  private final AppendLog log;
+  private final Boot boot;
+  private final Clock clock;
+  private final Map<String, Holding> holdings = new TreeMap<>();
+  private final Map<String, Holding> unreported = new LinkedHashMap<>();
+
+  private HoldingIndex(AppendLog log, Boot boot, Clock clock) {
+    this.log = log;
+    this.boot = boot;
+    this.clock = clock;
+  }
+
+  public static HoldingIndex open(Path file, Boot boot, Clock clock) throws IOException {
+    HoldingIndex index = new HoldingIndex(new AppendLog(file), boot, clock);
+    index.log.replay(index::replay);
+    index.compact();
+    return index;
+  }
+
+  public synchronized Optional<Holding> find(String itemId) {
+    return Optional.ofNullable(holdings.get(itemId));
+  }
+
+  /** All holdings, by item id; a copy. */
+  public synchronized List<Holding> all() {
+    return new ArrayList<>(holdings.values());
+  }
+
+  /**
+   * The node has this content. Known content under a new stamp (touched, moved, copied back) is
+   * only stamped anew; anything else is a register write and will be reported.
+   *
+   * @return the register as it stands now
+   */
+  public synchronized Holding present(ItemName name, Content content) {
+    Holding before = holdings.get(name.itemId());
+    if (before != null
+        && before.present()
+        && before.content().sha256().equals(content.sha256())
+        && !betterJudged(content, before.content())) {
+      Holding stamped =
+          new Holding(
+              before.name(),
+              restamped(before.content(), content.stamp()),
+              before.boot(),
+              before.sequence(),
+              before.observedAt());
+      holdings.put(name.itemId(), stamped);
+      unreported.computeIfPresent(name.itemId(), (id, older) -> stamped);
+      append(stamped);
+      return stamped;
+    }
+    return write(name, content);
+  }
+
+  /** The node no longer has the item; nothing happens if it never had it. */
+  public synchronized void absent(ItemName name) {
+    Holding before = holdings.get(name.itemId());
+    if (before != null && before.present()) {
+      write(name, null);
+    }
+  }
+
+  /** The oldest writes that the cluster has not been told, waiting for the first one. */
+  public synchronized List<Holding> awaitUnreported(int most, Duration patience)
+      throws InterruptedException {
+    if (unreported.isEmpty()) {
+      wait(Math.max(1, patience.toMillis()));
+    }
+    return unreported.values().stream().limit(most).toList();
+  }
+
+  /** The broker has acknowledged this write. */
+  public synchronized void reported(Holding holding) {
+    String itemId = holding.name().itemId();
+    Holding waiting = unreported.get(itemId);
+    if (waiting == null || waiting.sequence() != holding.sequence()) {
+      return;
+    }
+    unreported.remove(itemId);
+    if (!waiting.present()) {
+      holdings.remove(itemId);
+    }
+    append(waiting);
+  }
+
+  public synchronized int unreportedCount() {
+    return unreported.size();
+  }
+
+  public long bootNumber() {
+    return boot.number();
+  }
+
+  /** Takes the next place in the order of this boot, for heartbeats. */
+  public long nextSequence() {
+    return boot.nextSequence();
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    log.close();
+  }
+
+  private Holding write(ItemName name, Content content) {
+    Holding holding =
+        new Holding(name, content, boot.number(), boot.nextSequence(), clock.instant());
+    holdings.put(name.itemId(), holding);
+    unreported.remove(name.itemId());
+    unreported.put(name.itemId(), holding);
+    append(holding);
+    notifyAll();
+    return holding;
+  }
+
+  /** Received content counts as CLAIMED until this node has read it itself. */
+  private static boolean betterJudged(Content now, Content before) {
+    return now.validation() != Validation.CLAIMED && now.validation() != before.validation();
+  }
+
+  private static Content restamped(Content content, FileStamp stamp) {
+    return new Content(
+        content.sha256(),
+        stamp,
+        content.validation(),
+        content.evidence(),
+        content.contentTime(),
+        content.sampleCount());
+  }
+
+  private void append(Holding holding) {
+    try {
+      log.append(
+          HoldingLines.write(holding, !unreported.containsKey(holding.name().itemId())), false);
+      if (log.appended() > 2L * holdings.size() + SLACK_LINES) {
+        compact();
+      }
+    } catch (IOException e) {
+      // Without its index an agent would forget what it still has to report.
+      throw new UncheckedIOException("index can't be written: " + e.getMessage(), e);
+    }
+  }
+
+  private void compact() throws IOException {
+    Stream<String> lines =
+        holdings.values().stream()
+            .map(h -> HoldingLines.write(h, !unreported.containsKey(h.name().itemId())));
+    log.rewrite(lines);
+  }
+
+  private void replay(String text) {
+    HoldingLines.Line line;
+    try {
+      line = HoldingLines.read(text);
+    } catch (IllegalArgumentException e) {
+      // The file is then hashed and reported again.
+      LOG.warn("index line skipped, its item will be hashed again: {}", e.getMessage());
+      return;
+    }
+    String itemId = line.holding().name().itemId();
+    unreported.remove(itemId);
+    if (!line.reported()) {
+      unreported.put(itemId, line.holding());
+    }
+    if (line.holding().present() || !line.reported()) {
+      holdings.put(itemId, line.holding());
+    } else {
+      holdings.remove(itemId);
+    }
+  }
+}

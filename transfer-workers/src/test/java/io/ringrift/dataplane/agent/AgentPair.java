@@ -1,0 +1,205 @@
+package io.ringrift.dataplane.agent;
+
+import io.ringrift.dataplane.agent.fetch.PullLimits;
+import io.ringrift.dataplane.agent.fetch.PullOrder;
+import io.ringrift.dataplane.agent.fetch.PullPriority;
+import io.ringrift.dataplane.agent.fetch.Pulls;
+import io.ringrift.dataplane.agent.limit.TokenBucket;
+import io.ringrift.dataplane.agent.source.Content;
+import io.ringrift.dataplane.agent.source.FileHash;
+import io.ringrift.dataplane.agent.source.FileStamp;
+import io.ringrift.dataplane.agent.source.Holding;
+import io.ringrift.dataplane.agent.source.ItemKind;
+import io.ringrift.dataplane.agent.source.ItemName;
+import io.ringrift.dataplane.agent.source.Validation;
+import io.ringrift.dataplane.worker.grant.Grant;
+import io.ringrift.dataplane.worker.grant.GrantKeys;
+import io.ringrift.dataplane.worker.grant.GrantSigner;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Two real agents in this process: {@code source} holds things, {@code target} fetches them. */
+public final class AgentPair implements AutoCloseable {
+  public static final String SOURCE = "gpu-1";
+  public static final String TARGET = "gpu-2";
+
+  private final Path folder;
+  private final Map<String, PublicKey> keys;
+  private final GrantSigner signer;
+  private final NodeAgent source;
+  private final FaultyProxy proxy;
+  private final List<Holding> reports = new CopyOnWriteArrayList<>();
+  private Limits limits = new Limits(4, 1, Long.MAX_VALUE, 0, Duration.ofSeconds(5));
+  private NodeAgent target;
+
+  /** What tests vary. */
+  public record Limits(
+      int slots, int criticalExtra, long disk, long bytesPerSecond, Duration patience) {}
+
+  public AgentPair(Path folder) throws IOException {
+    this.folder = folder;
+    GrantKeys.generate(folder.resolve("keys"));
+    this.keys = GrantKeys.loadPublic(folder.resolve("keys").resolve(GrantKeys.PUBLIC_FILE));
+    this.signer =
+        new GrantSigner(
+            GrantKeys.loadPrivate(folder.resolve("keys").resolve(GrantKeys.PRIVATE_FILE)),
+            "test",
+            Clock.systemUTC(),
+            Duration.ofMinutes(5));
+    this.source = agent(SOURCE, limits);
+    source.start();
+    this.proxy = new FaultyProxy(source.endpoint());
+    restartTarget(limits);
+  }
+
+  /** Ends the target and starts it again over the same folder. */
+  public void restartTarget(Limits newLimits) throws IOException {
+    if (target != null) {
+      target.close();
+    }
+    limits = newLimits;
+    target = agent(TARGET, limits);
+    target.start();
+  }
+
+  /** A file at the source, known to its index. */
+  public PullOrder offer(String itemId, long bytes, long seed) throws IOException {
+    return offer(source, itemId, bytes, seed);
+  }
+
+  public PullOrder offer(NodeAgent at, String itemId, long bytes, long seed) throws IOException {
+    ItemName name = ItemName.parse(itemId);
+    Path file = at.root().path().resolve(itemId);
+    Files.createDirectories(file.getParent());
+    byte[] content = new byte[Math.toIntExact(bytes)];
+    new Random(seed).nextBytes(content);
+    Files.write(file, content);
+    String sha256;
+    try {
+      sha256 = FileHash.of(file, TokenBucket.unlimited());
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    FileStamp stamp = FileStamp.of(Files.readAttributes(file, BasicFileAttributes.class));
+    at.index()
+        .present(name, new Content(sha256, stamp, Validation.VALID, null, stamp.modified(), null));
+    return new PullOrder(
+        "op-" + Integer.toHexString(itemId.hashCode()),
+        1,
+        name,
+        sha256,
+        bytes,
+        SOURCE,
+        proxy.url(),
+        PullPriority.NORMAL,
+        "p2p_http");
+  }
+
+  public String grant(PullOrder order) {
+    return signer.sign(
+        new Grant(
+            order.operationId(),
+            order.epoch(),
+            order.name().itemId(),
+            order.sha256(),
+            order.sourceNode(),
+            TARGET));
+  }
+
+  public Path atTarget(PullOrder order) {
+    return target.root().path().resolve(order.name().itemId());
+  }
+
+  public Path atSource(PullOrder order) {
+    return source.root().path().resolve(order.name().itemId());
+  }
+
+  public Path partialFolder() {
+    return target.root().ownFolder().resolve("partial");
+  }
+
+  public Pulls pulls() {
+    return target.pulls();
+  }
+
+  public NodeAgent source() {
+    return source;
+  }
+
+  public NodeAgent target() {
+    return target;
+  }
+
+  public FaultyProxy proxy() {
+    return proxy;
+  }
+
+  public GrantSigner signer() {
+    return signer;
+  }
+
+  public List<Holding> reports() {
+    return reports;
+  }
+
+  public static PullOrder withEpoch(PullOrder order, String operationId, long epoch) {
+    return new PullOrder(
+        operationId,
+        epoch,
+        order.name(),
+        order.sha256(),
+        order.sizeBytes(),
+        order.sourceNode(),
+        order.sourceUrl(),
+        order.priority(),
+        order.transport());
+  }
+
+  @Override
+  public void close() throws IOException {
+    proxy.close();
+    target.close();
+    source.close();
+  }
+
+  private NodeAgent agent(String nodeId, Limits with) throws IOException {
+    AgentConfig config =
+        new AgentConfig(
+            nodeId,
+            folder.resolve(nodeId),
+            new InetSocketAddress("127.0.0.1", 0),
+            (URI) null,
+            keys,
+            new PullLimits(
+                with.slots(),
+                with.criticalExtra(),
+                Long.MAX_VALUE,
+                EnumSet.of(ItemKind.NPZ, ItemKind.MODEL, ItemKind.GAME),
+                with.bytesPerSecond()),
+            new AgentConfig.Network(4, 16, 0, 0, with.patience()),
+            new AgentConfig.Disk(100, with.disk()),
+            new AgentConfig.Scan(Duration.ofMillis(200), Duration.ofSeconds(5), 0));
+    return new NodeAgent(
+        config,
+        holding -> {
+          if (nodeId.equals(TARGET)) {
+            reports.add(holding);
+          }
+          return CompletableFuture.completedFuture(null);
+        },
+        Clock.systemUTC());
+  }
+}
