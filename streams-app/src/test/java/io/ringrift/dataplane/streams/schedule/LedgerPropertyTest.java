@@ -71,9 +71,7 @@ class LedgerPropertyTest {
           String node = random.nextBoolean() ? "gpu-1" : "gpu-2";
           row =
               row.refreshed(
-                  random.nextBoolean() ? cluster.offline(node) : cluster.back(node),
-                  Set.of(),
-                  now);
+                  random.nextBoolean() ? cluster.offline(node) : cluster.back(node), Set.of(), now);
           if (op != null && op.open()) {
             steps.add(ledger.rowChanged(op, row, now));
           }
