@@ -29,52 +29,96 @@ class LayeringTest {
 
   @ArchTest
   static final ArchRule modelKnowsOnlyJava =
-      classes().that().resideInAPackage(MODEL).should().onlyDependOnClassesThat().resideInAnyPackage(
-          MODEL, "java..");
+      classes()
+          .that()
+          .resideInAPackage(MODEL)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(MODEL, "java..");
 
   @ArchTest
   static final ArchRule manifestKnowsOnlyTheModel =
-      classes().that().resideInAPackage(MANIFEST).should().onlyDependOnClassesThat()
+      classes()
+          .that()
+          .resideInAPackage(MANIFEST)
+          .should()
+          .onlyDependOnClassesThat()
           .resideInAnyPackage(MANIFEST, MODEL, "java..");
 
   @ArchTest
   static final ArchRule nodeKnowsOnlyTheModel =
-      classes().that().resideInAPackage(NODE).should().onlyDependOnClassesThat()
+      classes()
+          .that()
+          .resideInAPackage(NODE)
+          .should()
+          .onlyDependOnClassesThat()
           .resideInAnyPackage(NODE, MODEL, "java..");
 
   @ArchTest
   static final ArchRule decisionKnowsManifestAndModel =
-      classes().that().resideInAPackage(DECISION).should().onlyDependOnClassesThat()
+      classes()
+          .that()
+          .resideInAPackage(DECISION)
+          .should()
+          .onlyDependOnClassesThat()
           .resideInAnyPackage(DECISION, MANIFEST, MODEL, "java..");
 
   @ArchTest
   static final ArchRule scheduleKnowsManifestAndModel =
-      classes().that().resideInAPackage(SCHEDULE).should().onlyDependOnClassesThat()
+      classes()
+          .that()
+          .resideInAPackage(SCHEDULE)
+          .should()
+          .onlyDependOnClassesThat()
           .resideInAnyPackage(SCHEDULE, MANIFEST, MODEL, "java..");
 
   @ArchTest
   static final ArchRule pureCodeAsksNoClock =
-      noClasses().that().resideInAnyPackage(PURE).should().callMethod(Instant.class, "now")
-          .orShould().dependOnClassesThat().areAssignableTo(Clock.class)
-          .orShould().dependOnClassesThat().areAssignableTo(InstantSource.class)
-          .orShould().callMethod(System.class, "currentTimeMillis")
-          .orShould().callMethod(System.class, "nanoTime");
+      noClasses()
+          .that()
+          .resideInAnyPackage(PURE)
+          .should()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Clock.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(InstantSource.class)
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime");
 
   @ArchTest
   static final ArchRule pureCodeDrawsNoLots =
-      noClasses().that().resideInAnyPackage(PURE).should().dependOnClassesThat()
+      noClasses()
+          .that()
+          .resideInAnyPackage(PURE)
+          .should()
+          .dependOnClassesThat()
           .areAssignableTo(Random.class)
-          .orShould().callMethod(Math.class, "random")
-          .orShould().callMethod(java.util.UUID.class, "randomUUID");
+          .orShould()
+          .callMethod(Math.class, "random")
+          .orShould()
+          .callMethod(java.util.UUID.class, "randomUUID");
 
   @ArchTest
   static final ArchRule codecsKnowAvroAndTheModelButNoKafka =
-      noClasses().that().resideInAPackage(BASE + "codec..").should().dependOnClassesThat()
+      noClasses()
+          .that()
+          .resideInAPackage(BASE + "codec..")
+          .should()
+          .dependOnClassesThat()
           .resideInAnyPackage("org.apache.kafka..", BASE + "topology..", BASE + "query..");
 
   @ArchTest
   static final ArchRule topologyKnowsNoQuery =
-      noClasses().that().resideInAPackage(BASE + "topology..").should().dependOnClassesThat()
+      noClasses()
+          .that()
+          .resideInAPackage(BASE + "topology..")
+          .should()
+          .dependOnClassesThat()
           .resideInAPackage(BASE + "query..");
 
   @ArchTest
@@ -83,6 +127,8 @@ class LayeringTest {
 
   @ArchTest
   static final ArchRule streamsKnowsNoWorker =
-      noClasses().should().dependOnClassesThat().resideInAnyPackage(
-          "io.ringrift.dataplane.worker..", "io.ringrift.dataplane.agent..");
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.ringrift.dataplane.worker..", "io.ringrift.dataplane.agent..");
 }
