@@ -17,8 +17,10 @@ import io.ringrift.dataplane.avro.ReplicaReport;
 import io.ringrift.dataplane.avro.TransferLease;
 import io.ringrift.dataplane.avro.TransferResult;
 import io.ringrift.dataplane.contract.serde.AvroSerdes;
+import io.ringrift.dataplane.contract.serde.SerdeKeys;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -72,7 +74,9 @@ public final class Topics implements AutoCloseable {
    * @param partitions of the topics that are spread, 1 or more
    */
   public Topics(Map<String, ?> serdeConfig, int partitions) {
-    serdes = new AvroSerdes(serdeConfig);
+    Map<String, Object> config = new HashMap<>(serdeConfig);
+    config.putIfAbsent(SerdeKeys.REMOVE_JAVA_PROPERTIES, true);
+    serdes = new AvroSerdes(config);
     Layouts spread = new Layouts(partitions);
     Layouts single = new Layouts(1);
 

@@ -85,4 +85,9 @@ public final class InMemoryRegistry implements SchemaRegistry {
   /** Does nothing: others may share it. */
   @Override
   public void close() {}
+
+  @Override
+  public String toString() {
+    return "in this JVM";
+  }
 }

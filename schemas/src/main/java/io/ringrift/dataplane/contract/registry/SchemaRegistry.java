@@ -10,8 +10,8 @@ import org.apache.avro.Schema;
  *
  * <p>Every method throws {@link RegistryUnreachableException} when no registry answers, {@link
  * SchemaNotFoundException} when it confirms not to know, {@link IncompatibleSchemaException} when
- * it refuses a schema, {@link RegistryException} for any other refusal. Safe for use by many
- * threads.
+ * it refuses a schema, {@link UnusableSchemaException} when what it holds is no Avro schema, {@link
+ * RegistryException} for any other refusal. Safe for use by many threads.
  */
 public interface SchemaRegistry extends AutoCloseable {
 

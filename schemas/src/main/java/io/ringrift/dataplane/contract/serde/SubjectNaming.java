@@ -1,7 +1,7 @@
 package io.ringrift.dataplane.contract.serde;
 
-import java.util.Locale;
 import org.apache.avro.Schema;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 
 /** How a subject is named; Confluent's strategies, known by the last part of their class name. */
@@ -25,28 +25,22 @@ enum SubjectNaming {
     }
   };
 
+  static final String DEFAULT = "TopicNameStrategy";
+  static final ConfigDef.Validator VALIDATOR =
+      ConfigDef.LambdaValidator.with(
+          SubjectNaming::of,
+          () -> "TopicNameStrategy, RecordNameStrategy or TopicRecordNameStrategy");
+
   abstract String subject(String topic, boolean isKey, Schema schema);
 
-  /** Confluent 8.3's default, AssociatedNameStrategy, falls back to topic names, as here. */
   static SubjectNaming of(String key, Object strategy) {
-    if (strategy == null) {
-      return TOPIC;
-    }
-    String name =
-        strategy instanceof Class<?> type ? type.getSimpleName() : strategy.toString().strip();
-    switch (name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)) {
-      case "topicnamestrategy":
-      case "associatednamestrategy":
-        return TOPIC;
-      case "recordnamestrategy":
-        return RECORD;
-      case "topicrecordnamestrategy":
-        return TOPIC_RECORD;
-      default:
-        throw new ConfigException(
-            key,
-            strategy,
-            "allowed: TopicNameStrategy, RecordNameStrategy, TopicRecordNameStrategy");
-    }
+    String name = strategy.toString();
+    return switch (name.substring(name.lastIndexOf('.') + 1)) {
+      // Confluent 8.3's default falls back to topic names where the registry has no associations.
+      case "TopicNameStrategy", "AssociatedNameStrategy" -> TOPIC;
+      case "RecordNameStrategy" -> RECORD;
+      case "TopicRecordNameStrategy" -> TOPIC_RECORD;
+      default -> throw new ConfigException(key, strategy, "allowed: " + VALIDATOR);
+    };
   }
 }
