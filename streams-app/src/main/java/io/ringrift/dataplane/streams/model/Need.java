@@ -11,11 +11,18 @@ import java.util.Objects;
  *
  * @param needId event id and target: two targets of one event are two needs of one request
  * @param requestId the event id
+ * @param minQuality least quality, 0..1
+ * @param minSamples least samples, 0 or more
  * @param wanted how many items, best first, 1 or more
  * @param itemId if not null only this item will do
+ * @param sha256 if not null only this content of it will do
+ * @param newerThan if not null the content must be newer than this
+ * @param because why it was opened and for this target; a sentence that never changes
+ * @param reason why it stands where it stands: a stable word, then a sentence
  * @param blockedSignalled whether the lack of data was told to others already
  * @param choices items chosen so far, with what became of each
- * @param dueAt when the stage looks at it again of itself; null: only on changes
+ * @param dueAt when the stage looks at it again of itself: the end of its grace or life, or of its
+ *     stay after its end; null only while it isn't stored yet
  */
 public record Need(
     String needId,
@@ -30,6 +37,9 @@ public record Need(
     long minSamples,
     int wanted,
     String itemId,
+    String sha256,
+    Instant newerThan,
+    String because,
     State state,
     String reason,
     boolean blockedSignalled,
@@ -40,9 +50,12 @@ public record Need(
 
   public Need {
     Objects.requireNonNull(needId, "needId");
+    Objects.requireNonNull(requestId, "requestId");
     Objects.requireNonNull(configKey, "configKey");
     Objects.requireNonNull(targetNode, "targetNode");
+    Objects.requireNonNull(because, "because");
     Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(reason, "reason");
     Objects.requireNonNull(expiresAt, "expiresAt");
     choices = List.copyOf(choices);
     if (wanted < 1) {
@@ -69,7 +82,13 @@ public record Need(
   /**
    * @param reason why it stands there; null while ordered
    */
-  public record Choice(String itemId, String sha256, ChoiceState state, String reason) {}
+  public record Choice(String itemId, String sha256, ChoiceState state, String reason) {
+
+    /** Whether it speaks of this content. */
+    public boolean of(String otherItem, String otherHash) {
+      return itemId.equals(otherItem) && sha256.equals(otherHash);
+    }
+  }
 
   public boolean open() {
     return state == State.OPEN;
@@ -79,57 +98,44 @@ public record Need(
     return choices.stream().filter(choice -> choice.state() == wantedState).count();
   }
 
-  public Need with(State newState, String newReason) {
-    return new Need(
-        needId,
-        requestId,
-        eventType,
-        configKey,
-        targetNode,
-        itemType,
-        operationType,
-        priority,
-        minQuality,
-        minSamples,
-        wanted,
-        itemId,
-        newState,
-        newReason,
-        blockedSignalled,
-        choices,
-        openedAt,
-        newState == State.OPEN ? dueAt : null,
-        expiresAt);
+  /** How many more items it would take now: neither there nor on their way. */
+  public int unfilled() {
+    return open()
+        ? (int) Math.max(0, wanted - count(ChoiceState.MET) - count(ChoiceState.ORDERED))
+        : 0;
+  }
+
+  /** Whether this content was chosen before, whatever became of it. */
+  public boolean tried(String otherItem, String otherHash) {
+    return choices.stream().anyMatch(choice -> choice.of(otherItem, otherHash));
+  }
+
+  public Need with(State newState, String newReason, Instant newDueAt) {
+    return copy(newState, newReason, blockedSignalled, choices, newDueAt);
   }
 
   public Need withDue(Instant newDueAt, boolean signalled, String newReason) {
-    return new Need(
-        needId,
-        requestId,
-        eventType,
-        configKey,
-        targetNode,
-        itemType,
-        operationType,
-        priority,
-        minQuality,
-        minSamples,
-        wanted,
-        itemId,
-        state,
-        newReason,
-        signalled,
-        choices,
-        openedAt,
-        newDueAt,
-        expiresAt);
+    return copy(state, newReason, signalled, choices, newDueAt);
   }
 
   /** The same need with this choice added, or put in place of the one for the same content. */
   public Need withChoice(Choice choice) {
     List<Choice> next = new ArrayList<>(choices);
-    next.removeIf(c -> c.itemId().equals(choice.itemId()) && c.sha256().equals(choice.sha256()));
+    next.removeIf(c -> c.of(choice.itemId(), choice.sha256()));
     next.add(choice);
+    return withChoices(next);
+  }
+
+  public Need withChoices(List<Choice> newChoices) {
+    return copy(state, reason, blockedSignalled, newChoices, dueAt);
+  }
+
+  private Need copy(
+      State newState,
+      String newReason,
+      boolean signalled,
+      List<Choice> newChoices,
+      Instant newDueAt) {
     return new Need(
         needId,
         requestId,
@@ -143,12 +149,15 @@ public record Need(
         minSamples,
         wanted,
         itemId,
-        state,
-        reason,
-        blockedSignalled,
-        next,
+        sha256,
+        newerThan,
+        because,
+        newState,
+        newReason,
+        signalled,
+        newChoices,
         openedAt,
-        dueAt,
+        newDueAt,
         expiresAt);
   }
 }

@@ -1,0 +1,13 @@
+package io.ringrift.dataplane.streams.decision;
+
+import io.ringrift.dataplane.streams.model.Node;
+
+/** Answers a node that came online. */
+@FunctionalInterface
+public interface NodeRule {
+
+  /**
+   * @param configKey one of the configs that train there
+   */
+  Decision decide(Node node, String configKey, DecisionContext context);
+}

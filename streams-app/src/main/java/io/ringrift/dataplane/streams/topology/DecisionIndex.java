@@ -1,0 +1,239 @@
+package io.ringrift.dataplane.streams.topology;
+
+import io.ringrift.dataplane.streams.decision.Criteria;
+import io.ringrift.dataplane.streams.model.CatalogRow;
+import io.ringrift.dataplane.streams.model.ItemType;
+import io.ringrift.dataplane.streams.model.Need;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Everything the decisions stage finds by range: one store, one leading byte for each kind of
+ * entry.
+ *
+ * <pre>
+ *   C {@link CatalogOrder}            usable rows, best first; value: samples
+ *   E time config 0 type 0 item  when a usable row becomes stale
+ *   T time config 0 need         when a need is looked at again
+ *   U config 0 need              open needs that would take one more item; value: target
+ * </pre>
+ *
+ * <p>Entries of needs follow from the need alone, so {@link #moved} keeps them right for any change
+ * of it.
+ */
+final class DecisionIndex {
+
+  private static final char SEPARATOR = ItemsIndex.SEPARATOR;
+  private static final byte[] EMPTY = {};
+
+  private final KeyValueStore<byte[], byte[]> store;
+  private final Timers expiry = new Timers('E');
+  private final Timers needTimers = new Timers('T');
+
+  DecisionIndex(KeyValueStore<byte[], byte[]> store) {
+    this.store = store;
+  }
+
+  // ---- catalog
+
+  boolean hasRow(CatalogRow row) {
+    return store.get(kind('C', CatalogOrder.key(row))) != null;
+  }
+
+  void putRow(CatalogRow row) {
+    byte[] samples = ByteBuffer.allocate(Long.BYTES).putLong(row.sampleCount()).array();
+    store.put(kind('C', CatalogOrder.key(row)), samples);
+  }
+
+  void dropRow(CatalogRow row) {
+    store.delete(kind('C', CatalogOrder.key(row)));
+  }
+
+  /** Ids of rows that meet the criteria, best first; reads no row. */
+  List<String> best(
+      String configKey, ItemType type, Criteria criteria, Predicate<Instant> fresh, int limit) {
+    List<String> best = new ArrayList<>();
+    byte[] prefix = kind('C', CatalogOrder.prefix(configKey, type));
+    try (KeyValueIterator<byte[], byte[]> range = prefixed(prefix)) {
+      while (range.hasNext() && best.size() < limit) {
+        KeyValue<byte[], byte[]> entry = range.next();
+        CatalogOrder order = CatalogOrder.parse(entry.key, prefix.length);
+        if (order.quality() < criteria.minQuality()) {
+          break;
+        }
+        long samples = ByteBuffer.wrap(entry.value).getLong();
+        if (criteria.meets(order.quality(), samples, order.contentTime())
+            && fresh.test(order.contentTime())) {
+          best.add(order.itemId());
+        }
+      }
+    }
+    return best;
+  }
+
+  void putExpiry(CatalogRow row, Instant staleAt) {
+    expiry.put(staleAt, rowName(row));
+  }
+
+  void dropExpiry(CatalogRow row, Instant staleAt) {
+    expiry.drop(staleAt, rowName(row));
+  }
+
+  /** Takes up to {@code limit} rows whose time to become stale has come. */
+  List<RowName> takeExpired(Instant now, int limit) {
+    List<RowName> rows = new ArrayList<>();
+    for (Timers.Due due : expiry.due(now, limit)) {
+      expiry.drop(due.at(), due.name());
+      String[] parts = due.name().split(String.valueOf(SEPARATOR), -1);
+      rows.add(new RowName(parts[0], ItemType.valueOf(parts[1]), parts[2]));
+    }
+    return rows;
+  }
+
+  record RowName(String configKey, ItemType type, String itemId) {}
+
+  private static String rowName(CatalogRow row) {
+    return row.configKey() + SEPARATOR + row.itemType() + SEPARATOR + row.itemId();
+  }
+
+  // ---- needs
+
+  /** Brings all entries of a need in line with its change; null: not there. */
+  void moved(Need before, Need after) {
+    boolean sameTimer =
+        before != null
+            && after != null
+            && before.dueAt() != null
+            && before.dueAt().equals(after.dueAt());
+    if (!sameTimer && before != null && before.dueAt() != null) {
+      needTimers.drop(before.dueAt(), needName(before));
+    }
+    if (!sameTimer && after != null && after.dueAt() != null) {
+      needTimers.put(after.dueAt(), needName(after));
+    }
+    boolean was = before != null && before.unfilled() > 0;
+    boolean is = after != null && after.unfilled() > 0;
+    if (was && !is) {
+      store.delete(text('U', needName(before)));
+    } else if (is && !was) {
+      store.put(text('U', needName(after)), after.targetNode().getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Up to {@code limit} needs whose time has come, the longest due first. */
+  List<NeedName> due(Instant now, int limit) {
+    return needTimers.due(now, limit).stream().map(due -> NeedName.parse(due.name())).toList();
+  }
+
+  /** Open needs of the config that would take one more item. */
+  List<NeedName> unfilled(String configKey) {
+    return names(text('U', configKey + SEPARATOR), target -> true);
+  }
+
+  /** Open needs for the target, of all configs, that would take one more item. */
+  List<NeedName> unfilledAt(String targetNode) {
+    byte[] wanted = targetNode.getBytes(StandardCharsets.UTF_8);
+    return names(text('U', ""), target -> Arrays.equals(target, wanted));
+  }
+
+  record NeedName(String configKey, String needId) {
+
+    private static NeedName parse(String name) {
+      int end = name.indexOf(SEPARATOR);
+      return new NeedName(name.substring(0, end), name.substring(end + 1));
+    }
+  }
+
+  private List<NeedName> names(byte[] prefix, Predicate<byte[]> target) {
+    List<NeedName> names = new ArrayList<>();
+    try (KeyValueIterator<byte[], byte[]> range = prefixed(prefix)) {
+      while (range.hasNext()) {
+        KeyValue<byte[], byte[]> entry = range.next();
+        if (target.test(entry.value)) {
+          names.add(NeedName.parse(name(entry.key, 1)));
+        }
+      }
+    }
+    return names;
+  }
+
+  private static String needName(Need need) {
+    return need.configKey() + SEPARATOR + need.needId();
+  }
+
+  // ---- keys
+
+  /** Entries that come up at a time. */
+  private final class Timers {
+
+    private final char kind;
+
+    /** Nothing is due before it: spares the scan what was worked off and isn't compacted yet. */
+    private long from;
+
+    Timers(char kind) {
+      this.kind = kind;
+    }
+
+    void put(Instant at, String name) {
+      from = Math.min(from, at.toEpochMilli());
+      store.put(key(at.toEpochMilli(), name), EMPTY);
+    }
+
+    void drop(Instant at, String name) {
+      store.delete(key(at.toEpochMilli(), name));
+    }
+
+    List<Due> due(Instant now, int limit) {
+      List<Due> due = new ArrayList<>();
+      long to = now.toEpochMilli() + 1;
+      try (KeyValueIterator<byte[], byte[]> range = store.range(key(from, ""), key(to, ""))) {
+        while (range.hasNext() && due.size() < limit) {
+          byte[] key = range.next().key;
+          Instant at = Instant.ofEpochMilli(ByteBuffer.wrap(key, 1, Long.BYTES).getLong());
+          due.add(new Due(at, name(key, 1 + Long.BYTES)));
+        }
+        if (!range.hasNext()) {
+          from = now.toEpochMilli();
+        }
+      }
+      return due;
+    }
+
+    private byte[] key(long time, String name) {
+      byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+      return ByteBuffer.allocate(1 + Long.BYTES + utf8.length)
+          .put((byte) kind)
+          .putLong(Math.max(0, time))
+          .put(utf8)
+          .array();
+    }
+
+    record Due(Instant at, String name) {}
+  }
+
+  private KeyValueIterator<byte[], byte[]> prefixed(byte[] prefix) {
+    return store.prefixScan(prefix, new ByteArraySerializer());
+  }
+
+  private static byte[] kind(char kind, byte[] rest) {
+    return ByteBuffer.allocate(1 + rest.length).put((byte) kind).put(rest).array();
+  }
+
+  private static byte[] text(char kind, String name) {
+    return kind(kind, name.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String name(byte[] key, int from) {
+    return new String(key, from, key.length - from, StandardCharsets.UTF_8);
+  }
+}

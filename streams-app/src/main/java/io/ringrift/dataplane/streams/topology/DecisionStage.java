@@ -1,0 +1,68 @@
+package io.ringrift.dataplane.streams.topology;
+
+import io.ringrift.dataplane.contract.Topics;
+import io.ringrift.dataplane.streams.decision.DecisionPolicy;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * The fourth stage, keyed by config: rules over a catalog of what can be chosen, and the needs they
+ * open.
+ *
+ * <pre>
+ * internal.decision-events, internal.catalog -------+                +-> needs
+ * internal.need-outcomes ---------------------------+-> decisions ---+-> internal.orders
+ * internal.node-changes.decisions ------------------+                +-> signals
+ * </pre>
+ */
+public final class DecisionStage {
+
+  public static final String NAME = "decisions";
+
+  /** Stores that queries read. */
+  public static final String NEEDS_STORE = DecisionStores.NEEDS;
+
+  public static final String CATALOG_STORE = DecisionStores.ROWS;
+
+  static final String NEEDS_SINK = "decisions-to-needs";
+  static final String ORDERS_SINK = "decisions-to-orders";
+  static final String SIGNALS_SINK = "decisions-to-signals";
+
+  private DecisionStage() {}
+
+  public static void addTo(
+      Topology topology, Topics topics, StageRuntime runtime, DecisionPolicy policy) {
+    String[] inputs = {
+      Intake.of(NAME, topics.decisionEvents()).addTo(topology, topics, runtime, NAME),
+      Intake.of(NAME, topics.catalog()).addTo(topology, topics, runtime, NAME),
+      Intake.of(NAME, topics.needOutcomes()).addTo(topology, topics, runtime, NAME),
+      Intake.of(NAME, topics.nodeChangesForDecisions()).addTo(topology, topics, runtime, NAME)
+    };
+    topology.<String, SpecificRecord, String, Object>addProcessor(
+        NAME, () -> new DecisionProcessor(runtime.clock(), policy), inputs);
+    for (StoreBuilder<?> store : DecisionStores.builders(topics, policy)) {
+      topology.addStateStore(store, NAME);
+    }
+    topology.addSink(
+        NEEDS_SINK,
+        topics.needs().name(),
+        new StringSerializer(),
+        Placed.serializer(topics.needs().value().serializer()),
+        Placed.partitioner(),
+        NAME);
+    topology.addSink(
+        ORDERS_SINK,
+        topics.orders().name(),
+        new StringSerializer(),
+        topics.orders().value().serializer(),
+        NAME);
+    topology.addSink(
+        SIGNALS_SINK,
+        topics.signals().name(),
+        new StringSerializer(),
+        topics.signals().value().serializer(),
+        NAME);
+  }
+}

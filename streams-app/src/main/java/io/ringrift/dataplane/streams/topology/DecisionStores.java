@@ -1,0 +1,102 @@
+package io.ringrift.dataplane.streams.topology;
+
+import io.ringrift.dataplane.contract.Topics;
+import io.ringrift.dataplane.streams.decision.DecisionPolicy;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The stores of the decisions stage as the rules see them; one task's part of each.
+ *
+ * <pre>
+ *   catalog-rows    config 0 type 0 item   CatalogChange
+ *   catalog-counts  config 0 type          "2 stale, 5 usable"
+ *   needs           config 0 need          Need
+ *   placements      config 0 node          Placement, as JSON
+ *   decision-nodes  node                   NodeState
+ *   decision-index  see {@link DecisionIndex}
+ *   seen-events     event                  offset of the record that brought it
+ * </pre>
+ */
+final class DecisionStores {
+
+  static final String ROWS = "catalog-rows";
+  static final String COUNTS = "catalog-counts";
+  static final String NEEDS = "needs";
+  static final String PLACEMENTS = "placements";
+  static final String NODES = "decision-nodes";
+  static final String INDEX = "decision-index";
+  static final String SEEN = "seen-events";
+
+  private final DecisionIndex index;
+  private final StoredCatalog catalog;
+  private final StoredNeeds needs;
+  private final StoredPlacements placements;
+  private final StoredNodes nodes;
+  private final SeenEvents seen;
+
+  DecisionStores(ProcessorContext<?, ?> context, DecisionPolicy policy, InstantSource clock) {
+    index = new DecisionIndex(context.getStateStore(INDEX));
+    catalog =
+        new StoredCatalog(
+            context.getStateStore(ROWS), context.getStateStore(COUNTS), index, policy, clock);
+    needs = new StoredNeeds(context.getStateStore(NEEDS), index);
+    placements = new StoredPlacements(context.getStateStore(PLACEMENTS));
+    nodes = new StoredNodes(context.getStateStore(NODES));
+    seen = new SeenEvents(context.getStateStore(SEEN), seenFor(policy));
+  }
+
+  static List<StoreBuilder<?>> builders(Topics topics, DecisionPolicy policy) {
+    return List.of(
+        Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(ROWS), Serdes.String(), topics.catalog().value()),
+        Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(COUNTS), Serdes.String(), Serdes.String()),
+        Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(NEEDS), Serdes.String(), topics.needs().value()),
+        Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(PLACEMENTS), Serdes.String(), Serdes.ByteArray()),
+        Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(NODES), Serdes.String(), topics.nodes().value()),
+        Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(INDEX), Serdes.ByteArray(), Serdes.ByteArray()),
+        Stores.windowStoreBuilder(
+            Stores.persistentWindowStore(SEEN, seenFor(policy), Duration.ofMinutes(1), false),
+            Serdes.String(),
+            Serdes.ByteArray()));
+  }
+
+  /** What is older starts nothing anyway; an hour more for clocks and stoppages. */
+  private static Duration seenFor(DecisionPolicy policy) {
+    return policy.intentMaxAge().plusHours(1);
+  }
+
+  DecisionIndex index() {
+    return index;
+  }
+
+  StoredCatalog catalog() {
+    return catalog;
+  }
+
+  StoredNeeds needs() {
+    return needs;
+  }
+
+  StoredPlacements placements() {
+    return placements;
+  }
+
+  StoredNodes nodes() {
+    return nodes;
+  }
+
+  SeenEvents seen() {
+    return seen;
+  }
+}

@@ -1,0 +1,147 @@
+package io.ringrift.dataplane.streams.topology;
+
+import io.ringrift.dataplane.streams.decision.ContentChange;
+import io.ringrift.dataplane.streams.decision.Decision;
+import io.ringrift.dataplane.streams.decision.DecisionContext;
+import io.ringrift.dataplane.streams.decision.NeedLifecycle;
+import io.ringrift.dataplane.streams.decision.NeedStep;
+import io.ringrift.dataplane.streams.decision.Reason;
+import io.ringrift.dataplane.streams.model.ItemOrder;
+import io.ringrift.dataplane.streams.model.Need;
+import io.ringrift.dataplane.streams.model.NeedOutcome;
+import io.ringrift.dataplane.streams.model.Node;
+import io.ringrift.dataplane.streams.model.Signal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives rules' decisions and the pure need lifecycle over the stores: loads, lets them decide,
+ * saves the step and tells others.
+ *
+ * <p>Every step goes through {@link #apply}, so store, index and topics are always in line.
+ */
+final class NeedKeeper {
+
+  private static final Logger log = LoggerFactory.getLogger(NeedKeeper.class);
+
+  private final StoredNeeds needs;
+  private final StoredPlacements placements;
+  private final DecisionIndex index;
+  private final DecisionOutput out;
+
+  NeedKeeper(
+      StoredNeeds needs, StoredPlacements placements, DecisionIndex index, DecisionOutput out) {
+    this.needs = needs;
+    this.placements = placements;
+    this.index = index;
+    this.out = out;
+  }
+
+  /** Makes true what a rule decided. */
+  void carryOut(Decision decision, DecisionContext context) {
+    decision.placements().forEach(placements::put);
+    List<Need> opened = new ArrayList<>();
+    for (Need need : decision.needs()) {
+      // Known: the same cause was answered before.
+      if (needs.need(need.configKey(), need.needId()).isEmpty()) {
+        needs.save(null, need);
+        opened.add(need);
+      }
+    }
+    // All are stored before the first one moves: each may be the last one open of the request.
+    opened.forEach(need -> apply(NeedLifecycle.open(need, context), context));
+    decision.signals().forEach(signal -> tell(signal, context));
+    tell(decision, opened.size());
+  }
+
+  void outcome(NeedOutcome outcome, DecisionContext context) {
+    Optional<Need> need = needs.need(outcome.configKey(), outcome.needId());
+    if (need.isEmpty()) {
+      log.info("Need {} is gone; its {} is too late", outcome.needId(), outcome.outcome());
+      return;
+    }
+    apply(NeedLifecycle.onOutcome(need.get(), outcome, context), context);
+  }
+
+  /** New content is there for whoever of its config waits for data. */
+  void serve(ContentChange change, DecisionContext context) {
+    for (Need need : load(index.unfilled(change.row().configKey()))) {
+      NeedStep step = NeedLifecycle.onContent(need, change, context);
+      apply(step.changed() ? step : NeedLifecycle.onLackChanged(need, context), context);
+    }
+  }
+
+  void lackChanged(String configKey, DecisionContext context) {
+    for (Need need : load(index.unfilled(configKey))) {
+      apply(NeedLifecycle.onLackChanged(need, context), context);
+    }
+  }
+
+  /**
+   * @param before null: nothing was known of it
+   */
+  void targetChanged(String nodeId, Node before, DecisionContext context) {
+    for (Need need : load(index.unfilledAt(nodeId))) {
+      apply(NeedLifecycle.onTargetChanged(need, before, context), context);
+    }
+  }
+
+  /** Works off up to {@code limit} needs whose time has come. */
+  void due(int limit, DecisionContext context) {
+    for (Need need : load(index.due(context.now(), limit))) {
+      apply(NeedLifecycle.onDue(need, context), context);
+    }
+  }
+
+  private List<Need> load(List<DecisionIndex.NeedName> names) {
+    return names.stream()
+        .map(
+            name ->
+                needs
+                    .need(name.configKey(), name.needId())
+                    .orElseThrow(
+                        () ->
+                            new IllegalStateException(
+                                "the index names need " + name.needId() + ", not stored")))
+        .toList();
+  }
+
+  private void apply(NeedStep step, DecisionContext context) {
+    if (step.changed()) {
+      needs.save(step.before(), step.after());
+      if (step.after() == null) {
+        out.dropped(step.before(), context.now());
+      } else {
+        out.need(step.after(), context.now());
+        tell(step);
+      }
+    }
+    for (ItemOrder order : step.orders()) {
+      out.order(order, context.now());
+    }
+    step.signals().forEach(signal -> tell(signal, context));
+  }
+
+  private void tell(Signal signal, DecisionContext context) {
+    out.signal(signal, context.now());
+    log.info("{} {}: {}: {}", signal.type(), signal.configKey(), signal.reason(), signal.detail());
+  }
+
+  private static void tell(NeedStep step) {
+    if (!step.after().reason().equals(step.before().reason())) {
+      log.info(
+          "Need {} is {}: {}", step.after().needId(), step.after().state(), step.after().reason());
+    }
+  }
+
+  private static void tell(Decision decision, int opened) {
+    if (decision.why().reason() == Reason.NOTHING_TO_DO) {
+      log.debug("Decided: {}", decision.why().text());
+    } else {
+      log.info("Decided: {}; needs opened: {}", decision.why().text(), opened);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package io.ringrift.dataplane.streams.topology;
+
+import io.ringrift.dataplane.avro.CatalogChange;
+import io.ringrift.dataplane.streams.codec.CatalogCodec;
+import io.ringrift.dataplane.streams.decision.CatalogCounts;
+import io.ringrift.dataplane.streams.decision.CatalogView;
+import io.ringrift.dataplane.streams.decision.Criteria;
+import io.ringrift.dataplane.streams.decision.DecisionPolicy;
+import io.ringrift.dataplane.streams.model.CatalogRow;
+import io.ringrift.dataplane.streams.model.ItemType;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The catalog of one task: rows by item, an order of the usable ones, and counts of all by
+ * standing.
+ *
+ * <p>A row is usable from the change that makes it so until the timer finds it stale. Between the
+ * moment and the timer it is still counted, but not chosen.
+ */
+final class StoredCatalog implements CatalogView {
+
+  private final KeyValueStore<String, CatalogChange> rows;
+  private final KeyValueStore<String, String> counts;
+  private final DecisionIndex index;
+  private final DecisionPolicy policy;
+  private final InstantSource clock;
+
+  StoredCatalog(
+      KeyValueStore<String, CatalogChange> rows,
+      KeyValueStore<String, String> counts,
+      DecisionIndex index,
+      DecisionPolicy policy,
+      InstantSource clock) {
+    this.rows = rows;
+    this.counts = counts;
+    this.index = index;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  /** What a change means to the rules. */
+  enum Effect {
+    /** Nothing they look at: where copies are, or nothing at all. */
+    NONE,
+    /** The row is usable, and it or its content wasn't before, or not as good. */
+    USABLE,
+    /** There is less to choose from, or other reasons for it. */
+    OTHER_LACK
+  }
+
+  /** Takes a change; writes nothing if it changes nothing. */
+  Effect put(CatalogChange change, Instant now) {
+    CatalogRow after = CatalogCodec.toModel(change);
+    String key = key(after.configKey(), after.itemType(), after.itemId());
+    CatalogChange stored = rows.get(key);
+    CatalogRow before = stored == null ? null : CatalogCodec.toModel(stored);
+    if (after.equals(before)) {
+      return Effect.NONE;
+    }
+    rows.put(key, change);
+    if (before != null && sameToRules(before, after)) {
+      return Effect.NONE;
+    }
+    String was = before == null ? null : standing(before, index.hasRow(before));
+    String is = standing(after, after.eligible() && fresh(after, now));
+    if (CatalogCounts.USABLE.equals(was)) {
+      index.dropRow(before);
+      policy.staleAt(before).ifPresent(at -> index.dropExpiry(before, at));
+    }
+    if (is.equals(CatalogCounts.USABLE)) {
+      index.putRow(after);
+      policy.staleAt(after).ifPresent(at -> index.putExpiry(after, at));
+    }
+    count(after.configKey(), after.itemType(), was, is);
+    return is.equals(CatalogCounts.USABLE)
+        ? Effect.USABLE
+        : is.equals(was) ? Effect.NONE : Effect.OTHER_LACK;
+  }
+
+  /**
+   * Up to {@code limit} rows that were usable until now become stale.
+   *
+   * @return the configs of these rows, each as often as it has any
+   */
+  List<String> expire(Instant now, int limit) {
+    return index.takeExpired(now, limit).stream()
+        .map(name -> row(name.configKey(), name.type(), name.itemId()))
+        .flatMap(Optional::stream)
+        .filter(row -> expired(row, now))
+        .map(CatalogRow::configKey)
+        .toList();
+  }
+
+  private boolean expired(CatalogRow row, Instant now) {
+    if (!index.hasRow(row)) {
+      return false;
+    }
+    if (fresh(row, now)) {
+      // The allowed age was raised since the timer was set.
+      policy.staleAt(row).ifPresent(at -> index.putExpiry(row, at));
+      return false;
+    }
+    index.dropRow(row);
+    count(row.configKey(), row.itemType(), CatalogCounts.USABLE, CatalogCounts.STALE);
+    return true;
+  }
+
+  @Override
+  public List<CatalogRow> best(String configKey, ItemType type, Criteria criteria, int limit) {
+    Instant now = clock.instant();
+    return index
+        .best(configKey, type, criteria, time -> fresh(configKey, type, time, now), limit)
+        .stream()
+        .map(itemId -> row(configKey, type, itemId).orElseThrow())
+        .toList();
+  }
+
+  @Override
+  public Optional<CatalogRow> row(String configKey, ItemType type, String itemId) {
+    return Optional.ofNullable(rows.get(key(configKey, type, itemId))).map(CatalogCodec::toModel);
+  }
+
+  @Override
+  public CatalogCounts counts(String configKey, ItemType type) {
+    String stored = counts.get(countsKey(configKey, type));
+    TreeMap<String, Long> byStanding = new TreeMap<>();
+    if (stored != null && !stored.isEmpty()) {
+      for (String each : stored.split(", ", -1)) {
+        int space = each.indexOf(' ');
+        byStanding.put(each.substring(space + 1), Long.parseLong(each.substring(0, space)));
+      }
+    }
+    return new CatalogCounts(byStanding);
+  }
+
+  private void count(String configKey, ItemType type, String was, String is) {
+    if (!is.equals(was)) {
+      counts.put(countsKey(configKey, type), counts(configKey, type).moved(was, is).text());
+    }
+  }
+
+  private static String standing(CatalogRow row, boolean usable) {
+    if (!row.eligible()) {
+      return row.reason();
+    }
+    return usable ? CatalogCounts.USABLE : CatalogCounts.STALE;
+  }
+
+  private boolean fresh(CatalogRow row, Instant now) {
+    return fresh(row.configKey(), row.itemType(), row.contentTime(), now);
+  }
+
+  private boolean fresh(String configKey, ItemType type, Instant contentTime, Instant now) {
+    Optional<Instant> staleAt = policy.staleAt(configKey, type, contentTime);
+    return staleAt.isEmpty() || now.isBefore(staleAt.get());
+  }
+
+  private static boolean sameToRules(CatalogRow a, CatalogRow b) {
+    return a.eligible() == b.eligible()
+        && a.reason().equals(b.reason())
+        && Objects.equals(a.sha256(), b.sha256())
+        && Double.compare(a.qualityScore(), b.qualityScore()) == 0
+        && a.sampleCount() == b.sampleCount()
+        && a.contentTime().equals(b.contentTime());
+  }
+
+  private static String key(String configKey, ItemType type, String itemId) {
+    return countsKey(configKey, type) + ItemsIndex.SEPARATOR + itemId;
+  }
+
+  private static String countsKey(String configKey, ItemType type) {
+    return configKey + ItemsIndex.SEPARATOR + type;
+  }
+}
