@@ -24,7 +24,7 @@ public record Attempt(
     Optional<Reaction> reaction,
     Optional<String> message) {
   /** It arrived. */
-  public static final String OK = "ok";
+  public static final String OK = "OK";
 
   /** A node was at its limits. */
   public static final String BUSY = "busy";

@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.worker.execute;
 
+import io.ringrift.dataplane.worker.transport.Pause;
 import io.ringrift.dataplane.worker.transport.TransferRequest;
 import io.ringrift.dataplane.worker.transport.Transports;
 import java.time.Clock;

@@ -30,8 +30,12 @@ public enum FailureCode {
   TOO_SLOW(Reaction.NEXT_TRANSPORT, Party.SOURCE, true),
   /** What arrived isn't what was ordered. */
   CHECKSUM_MISMATCH(Reaction.OTHER_SOURCE, Party.SOURCE, true),
+  /** The target can't write for another reason than room. */
+  TARGET_IO(Reaction.GIVE_UP, Party.TARGET, false),
   /** No room at the target. */
   DISK_FULL(Reaction.GIVE_UP, Party.TARGET, false),
+  /** The target's agent doesn't have this transport. */
+  UNKNOWN_TRANSPORT(Reaction.NEXT_TRANSPORT, Party.TARGET, false),
   /** The target doesn't receive this type of item. */
   TARGET_REFUSES(Reaction.GIVE_UP, Party.TARGET, false),
   /** The target knows a newer epoch: somebody else carries on. */

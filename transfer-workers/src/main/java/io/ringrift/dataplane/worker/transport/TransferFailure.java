@@ -27,9 +27,8 @@ public record TransferFailure(
   }
 
   /**
-   * A failure that an agent reports. The agent's own word on the reaction stands; without one, the
-   * table's; and a code that the table doesn't know asks for another source, since the target
-   * answered.
+   * A failure that the target's agent reports. Its own word on the reaction stands, without one the
+   * table's. A code that the table doesn't know asks for the next transport, since the agent lives.
    */
   public static TransferFailure reported(
       String code, Optional<Reaction> reaction, String message) {
@@ -37,7 +36,7 @@ public record TransferFailure(
         Arrays.stream(FailureCode.values()).filter(c -> c.wireName().equals(code)).findFirst();
     return new TransferFailure(
         code,
-        reaction.or(() -> known.map(FailureCode::reaction)).orElse(Reaction.OTHER_SOURCE),
+        reaction.or(() -> known.map(FailureCode::reaction)).orElse(Reaction.NEXT_TRANSPORT),
         known.map(FailureCode::party).orElse(Party.NEITHER),
         known.map(FailureCode::counted).orElse(false),
         message);

@@ -1,4 +1,4 @@
-package io.ringrift.dataplane.worker.execute;
+package io.ringrift.dataplane.worker.transport;
 
 import java.time.Duration;
 

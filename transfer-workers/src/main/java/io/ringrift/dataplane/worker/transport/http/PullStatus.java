@@ -1,0 +1,47 @@
+package io.ringrift.dataplane.worker.transport.http;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+
+/**
+ * How a pull stands at its target. Field names in JSON are these in snake case; fields that this
+ * version doesn't know are ignored.
+ *
+ * @param epoch the newest for which it was asked
+ * @param bytesDone of the item, written or verified
+ * @param bytesReceived over the wire, repeated ones included
+ * @param sourceNode where the bytes come from; another than ordered if the pull was adopted
+ * @param failure set if FAILED
+ * @param boot set if DONE; with {@code sequence} orders the agent's reports
+ * @param path set if DONE: absolute, at the target
+ * @param sha256 set if DONE: what was verified
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record PullStatus(
+    String operationId,
+    long epoch,
+    State state,
+    long bytesDone,
+    long bytesTotal,
+    long bytesReceived,
+    String sourceNode,
+    Failure failure,
+    Long boot,
+    Long sequence,
+    String path,
+    String sha256) {
+  /** RUNNING, then one of the others for good. */
+  public enum State {
+    RUNNING,
+    DONE,
+    FAILED,
+    CANCELLED
+  }
+
+  /**
+   * Why a pull failed.
+   *
+   * @param reaction what the agent thinks it asks for; may be null
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Failure(String code, String reaction, String message) {}
+}

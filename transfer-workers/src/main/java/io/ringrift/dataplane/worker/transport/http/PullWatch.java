@@ -1,0 +1,218 @@
+package io.ringrift.dataplane.worker.transport.http;
+
+import io.ringrift.dataplane.worker.transport.FailureCode;
+import io.ringrift.dataplane.worker.transport.NodeAddress;
+import io.ringrift.dataplane.worker.transport.Party;
+import io.ringrift.dataplane.worker.transport.Pause;
+import io.ringrift.dataplane.worker.transport.Progress;
+import io.ringrift.dataplane.worker.transport.TransferFailure;
+import io.ringrift.dataplane.worker.transport.TransferOutcome;
+import io.ringrift.dataplane.worker.transport.TransferRequest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * One attempt of {@link P2pHttpTransport}: order the pull, ask how it stands until it has ended.
+ *
+ * <p>An agent that falls silent, or no longer knows the pull, is taken to restart: the order is
+ * repeated under the same epoch, and the agent resumes with what it has, until the stall limit. The
+ * order is also repeated to hand over a fresh grant before the last one expires.
+ */
+final class PullWatch {
+  /** The agent holds the answer back this long unless the pull ends; well below a lease. */
+  private static final Duration LONG_POLL = Duration.ofSeconds(5);
+
+  /** Between two questions, if the agent doesn't hold the answer back or doesn't answer. */
+  private static final Duration BREATH = Duration.ofMillis(500);
+
+  /** Half the longest life of a grant, less the time of a few questions. */
+  private static final Duration GRANT_RENEWAL = Duration.ofMinutes(4);
+
+  /** A busy target that will be free in less than this is waited for here. */
+  private static final Duration SHORT_BUSY = Duration.ofSeconds(1);
+
+  private static final int SHORT_BUSIES = 8;
+
+  private final AgentPort agents;
+  private final GrantSource grants;
+  private final Pause pause;
+  private final TransferRequest request;
+  private final NodeAddress source;
+  private final PullProgress progress;
+
+  private NodeAddress orderedFrom;
+  private String grant;
+  private long grantedAt;
+  private boolean accepted;
+  private boolean orderAgain;
+  private int busies;
+
+  PullWatch(
+      AgentPort agents,
+      GrantSource grants,
+      Patience patience,
+      LongSupplier nanoTime,
+      Pause pause,
+      TransferRequest request,
+      NodeAddress source,
+      Progress progress) {
+    this.agents = agents;
+    this.grants = grants;
+    this.pause = pause;
+    this.request = request;
+    this.source = source;
+    this.orderedFrom = source;
+    this.progress = new PullProgress(patience, nanoTime, request.sizeBytes(), progress);
+  }
+
+  TransferOutcome run() throws InterruptedException {
+    Optional<TransferOutcome> end = judge(order());
+    while (end.isEmpty()) {
+      end = judge(orderAgain || grantIsOld() ? order() : ask());
+    }
+    return end.get();
+  }
+
+  private AgentReply order() throws InterruptedException {
+    orderAgain = false;
+    grant = grants.issue(request, orderedFrom.nodeId());
+    grantedAt = progress.now();
+    return agents.pull(request.target(), PullOrder.of(request, orderedFrom), grant);
+  }
+
+  private AgentReply ask() throws InterruptedException {
+    long before = progress.now();
+    AgentReply reply =
+        agents.status(request.target(), request.operationId(), LONG_POLL, grant);
+    boolean running =
+        reply instanceof AgentReply.Pull pull
+            && pull.status().state() == PullStatus.State.RUNNING;
+    if (running && progress.now() - before < BREATH.toNanos()) {
+      pause.pause(BREATH);
+    }
+    return reply;
+  }
+
+  private boolean grantIsOld() {
+    return progress.now() - grantedAt > GRANT_RENEWAL.toNanos();
+  }
+
+  /** The end, or empty: go on. */
+  private Optional<TransferOutcome> judge(AgentReply reply) throws InterruptedException {
+    if (reply instanceof AgentReply.Pull pull) {
+      return judge(pull.status());
+    }
+    if (reply instanceof AgentReply.Unknown) {
+      return again("agent of " + request.target() + " no longer knows the pull");
+    }
+    if (reply instanceof AgentReply.Unreachable unreachable) {
+      return accepted
+          ? again(unreachable.message())
+          : end(FailureCode.UNREACHABLE, unreachable.message());
+    }
+    if (reply instanceof AgentReply.Busy busy) {
+      return busy(busy);
+    }
+    if (reply instanceof AgentReply.Refused refused) {
+      return end(
+          TransferFailure.reported(refused.code(), refused.reaction(), refused.message()));
+    }
+    if (reply instanceof AgentReply.NoWay noWay) {
+      return end(FailureCode.UNREACHABLE_NO_ENDPOINT, noWay.message());
+    }
+    return end(FailureCode.PROTOCOL_ERROR, ((AgentReply.Nonsense) reply).message());
+  }
+
+  private Optional<TransferOutcome> judge(PullStatus status) throws InterruptedException {
+    accepted = true;
+    progress.heard(status);
+    return switch (status.state()) {
+      case RUNNING -> running(status);
+      case DONE -> Optional.of(done(status));
+      case FAILED -> failed(status);
+      // Not by this worker: the agent shuts down, and goes on when it is back.
+      case CANCELLED -> again("the pull was cancelled at " + request.target());
+    };
+  }
+
+  private Optional<TransferOutcome> running(PullStatus status) throws InterruptedException {
+    // The grant to renew is that of the source in use, which an adopted pull brings along.
+    orderedFrom =
+        request.sources().stream()
+            .filter(node -> node.nodeId().equals(status.sourceNode()))
+            .filter(node -> node.endpoint().isPresent())
+            .findFirst()
+            .orElse(source);
+    Optional<TransferFailure> verdict = progress.verdict(request.target());
+    if (verdict.isPresent()) {
+      agents.cancel(request.target(), request.operationId(), request.epoch(), grant);
+      return end(verdict.get());
+    }
+    return Optional.empty();
+  }
+
+  private TransferOutcome done(PullStatus status) {
+    if (status.boot() == null || status.sequence() == null || status.path() == null) {
+      return failure(
+          TransferFailure.of(
+              FailureCode.PROTOCOL_ERROR,
+              "agent of " + request.target() + " says DONE without boot, sequence and path"));
+    }
+    if (!request.sha256().equals(status.sha256())) {
+      return failure(
+          TransferFailure.of(
+              FailureCode.PROTOCOL_ERROR,
+              "agent of %s says DONE for sha256 %s, ordered was %s"
+                  .formatted(request.target(), status.sha256(), request.sha256())));
+    }
+    return new TransferOutcome.Arrived(
+        progress.received(), status.boot(), status.sequence(), status.path());
+  }
+
+  private Optional<TransferOutcome> failed(PullStatus status) throws InterruptedException {
+    if (!source.nodeId().equals(status.sourceNode())) {
+      // An adopted pull, from a source chosen by an earlier epoch; this attempt has its own.
+      orderedFrom = source;
+      return again("the pull from " + status.sourceNode() + " that ran before failed");
+    }
+    return AgentFailures.busySource(status)
+        .or(() -> end(AgentFailures.failure(status.failure())));
+  }
+
+  private Optional<TransferOutcome> busy(AgentReply.Busy busy) throws InterruptedException {
+    if (busy.retryAfter().compareTo(SHORT_BUSY) < 0 && busies < SHORT_BUSIES) {
+      busies++;
+      orderAgain = true;
+      pause.pause(busy.retryAfter());
+      return Optional.empty();
+    }
+    return Optional.of(
+        new TransferOutcome.Busy(
+            Party.TARGET,
+            "target " + request.target().nodeId() + " is busy: " + busy.reason(),
+            busy.retryAfter()));
+  }
+
+  private Optional<TransferOutcome> again(String why) throws InterruptedException {
+    Optional<TransferFailure> verdict = progress.silent(why);
+    if (verdict.isPresent()) {
+      return end(verdict.get());
+    }
+    orderAgain = true;
+    pause.pause(BREATH);
+    return Optional.empty();
+  }
+
+  private Optional<TransferOutcome> end(FailureCode code, String message) {
+    return end(TransferFailure.of(code, message));
+  }
+
+  private Optional<TransferOutcome> end(TransferFailure failure) {
+    return Optional.of(failure(failure));
+  }
+
+  private TransferOutcome failure(TransferFailure failure) {
+    return new TransferOutcome.Failed(progress.received(), failure);
+  }
+}
