@@ -94,6 +94,7 @@ public final class DevelopmentRegistry implements AutoCloseable {
 
   /** Takes over the log: it is closed with the registry, or at once when the start fails. */
   static DevelopmentRegistry start(int port, SchemaStore store, SchemaLog log) {
+    sendAnswersAtOnce();
     HttpServer server = bind(port, log);
     Router router = new Routes(new Subjects(store, log), new Policies(store, log)).router();
     ExecutorService threads = newThreads();
@@ -118,6 +119,15 @@ public final class DevelopmentRegistry implements AutoCloseable {
     server.stop(0);
     threads.shutdown();
     log.close();
+  }
+
+  /**
+   * The JDK's server writes head and body as two packets; with Nagle's algorithm, which it leaves
+   * on, each answer on a kept connection waits 40 ms for the client's acknowledgement (measured).
+   * It offers this property only, and reads it when the first server of the JVM is made.
+   */
+  private static void sendAnswersAtOnce() {
+    System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
   private static HttpServer bind(int port, SchemaLog log) {
