@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
@@ -17,6 +18,9 @@ public final class NpzWriter implements Closeable {
   private static final int ALIGNMENT = 64;
 
   private static final int MAGIC_AND_LENGTH = 10;
+
+  /** The first time that a zip can express, but not the one that makes Java add a field. */
+  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0, 2);
 
   private final ZipOutputStream zip;
   private final Storage storage;
@@ -61,7 +65,7 @@ public final class NpzWriter implements Closeable {
   /** Adds an entry as it is. */
   void entry(String name, Body body) throws IOException {
     ZipEntry entry = new ZipEntry(name);
-    entry.setTime(0);
+    entry.setTimeLocal(NO_TIME);
     if (storage == Storage.STORED) {
       Measure measure = new Measure();
       CheckedOutputStream checked = new CheckedOutputStream(measure, new CRC32());

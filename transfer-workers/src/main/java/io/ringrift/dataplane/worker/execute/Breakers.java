@@ -34,8 +34,7 @@ public final class Breakers {
   record Refusal(Party party, String message) {
     TransferFailure failure() {
       FailureCode code = FailureCode.BREAKER_OPEN;
-      return new TransferFailure(
-          code.wireName(), code.reaction(), party, code.counted(), message);
+      return new TransferFailure(code.wireName(), code.reaction(), party, code.counted(), message);
     }
   }
 
@@ -104,8 +103,7 @@ public final class Breakers {
     }
   }
 
-  private static void judge(
-      CircuitBreaker breaker, boolean guilty, TransferOutcome.Failed failed) {
+  private static void judge(CircuitBreaker breaker, boolean guilty, TransferOutcome.Failed failed) {
     if (guilty) {
       breaker.onError(
           0, TimeUnit.NANOSECONDS, new IllegalStateException(failed.failure().toString()));

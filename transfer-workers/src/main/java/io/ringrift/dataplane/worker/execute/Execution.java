@@ -69,9 +69,7 @@ final class Execution {
 
   private Support supports(TransportKind kind, NodeAddress source) {
     String reason = unusable.get(kind);
-    return reason == null
-        ? with.transports.supports(kind, request, source)
-        : Support.no(reason);
+    return reason == null ? with.transports.supports(kind, request, source) : Support.no(reason);
   }
 
   /** All tries over one transport from one source. */
@@ -121,8 +119,7 @@ final class Execution {
     String node = source.nodeId();
     state = LeaseState.of(kind, node, 0);
     try {
-      return transport.transfer(
-          request, source, bytes -> state = LeaseState.of(kind, node, bytes));
+      return transport.transfer(request, source, bytes -> state = LeaseState.of(kind, node, bytes));
     } catch (InterruptedException e) {
       with.breakers.cancel(kind, node, request.target().nodeId());
       note(kind, source, startedAt, state.bytesDone(), Attempt.STOPPED, null, null);

@@ -27,8 +27,8 @@ import java.util.random.RandomGenerator;
  * </ul>
  *
  * <p>It ends COMPLETE with the first arrival, DEFERRED when the target is busy or all that is left
- * is to wait for a busy source or an open breaker, else FAILED with all attempts and a reason. While
- * it runs, its lease is renewed at a fixed interval, also while a transport is stuck.
+ * is to wait for a busy source or an open breaker, else FAILED with all attempts and a reason.
+ * While it runs, its lease is renewed at a fixed interval, also while a transport is stuck.
  */
 public final class TransferExecutor {
   final Transports transports;

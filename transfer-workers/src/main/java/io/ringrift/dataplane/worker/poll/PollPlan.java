@@ -11,23 +11,24 @@ import java.util.Map;
  * Decides which priorities may be asked for work, and in which order. Pure: the state it needs, the
  * slots in use and the {@link Turns} taken, is passed in.
  *
- * <p><b>Slots.</b> Of {@code total} slots {@code reserved} are CRITICAL's own. CRITICAL may be asked
- * while any slot is free; it uses its own first. The others may be asked while one of the shared
- * slots is free, so however many long transfers of lower priority run, a CRITICAL operation finds a
- * slot as long as fewer than {@code reserved} other CRITICAL ones run.
+ * <p><b>Slots.</b> Of {@code total} slots {@code reserved} are CRITICAL's own. CRITICAL may be
+ * asked while any slot is free; it uses its own first. The others may be asked while one of the
+ * shared slots is free, so however many long transfers of lower priority run, a CRITICAL operation
+ * finds a slot as long as fewer than {@code reserved} other CRITICAL ones run.
  *
  * <p><b>Order.</b> CRITICAL is always first. The others take turns by weight (HIGH 8, NORMAL 4, LOW
- * 2, COLD_STORAGE 1). A turn is one poll, whether or not it brings work. The next turn of a priority
- * comes due 1/weight later than its last one, counted in virtual time, which stands at the turn taken
- * last; the one that is due first goes first, the higher priority on a tie. So a priority that waits
- * ages: others' turns carry virtual time towards its own. One that sat out, because its topic was
- * not asked, starts again at the present and has saved up nothing.
+ * 2, COLD_STORAGE 1). A turn is one poll, whether or not it brings work. The next turn of a
+ * priority comes due 1/weight later than its last one, counted in virtual time, which stands at the
+ * turn taken last; the one that is due first goes first, the higher priority on a tie. So a
+ * priority that waits ages: others' turns carry virtual time towards its own. One that sat out,
+ * because its topic was not asked, starts again at the present and has saved up nothing.
  *
  * <p><b>Bound.</b> Between two turns of X, another priority Y has at most {@code floor(weight(Y) /
  * weight(X)) + 1} turns. So while an operation of priority X can be polled, at most this many of
  * lower priority are started by this worker before it: for CRITICAL 0 in its own slots (1 in shared
  * ones), for HIGH 3, for NORMAL 2, for LOW 1; and COLD_STORAGE moves on after at most 17 turns of
- * others. Several workers share a topic, so the cluster's bound is that times the number of workers.
+ * others. Several workers share a topic, so the cluster's bound is that times the number of
+ * workers.
  */
 public final class PollPlan {
   /** Virtual time between two turns of weight 1; divisible by every weight, so nothing rounds. */
@@ -45,7 +46,8 @@ public final class PollPlan {
 
   /**
    * @param total slots of the worker, 1 to 1000
-   * @param reserved of them for CRITICAL, 0 or more, fewer than {@code total} so that the others move
+   * @param reserved of them for CRITICAL, 0 or more, fewer than {@code total} so that the others
+   *     move
    */
   public PollPlan(int total, int reserved) {
     if (total < 1 || total > 1000) {
@@ -81,8 +83,7 @@ public final class PollPlan {
    */
   public List<Priority> mayPoll(Map<Priority, Integer> inUse, Turns turns) {
     int critical = inUse.getOrDefault(Priority.CRITICAL, 0);
-    int others =
-        inUse.values().stream().mapToInt(Integer::intValue).sum() - critical;
+    int others = inUse.values().stream().mapToInt(Integer::intValue).sum() - critical;
     int sharedInUse = others + Math.max(0, critical - reserved);
     List<Priority> order = new ArrayList<>();
     if (critical < reserved || sharedInUse < shared()) {

@@ -8,8 +8,8 @@ import java.util.Locale;
  * that the node or the way to it is broken is counted. Agents may report further codes: see {@link
  * TransferFailure#reported}.
  *
- * <p>{@link Reaction#OTHER_SOURCE} is kept for sources that are no good for this content: the ledger
- * avoids them for the rest of the operation. One that is only slow or away asks for {@code
+ * <p>{@link Reaction#OTHER_SOURCE} is kept for sources that are no good for this content: the
+ * ledger avoids them for the rest of the operation. One that is only slow or away asks for {@code
  * NEXT_TRANSPORT} or {@code RETRY_SAME}; when those are used up the executor goes on to the next
  * source too, and the ledger may come back to this one.
  */

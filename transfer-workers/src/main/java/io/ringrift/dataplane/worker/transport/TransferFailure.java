@@ -23,15 +23,15 @@ public record TransferFailure(
   }
 
   public static TransferFailure of(FailureCode code, String message) {
-    return new TransferFailure(code.wireName(), code.reaction(), code.party(), code.counted(), message);
+    return new TransferFailure(
+        code.wireName(), code.reaction(), code.party(), code.counted(), message);
   }
 
   /**
    * A failure that the target's agent reports. Its own word on the reaction stands, without one the
    * table's. A code that the table doesn't know asks for the next transport, since the agent lives.
    */
-  public static TransferFailure reported(
-      String code, Optional<Reaction> reaction, String message) {
+  public static TransferFailure reported(String code, Optional<Reaction> reaction, String message) {
     Optional<FailureCode> known =
         Arrays.stream(FailureCode.values()).filter(c -> c.wireName().equals(code)).findFirst();
     return new TransferFailure(

@@ -60,7 +60,8 @@ public record TransferRequest(
 
   private static void atLeast(String field, long value, long least) {
     if (value < least) {
-      throw new IllegalArgumentException(field + " is " + value + "; allowed: " + least + " or more");
+      throw new IllegalArgumentException(
+          field + " is " + value + "; allowed: " + least + " or more");
     }
   }
 }
