@@ -1,7 +1,6 @@
 package io.ringrift.dataplane.worker.poll;
 
 import io.ringrift.dataplane.contract.serde.UndecodableRecordException;
-import io.ringrift.dataplane.worker.transport.Priority;
 import io.ringrift.dataplane.worker.transport.TransferRequest;
 import io.ringrift.dataplane.worker.wire.DeadLetters;
 import io.ringrift.dataplane.worker.wire.OperationReader;
@@ -18,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes one record from a poller to a running transfer, such that a crash at any point neither loses
- * the operation nor carries it out twice:
+ * Takes one record from a poller to a running transfer, such that a crash at any point neither
+ * loses the operation nor carries it out twice:
  *
  * <ol>
  *   <li>decode. What is no operation is published as a dead letter, then rejected;

@@ -89,8 +89,7 @@ final class PriorityPoller implements Runnable {
     Slots.Slot free = slot;
     try {
       Intake.Answer answer = Intake.Answer.GO_ON;
-      for (ConsumerRecord<byte[], byte[]> record :
-          consumer.poll(slot.shared() ? BRISK : PATIENT)) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(slot.shared() ? BRISK : PATIENT)) {
         if (free == null) {
           // One record a poll is asked for; a broker that gives more gets the rest back.
           Intake.handBack(consumer, record);

@@ -29,7 +29,8 @@ public final class ShareGroups {
           // The topology writes in transactions: what it took back must not be carried out.
           "share.isolation.level", "read_committed",
           "share.delivery.count.limit", Integer.toString(DELIVERIES),
-          // The least that brokers allow by default. A record is held for a start only, and a worker
+          // The least that brokers allow by default. A record is held for a start only, and a
+          // worker
           // that hangs, or fetched one it has no slot for, keeps it from others this long.
           "share.record.lock.duration.ms", "15000");
 

@@ -58,8 +58,7 @@ public final class TransferWorker {
     Map<Priority, ShareConsumer<byte[], byte[]>> others = new EnumMap<>(Priority.class);
     for (Priority priority : Priority.values()) {
       if (priority != Priority.CRITICAL) {
-        others.put(
-            priority, consumer(kafka, clientId, priority, OTHERS_FETCH_WAIT_MS, reader));
+        others.put(priority, consumer(kafka, clientId, priority, OTHERS_FETCH_WAIT_MS, reader));
       }
     }
     Map<Priority, ShareConsumer<byte[], byte[]>> critical =
@@ -72,8 +71,7 @@ public final class TransferWorker {
             new PriorityPoller(slots::takeOther, intake, others));
     threads =
         List.of(
-            new Thread(pollers.get(0), "poll-critical"),
-            new Thread(pollers.get(1), "poll-others"));
+            new Thread(pollers.get(0), "poll-critical"), new Thread(pollers.get(1), "poll-others"));
   }
 
   public void start() {
@@ -105,7 +103,8 @@ public final class TransferWorker {
         threads.stream()
             .filter(thread -> thread.getState() == Thread.State.TERMINATED)
             .map(thread -> "thread " + thread.getName() + " has ended");
-    return Stream.concat(dead, pollers.stream().map(PriorityPoller::trouble).flatMap(Optional::stream))
+    return Stream.concat(
+            dead, pollers.stream().map(PriorityPoller::trouble).flatMap(Optional::stream))
         .findFirst();
   }
 
@@ -117,11 +116,11 @@ public final class TransferWorker {
       OperationReader reader) {
     Map<String, Object> config = new HashMap<>(kafka);
     config.put(
-        ConsumerConfig.CLIENT_ID_CONFIG,
-        clientId + "-" + priority.name().toLowerCase(Locale.ROOT));
+        ConsumerConfig.CLIENT_ID_CONFIG, clientId + "-" + priority.name().toLowerCase(Locale.ROOT));
     config.put(ConsumerConfig.GROUP_ID_CONFIG, ShareGroups.group(priority));
     config.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
-    // Together: one record a poll and no other fetched, so a worker holds none that another could do.
+    // Together: one record a poll and no other fetched, so a worker holds none that another could
+    // do.
     config.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
     config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, fetchWaitMs);

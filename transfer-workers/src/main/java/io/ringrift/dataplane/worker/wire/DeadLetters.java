@@ -3,6 +3,7 @@ package io.ringrift.dataplane.worker.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -18,10 +19,15 @@ public final class DeadLetters {
 
   private final Outbox outbox;
   private final String topic;
+  private final Consumer<String> counter;
 
-  public DeadLetters(Outbox outbox, String topic) {
+  /**
+   * @param counter told the error of each that was published
+   */
+  public DeadLetters(Outbox outbox, String topic, Consumer<String> counter) {
     this.outbox = outbox;
     this.topic = topic;
+    this.counter = counter;
   }
 
   /**
@@ -45,6 +51,7 @@ public final class DeadLetters {
     put(headers, "stage", "worker");
     try {
       outbox.send(letter).get();
+      counter.accept(error);
       return Optional.empty();
     } catch (ExecutionException e) {
       return Optional.of(String.valueOf(e.getCause()));

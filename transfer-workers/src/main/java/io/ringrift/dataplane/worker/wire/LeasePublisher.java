@@ -9,7 +9,9 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The only writer of leases. One that gets lost is made good by the next, so none is tried again. */
+/**
+ * The only writer of leases. One that gets lost is made good by the next, so none is tried again.
+ */
 public final class LeasePublisher implements LeaseSink {
   private static final Logger log = LoggerFactory.getLogger(LeasePublisher.class);
 

@@ -33,16 +33,14 @@ final class ResultWriter {
 
   TransferResult ended(TransferRequest request, ExecutionResult result, Instant now) {
     if (result instanceof ExecutionResult.Complete complete) {
-      return about(
-              request, TransferResultType.DATA_TRANSFER_COMPLETE, complete.attempts(), now)
+      return about(request, TransferResultType.DATA_TRANSFER_COMPLETE, complete.attempts(), now)
           .setBoot(complete.boot())
           .setSequence(complete.sequence())
           .setPath(complete.path())
           .build();
     }
     if (result instanceof ExecutionResult.Deferred deferred) {
-      return about(
-              request, TransferResultType.DATA_TRANSFER_DEFERRED, deferred.attempts(), now)
+      return about(request, TransferResultType.DATA_TRANSFER_DEFERRED, deferred.attempts(), now)
           .setReason(shortened(deferred.reason()))
           .setRetryAfterMs(deferred.retryAfter().toMillis())
           .build();

@@ -108,8 +108,7 @@ public final class HttpAgentPort implements AgentPort {
                       .header("Authorization", "Bearer " + grant))
               .build();
     } catch (IllegalArgumentException e) {
-      return new AgentReply.NoWay(
-          "endpoint of " + target + " is no http URL: " + e.getMessage());
+      return new AgentReply.NoWay("endpoint of " + target + " is no http URL: " + e.getMessage());
     }
     try {
       return read(target, client.send(request, HttpResponse.BodyHandlers.ofString()));

@@ -1,7 +1,7 @@
 package io.ringrift.dataplane.worker.transport.http;
 
-import io.ringrift.dataplane.worker.transport.Pause;
 import io.ringrift.dataplane.worker.transport.NodeAddress;
+import io.ringrift.dataplane.worker.transport.Pause;
 import io.ringrift.dataplane.worker.transport.Progress;
 import io.ringrift.dataplane.worker.transport.Support;
 import io.ringrift.dataplane.worker.transport.TransferOutcome;
@@ -29,11 +29,7 @@ public final class P2pHttpTransport implements Transport {
    * @param nanoTime as {@link System#nanoTime}
    */
   public P2pHttpTransport(
-      AgentPort agents,
-      GrantSource grants,
-      Patience patience,
-      LongSupplier nanoTime,
-      Pause pause) {
+      AgentPort agents, GrantSource grants, Patience patience, LongSupplier nanoTime, Pause pause) {
     this.agents = agents;
     this.grants = grants;
     this.patience = patience;

@@ -6,8 +6,8 @@ import java.time.Duration;
  * How long a worker waits for a pull. Limits grow with the size: with fixed ones, large files never
  * arrived.
  *
- * @param stall without new bytes before the attempt fails; longer than the 30 s after which an agent
- *     itself gives up on a silent source, since the agent knows better what is wrong
+ * @param stall without new bytes before the attempt fails; longer than the 30 s after which an
+ *     agent itself gives up on a silent source, since the agent knows better what is wrong
  * @param slowest bytes a second below which, over the whole transfer, it fails as too slow
  */
 public record Patience(Duration stall, long slowest) {

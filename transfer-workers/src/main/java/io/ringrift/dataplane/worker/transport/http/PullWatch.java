@@ -83,11 +83,9 @@ final class PullWatch {
 
   private AgentReply ask() throws InterruptedException {
     long before = progress.now();
-    AgentReply reply =
-        agents.status(request.target(), request.operationId(), LONG_POLL, grant);
+    AgentReply reply = agents.status(request.target(), request.operationId(), LONG_POLL, grant);
     boolean running =
-        reply instanceof AgentReply.Pull pull
-            && pull.status().state() == PullStatus.State.RUNNING;
+        reply instanceof AgentReply.Pull pull && pull.status().state() == PullStatus.State.RUNNING;
     if (running && progress.now() - before < BREATH.toNanos()) {
       pause.pause(BREATH);
     }
@@ -115,8 +113,7 @@ final class PullWatch {
       return busy(busy);
     }
     if (reply instanceof AgentReply.Refused refused) {
-      return end(
-          TransferFailure.reported(refused.code(), refused.reaction(), refused.message()));
+      return end(TransferFailure.reported(refused.code(), refused.reaction(), refused.message()));
     }
     if (reply instanceof AgentReply.NoWay noWay) {
       return end(FailureCode.UNREACHABLE_NO_ENDPOINT, noWay.message());
@@ -176,8 +173,7 @@ final class PullWatch {
       orderedFrom = source;
       return again("the pull from " + status.sourceNode() + " that ran before failed");
     }
-    return AgentFailures.busySource(status)
-        .or(() -> end(AgentFailures.failure(status.failure())));
+    return AgentFailures.busySource(status).or(() -> end(AgentFailures.failure(status.failure())));
   }
 
   private Optional<TransferOutcome> busy(AgentReply.Busy busy) throws InterruptedException {
