@@ -58,7 +58,7 @@ public final class RegistryGate {
    * @param where what waits, for the log, e.g. {@code dataplane.events-1@42}
    * @throws GateClosedException if the application stops meanwhile
    */
-  <T> T whenReachable(Supplier<T> call, Supplier<String> where) {
+  public <T> T whenReachable(Supplier<T> call, Supplier<String> where) {
     Duration wait = firstWait;
     while (true) {
       try {

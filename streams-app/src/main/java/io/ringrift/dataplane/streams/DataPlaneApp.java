@@ -1,0 +1,200 @@
+package io.ringrift.dataplane.streams;
+
+import io.ringrift.dataplane.contract.Topic;
+import io.ringrift.dataplane.contract.Topics;
+import io.ringrift.dataplane.streams.decision.item.ItemPolicy;
+import io.ringrift.dataplane.streams.query.LocalStores;
+import io.ringrift.dataplane.streams.query.QueryServer;
+import io.ringrift.dataplane.streams.schedule.SchedulePolicy;
+import io.ringrift.dataplane.streams.topology.DataPlaneTopology;
+import io.ringrift.dataplane.streams.topology.IntakeChecks;
+import io.ringrift.dataplane.streams.topology.NodeStageStatus;
+import io.ringrift.dataplane.streams.topology.StageRuntime;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The streams application: the four stages, the ticker that is their clock, and the query API.
+ *
+ * <pre>
+ * DataPlaneApp [--config FILE] [--set KEY=VALUE]... [--verbose] [--with-parent]
+ * </pre>
+ *
+ * <p>Prints {@code READY query=URL pid=PID} once all tasks run. SIGTERM closes in order and leaves
+ * the group, so that a restart needn't wait for the session to run out. A start that fails is one
+ * line on standard error and an exit code: 2 for settings, 3 for Kafka, registry and topics, 1 for
+ * an end by an error later on.
+ */
+public final class DataPlaneApp implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(DataPlaneApp.class);
+
+  private final DataPlaneSettings settings;
+  private final StateFolder state;
+  private final Topics topics;
+  private final StageRuntime runtime;
+  private final FailurePolicy failures = new FailurePolicy();
+  private final KafkaStreams streams;
+  private final RegistryProbe probe;
+  private final QueryServer query;
+  private final CountDownLatch running = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private HeartbeatTicker ticker;
+  private boolean closed;
+
+  private DataPlaneApp(DataPlaneSettings settings, StateFolder state, Topics topics) {
+    this.settings = settings;
+    this.state = state;
+    this.topics = topics;
+    this.runtime = StageRuntime.of(InstantSource.system());
+    NodeStageStatus nodes = new NodeStageStatus();
+    DataPlaneTopology.Policies policies =
+        new DataPlaneTopology.Policies(
+            settings.nodePolicy(),
+            SchedulePolicy.standard(settings.partitions()),
+            ItemPolicy.standard());
+    this.streams =
+        new KafkaStreams(
+            DataPlaneTopology.build(topics, runtime, IntakeChecks.none(), policies, nodes),
+            settings.streams(largestRecord(topics)));
+    streams.setUncaughtExceptionHandler(failures);
+    streams.setStateListener((now, before) -> moved(now));
+    this.probe = new RegistryProbe(settings.settings().serdes(), topics.events().name() + "-value");
+    try {
+      this.query =
+          QueryServer.start(
+              settings.queryOptions(),
+              new LocalStores(streams, topics.inventory().name(), settings.partitions()),
+              new StreamsVitals(streams, runtime.registry(), probe),
+              nodes,
+              runtime);
+    } catch (IOException e) {
+      streams.close(Duration.ZERO);
+      throw StartupException.surroundings(
+          "the query API can't listen on "
+              + settings.queryOptions().host()
+              + ":"
+              + settings.queryOptions().port()
+              + " ("
+              + e.getMessage()
+              + "); set "
+              + SettingCatalogue.QUERY_PORT,
+          e);
+    }
+  }
+
+  /**
+   * Starts everything; returns when the stages begin to run, see {@link #awaitRunning}. While the
+   * schema registry doesn't answer it waits for it; the query API already says so.
+   *
+   * @throws StartupException if it can't start
+   */
+  public static DataPlaneApp start(DataPlaneSettings settings) {
+    StateFolder state = StateFolder.open(settings.stateDir());
+    Topics topics = new Topics(settings.settings().serdes(), settings.partitions());
+    try {
+      BrokerCheck.check(settings.settings(), topics);
+      DataPlaneApp app = new DataPlaneApp(settings, state, topics);
+      app.run();
+      return app;
+    } catch (RuntimeException e) {
+      topics.close();
+      state.close();
+      throw e;
+    }
+  }
+
+  private void run() {
+    probe.start();
+    runtime.registry().whenReachable(probe::ask, () -> "the start");
+    synchronized (this) {
+      if (!closed) {
+        state.begin(settings.applicationId(), settings.exactlyOnce());
+        streams.start();
+        ticker =
+            new HeartbeatTicker(
+                settings.settings().kafka(),
+                topics.heartbeats(),
+                settings.tickInterval(),
+                runtime.clock());
+      }
+    }
+  }
+
+  /** Base URL of the query API. */
+  public URI queryUrl() {
+    return query.url();
+  }
+
+  /** Whether all tasks run before the time is over. */
+  public boolean awaitRunning(Duration patience) throws InterruptedException {
+    return running.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Waits without bound until all tasks run. */
+  void awaitRunning() throws InterruptedException {
+    running.await();
+  }
+
+  /** Waits until the stages have ended, by {@link #close} or by an error. */
+  void awaitEnd() throws InterruptedException {
+    ended.await();
+  }
+
+  private void moved(KafkaStreams.State now) {
+    log.info("Stages are {}", now);
+    if (now == KafkaStreams.State.RUNNING) {
+      running.countDown();
+    } else if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
+      ended.countDown();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    failures.closing();
+    runtime.registry().shutDown();
+    query.close();
+    probe.close();
+    if (ticker != null) {
+      ticker.close();
+    }
+    boolean failed = streams.state() == KafkaStreams.State.ERROR;
+    boolean inTime =
+        streams.close(
+            CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(settings.closeTimeout()));
+    if (!inTime) {
+      log.warn("Stages did not end within {} s", settings.closeTimeout().toSeconds());
+    } else if (!failed) {
+      state.markClean();
+    }
+    topics.close();
+    state.close();
+    ended.countDown();
+  }
+
+  private static int largestRecord(Topics topics) {
+    return topics.all().stream()
+        .map(Topic::policy)
+        .mapToInt(policy -> policy.maxMessageBytes())
+        .max()
+        .orElseThrow();
+  }
+
+  public static void main(String[] words) {
+    System.exit(AppMain.run(words, System.out, System.err));
+  }
+}

@@ -1,0 +1,127 @@
+package io.ringrift.dataplane.streams;
+
+import io.ringrift.dataplane.contract.config.CommonSettings;
+import io.ringrift.dataplane.contract.config.Settings;
+import io.ringrift.dataplane.contract.config.SettingsException;
+import io.ringrift.dataplane.streams.node.NodePolicy;
+import io.ringrift.dataplane.streams.query.QueryServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * The settings of the streams application, checked as a whole: whoever has one has no faulty
+ * setting.
+ */
+public final class DataPlaneSettings {
+
+  private final Settings settings;
+
+  private DataPlaneSettings(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** Every setting with its default, bounds and meaning; the reference page is made from it. */
+  public static ConfigDef definition() {
+    return SettingCatalogue.definition();
+  }
+
+  /**
+   * @param file properties; null: none
+   * @throws SettingsException with every fault
+   */
+  public static DataPlaneSettings load(
+      Path file, Map<String, String> environment, Map<String, String> flags) {
+    return of(Settings.load(definition(), file, environment, flags));
+  }
+
+  static DataPlaneSettings of(Settings settings) {
+    List<String> faults = new ArrayList<>();
+    DataPlaneSettings checked = new DataPlaneSettings(settings);
+    checked.atMost(faults, SettingCatalogue.SESSION_HEARTBEAT, 3, SettingCatalogue.SESSION_TIMEOUT);
+    checked.atMost(
+        faults, SettingCatalogue.COMMIT_INTERVAL, 2, SettingCatalogue.TRANSACTION_TIMEOUT);
+    checked.atMost(faults, SettingCatalogue.TICK_INTERVAL, 2, SettingCatalogue.TICK_FRESHNESS);
+    StreamsProperties.addFaults(settings.kafka(), faults);
+    if (!faults.isEmpty()) {
+      throw new SettingsException(faults);
+    }
+    return checked;
+  }
+
+  private void atMost(List<String> faults, String small, int part, String large) {
+    long value = settings.millis(small).toMillis();
+    long allowed = settings.millis(large).toMillis() / part;
+    if (value > allowed) {
+      faults.add(
+          small
+              + " is "
+              + value
+              + ", allowed: at most "
+              + allowed
+              + (part == 2 ? ", half of " : ", a third of ")
+              + large);
+    }
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public String applicationId() {
+    return settings.string(SettingCatalogue.APPLICATION_ID);
+  }
+
+  public Path stateDir() {
+    return Path.of(settings.string(SettingCatalogue.STATE_DIR)).toAbsolutePath().normalize();
+  }
+
+  public boolean exactlyOnce() {
+    return settings.string(SettingCatalogue.GUARANTEE).equals(StreamsConfig.EXACTLY_ONCE_V2);
+  }
+
+  public int partitions() {
+    return settings.integer(CommonSettings.TOPICS_PARTITIONS);
+  }
+
+  public Duration closeTimeout() {
+    return settings.millis(SettingCatalogue.CLOSE_TIMEOUT);
+  }
+
+  public Duration tickInterval() {
+    return settings.millis(SettingCatalogue.TICK_INTERVAL);
+  }
+
+  public QueryServer.Options queryOptions() {
+    return new QueryServer.Options(
+        settings.string(SettingCatalogue.QUERY_HOST),
+        settings.integer(SettingCatalogue.QUERY_PORT),
+        settings.integer(SettingCatalogue.QUERY_THREADS));
+  }
+
+  public NodePolicy nodePolicy() {
+    NodePolicy standard = NodePolicy.defaults();
+    return new NodePolicy(
+        settings.millis(SettingCatalogue.HEARTBEAT_TIMEOUT),
+        settings.millis(SettingCatalogue.TICK_FRESHNESS),
+        settings.integer(SettingCatalogue.VANISH_PERCENT) / 100.0,
+        settings.integer(SettingCatalogue.VANISH_MINIMUM),
+        settings.millis(SettingCatalogue.VANISH_WINDOW),
+        standard.diskStep(),
+        standard.beatsAfterOffline());
+  }
+
+  /**
+   * For {@code KafkaStreams}.
+   *
+   * @param largestRecord bytes that the application's own records may have
+   */
+  public Properties streams(int largestRecord) {
+    return StreamsProperties.of(this, largestRecord);
+  }
+}

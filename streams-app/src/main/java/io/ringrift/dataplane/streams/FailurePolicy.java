@@ -1,0 +1,71 @@
+package io.ringrift.dataplane.streams;
+
+import io.ringrift.dataplane.streams.topology.RegistryGate.GateClosedException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of a stream thread that failed. Failures that pass by themselves get a new thread,
+ * which goes on from the last commit. All others end the application in all instances: a bug or a
+ * bad record would fail at the next instance, too, and a standstill that is seen is better than one
+ * that isn't.
+ */
+final class FailurePolicy implements StreamsUncaughtExceptionHandler {
+
+  private static final Logger log = LoggerFactory.getLogger(FailurePolicy.class);
+
+  /** Between two threads, so that a broker that is away isn't met with a storm. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final CountDownLatch closing = new CountDownLatch(1);
+
+  /** From now on failures are part of the end. */
+  void closing() {
+    closing.countDown();
+  }
+
+  @Override
+  public StreamThreadExceptionResponse handle(Throwable failure) {
+    if (closing.getCount() == 0 || has(failure, GateClosedException.class)) {
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+    if (has(failure, RetriableException.class)) {
+      log.warn("Stream thread replaced: {}", story(failure));
+      pause();
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+    log.error("Application ends: {}", story(failure), failure);
+    return StreamThreadExceptionResponse.SHUTDOWN_APPLICATION;
+  }
+
+  private void pause() {
+    try {
+      closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (type.isInstance(each)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The causes from the outside in, in one line. */
+  private static String story(Throwable failure) {
+    StringBuilder story = new StringBuilder();
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      story.append(story.isEmpty() ? "" : " <- ").append(each.toString().replace('\n', ' '));
+    }
+    return story.toString();
+  }
+}

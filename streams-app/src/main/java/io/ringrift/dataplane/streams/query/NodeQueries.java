@@ -1,0 +1,64 @@
+package io.ringrift.dataplane.streams.query;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringrift.dataplane.avro.NodeState;
+import io.ringrift.dataplane.contract.json.AvroJson;
+import io.ringrift.dataplane.streams.node.Liveness;
+import io.ringrift.dataplane.streams.topology.NodeStageStatus;
+import java.time.Instant;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/** Which nodes there are and whether they are judged at the moment. */
+final class NodeQueries {
+
+  private final Tables tables;
+  private final NodeStageStatus status;
+
+  NodeQueries(Tables tables, NodeStageStatus status) {
+    this.tables = tables;
+    this.status = status;
+  }
+
+  /** {@code GET /v1/nodes}, by id. */
+  Answer list(Query query) {
+    query.allow();
+    ReadOnlyKeyValueStore<String, Liveness> liveness = tables.table(StoreNames.LIVENESS);
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    ArrayNode nodes = answer.putArray("nodes");
+    try (KeyValueIterator<String, NodeState> rows =
+        tables.<NodeState>table(StoreNames.NODES).all()) {
+      while (rows.hasNext()) {
+        KeyValue<String, NodeState> row = rows.next();
+        nodes.add(node(row.value, liveness.get(row.key)));
+      }
+    }
+    answer.set("verdict", verdict());
+    return Answer.json(answer);
+  }
+
+  /** Null if the node isn't known. */
+  NodeState find(String nodeId) {
+    return tables.<NodeState>table(StoreNames.NODES).get(nodeId);
+  }
+
+  /** The row as others know it, with the time of the last heartbeat, which is told to nobody. */
+  private static ObjectNode node(NodeState state, Liveness liveness) {
+    ObjectNode node = AvroJson.object(state);
+    if (liveness != null && liveness.lastHeartbeatAt() != null) {
+      node.put("last_heartbeat_at", liveness.lastHeartbeatAt().toString());
+    }
+    return node;
+  }
+
+  private ObjectNode verdict() {
+    ObjectNode verdict = JsonNodeFactory.instance.objectNode();
+    verdict.put("judged_here", status.here());
+    verdict.put("last_tick_at", status.lastTick().map(Instant::toString).orElse(null));
+    verdict.put("suspended", status.suspended().orElse(null));
+    return verdict;
+  }
+}

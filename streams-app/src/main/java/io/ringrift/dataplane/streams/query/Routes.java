@@ -1,0 +1,72 @@
+package io.ringrift.dataplane.streams.query;
+
+import io.ringrift.dataplane.streams.topology.NodeStageStatus;
+import io.ringrift.dataplane.streams.topology.StageRuntime;
+import java.util.List;
+
+/** Which path is answered by what. */
+final class Routes {
+
+  private static final String KNOWN =
+      "/v1/items, /v1/items/{item_id}, /v1/operations, /v1/operations/{operation_id}, /v1/nodes,"
+          + " /v1/needs, /v1/explain, /health/live, /health/ready, /metrics";
+
+  private final ItemQueries items;
+  private final OperationQueries operations;
+  private final NodeQueries nodes;
+  private final NeedQueries needs;
+  private final Explanation explanation;
+  private final Health health;
+  private final MetricsPage metrics;
+
+  Routes(Tables tables, Vitals vitals, NodeStageStatus status, StageRuntime runtime) {
+    items = new ItemQueries(tables);
+    operations = new OperationQueries(tables);
+    nodes = new NodeQueries(tables, status);
+    needs = new NeedQueries(tables);
+    explanation = new Explanation(items, operations, nodes, needs);
+    health = new Health(vitals, status);
+    metrics =
+        new MetricsPage(vitals, health, tables, status, runtime.deadLetters(), runtime.clock());
+  }
+
+  Answer answer(Query query) {
+    List<String> path = query.path();
+    String first = path.isEmpty() ? "" : path.get(0);
+    String second = path.size() < 2 ? "" : path.get(1);
+    return switch (path.size()) {
+      case 1 -> {
+        if (first.equals("metrics")) {
+          yield metrics.answer(query);
+        }
+        throw unknown(path);
+      }
+      case 2 ->
+          switch (first + "/" + second) {
+            case "v1/items" -> items.list(query);
+            case "v1/operations" -> operations.list(query);
+            case "v1/nodes" -> nodes.list(query);
+            case "v1/needs" -> needs.list(query);
+            case "v1/explain" -> explanation.explain(query);
+            case "health/live" -> health.live(query);
+            case "health/ready" -> health.ready(query);
+            default -> throw unknown(path);
+          };
+      case 3 ->
+          switch (first + "/" + second) {
+            case "v1/items" -> items.one(query);
+            case "v1/operations" -> operations.one(query);
+            default -> throw unknown(path);
+          };
+      default -> throw unknown(path);
+    };
+  }
+
+  private static ApiException unknown(List<String> path) {
+    String text = "/" + String.join("/", path);
+    return ApiException.notFound(
+        text.startsWith("/v1/items/")
+            ? "no path " + text + "; an item id is one segment: encode its slashes as %2F"
+            : "no path " + text + ", allowed: " + KNOWN);
+  }
+}
