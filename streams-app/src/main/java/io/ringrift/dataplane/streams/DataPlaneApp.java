@@ -2,6 +2,7 @@ package io.ringrift.dataplane.streams;
 
 import io.ringrift.dataplane.contract.Topic;
 import io.ringrift.dataplane.contract.Topics;
+import io.ringrift.dataplane.streams.decision.DecisionPolicy;
 import io.ringrift.dataplane.streams.decision.item.ItemPolicy;
 import io.ringrift.dataplane.streams.query.LocalStores;
 import io.ringrift.dataplane.streams.query.QueryServer;
@@ -60,10 +61,11 @@ public final class DataPlaneApp implements AutoCloseable {
         new DataPlaneTopology.Policies(
             settings.nodePolicy(),
             SchedulePolicy.standard(settings.partitions()),
-            ItemPolicy.standard());
+            ItemPolicy.standard(),
+            DecisionPolicy.standard());
     this.streams =
         new KafkaStreams(
-            DataPlaneTopology.build(topics, runtime, IntakeChecks.none(), policies, nodes),
+            DataPlaneTopology.build(topics, runtime, IntakeChecks.standard(), policies, nodes),
             settings.streams(largestRecord(topics)));
     streams.setUncaughtExceptionHandler(failures);
     streams.setStateListener((now, before) -> moved(now));

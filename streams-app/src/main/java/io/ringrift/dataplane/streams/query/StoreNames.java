@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.streams.query;
 
+import io.ringrift.dataplane.streams.topology.DecisionStage;
 import io.ringrift.dataplane.streams.topology.ItemsStage;
 import io.ringrift.dataplane.streams.topology.NodeStage;
 
@@ -11,13 +12,14 @@ final class StoreNames {
   static final String NODES = NodeStage.NODES;
   static final String LIVENESS = NodeStage.LIVENESS;
 
-  /** {@code config|type|item_id}. */
-  static final String CATALOG = "catalog-rows";
+  /** {@code config 0 type 0 item_id}. */
+  static final String CATALOG = DecisionStage.CATALOG_STORE;
 
-  /** {@code config|need_id}. */
-  static final String NEEDS = "needs";
+  /** {@code config 0 need_id}. */
+  static final String NEEDS = DecisionStage.NEEDS_STORE;
 
-  static final char SEPARATOR = '|';
+  /** Written 0 above: no id contains it. */
+  static final char SEPARATOR = '\0';
 
   private StoreNames() {}
 }

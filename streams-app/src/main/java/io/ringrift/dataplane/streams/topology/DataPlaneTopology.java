@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.streams.topology;
 
 import io.ringrift.dataplane.contract.Topics;
+import io.ringrift.dataplane.streams.decision.DecisionPolicy;
 import io.ringrift.dataplane.streams.decision.item.ItemPolicy;
 import io.ringrift.dataplane.streams.node.NodePolicy;
 import io.ringrift.dataplane.streams.schedule.SchedulePolicy;
@@ -18,12 +19,16 @@ public final class DataPlaneTopology {
    *
    * @param schedule for one task of the items stage
    */
-  public record Policies(NodePolicy nodes, SchedulePolicy schedule, ItemPolicy items) {
+  public record Policies(
+      NodePolicy nodes, SchedulePolicy schedule, ItemPolicy items, DecisionPolicy decisions) {
 
     /** The design's figures. */
     public static Policies standard(int partitions) {
       return new Policies(
-          NodePolicy.defaults(), SchedulePolicy.standard(partitions), ItemPolicy.standard());
+          NodePolicy.defaults(),
+          SchedulePolicy.standard(partitions),
+          ItemPolicy.standard(),
+          DecisionPolicy.standard());
     }
   }
 
@@ -41,6 +46,7 @@ public final class DataPlaneTopology {
     NodeStage.addTo(topology, topics, runtime, policies.nodes(), status, checks.heartbeats());
     ItemsStage.addTo(
         topology, topics, runtime, checks.items(), policies.schedule(), policies.items());
+    DecisionStage.addTo(topology, topics, runtime, policies.decisions());
     return topology;
   }
 }
