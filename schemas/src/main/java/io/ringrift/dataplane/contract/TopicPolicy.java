@@ -1,6 +1,9 @@
 package io.ringrift.dataplane.contract;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.TopicConfig;
 
 /**
  * How a topic is laid out on the brokers.
@@ -44,5 +47,20 @@ public record TopicPolicy(
   /** Value of {@code retention.ms}: milliseconds, or -1 for ever. */
   public long retentionMs() {
     return retention == null ? -1 : retention.toMillis();
+  }
+
+  /** The topic's configuration on the brokers, key to value, as it is created. */
+  public Map<String, String> configs() {
+    Map<String, String> configs = new TreeMap<>();
+    configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, cleanup);
+    configs.put(
+        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, logAppendTime ? "LogAppendTime" : "CreateTime");
+    configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(maxMessageBytes));
+    if (cleanup.equals(DELETE)) {
+      configs.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retentionMs()));
+      // Brokers may have a limit of their own, and history must not be cut by size.
+      configs.put(TopicConfig.RETENTION_BYTES_CONFIG, "-1");
+    }
+    return configs;
   }
 }

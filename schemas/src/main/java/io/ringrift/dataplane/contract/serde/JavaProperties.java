@@ -12,14 +12,15 @@ import org.apache.avro.Schema;
  * Takes the properties out of a schema that only Java's code generator needs, so that the registry
  * holds what stands in the {@code .avsc} file, and two schemas compare as what they say of data.
  */
-final class JavaProperties {
+public final class JavaProperties {
 
   private static final List<String> NAMES =
       List.of("avro.java.string", "java-class", "java-element-class", "java-key-class");
 
   private JavaProperties() {}
 
-  static Schema remove(Schema schema) {
+  /** The same schema without them. */
+  public static Schema remove(Schema schema) {
     try {
       JsonNode tree = new ObjectMapper().readTree(schema.toString());
       return new Schema.Parser().parse(strip(tree).toString());
