@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.local.bench;
 
 import io.ringrift.dataplane.local.settings.Surroundings;
+import io.ringrift.dataplane.local.bench.topology.TopologyBench;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -13,6 +14,6 @@ public final class Benches {
   private Benches() {}
 
   public static List<Callable<Integer>> commands(Surroundings surroundings) {
-    return List.of();
+    return List.of(new TopologyBench(surroundings));
   }
 }

@@ -1,0 +1,176 @@
+package io.ringrift.dataplane.local.bench.topology;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringrift.dataplane.avro.ClusterEvent;
+import io.ringrift.dataplane.avro.DataOperation;
+import io.ringrift.dataplane.avro.NpzExportComplete;
+import io.ringrift.dataplane.avro.Priority;
+import io.ringrift.dataplane.avro.TrainingStarted;
+import io.ringrift.dataplane.avro.TransferResult;
+import io.ringrift.dataplane.avro.TransferResultType;
+import io.ringrift.dataplane.contract.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/**
+ * 2,000 events a second, every tenth a TRAINING_STARTED that causes an operation, the others facts
+ * about items. A stand-in for the workers starts and completes what arrives, so that the windows of
+ * the priority topics stay open. Latency is from before the event is sent to its operation at a
+ * read_committed consumer, by one clock.
+ */
+final class LatencyLoad {
+
+  private static final int EVENTS_A_SECOND = 2_000;
+  private static final int EVERY = 10;
+  private static final Duration WARM_UP = Duration.ofSeconds(10);
+
+  private final BenchWorld world;
+  private final Map<String, Long> sentAt = new ConcurrentHashMap<>();
+  private final List<Long> latencies = new ArrayList<>();
+  private volatile boolean stopping;
+
+  LatencyLoad(BenchWorld world) {
+    this.world = world;
+  }
+
+  /** Percentiles of what was seen after the warm-up. */
+  record Latency(List<Long> sortedNanos) {
+
+    double percentileMs(int percent) {
+      int last = sortedNanos.size() - 1;
+      return sortedNanos.isEmpty() ? Double.NaN : sortedNanos.get(last * percent / 100) / 1e6;
+    }
+
+    void addTo(ObjectNode result) {
+      result.put("latency_p50_ms", percentileMs(50));
+      result.put("latency_p99_ms", percentileMs(99));
+      result.put("latency_operations", sortedNanos.size());
+    }
+  }
+
+  Latency measure(Duration time) throws InterruptedException {
+    Thread workers = new Thread(this::standIn, "stand-in-workers");
+    workers.start();
+    long from = System.nanoTime();
+    long measuredFrom = from + WARM_UP.toNanos();
+    long end = measuredFrom + time.toNanos();
+    Topic<ClusterEvent> topic = world.topics().events();
+    try (Producer<String, ClusterEvent> events = world.producer(topic)) {
+      for (int i = 0; System.nanoTime() < end; i++) {
+        long due = from + i * 1_000_000_000L / EVENTS_A_SECOND;
+        while (System.nanoTime() < due) {
+          LockSupport.parkNanos(200_000);
+        }
+        ClusterEvent event = i % EVERY == 0 ? training(i / EVERY) : fact(i);
+        long now = System.nanoTime();
+        if (i % EVERY == 0 && now >= measuredFrom) {
+          sentAt.put(event.getEventId(), now);
+        }
+        events.send(new ProducerRecord<>(topic.name(), event.getEventId(), event));
+      }
+    }
+    long patience = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+    while (!sentAt.isEmpty() && System.nanoTime() < patience) {
+      Thread.sleep(50);
+    }
+    stopping = true;
+    workers.join();
+    latencies.sort(null);
+    return new Latency(latencies);
+  }
+
+  private ClusterEvent training(int number) {
+    return new ClusterEvent(
+        "training-" + number,
+        Instant.now(),
+        "bench",
+        new TrainingStarted(
+            BenchWorld.config(number % world.configs()), BenchWorld.EMPTY_NODE, null));
+  }
+
+  private ClusterEvent fact(int number) {
+    int item = (number * 7919) % world.items();
+    return new ClusterEvent(
+        "export-" + number,
+        Instant.now(),
+        "bench",
+        new NpzExportComplete(
+            BenchWorld.config(item / 5),
+            "node-1",
+            BenchWorld.itemId(item),
+            BenchWorld.sha256(item),
+            null,
+            null,
+            0.5 + (number % 500) / 1000.0,
+            null));
+  }
+
+  private void standIn() {
+    Topic<DataOperation> critical = world.topics().operations(Priority.CRITICAL);
+    Topic<TransferResult> results = world.topics().transferResults();
+    TopicPartition partition = new TopicPartition(critical.name(), 0);
+    try (KafkaConsumer<String, DataOperation> operations =
+            new KafkaConsumer<>(
+                Map.of(
+                    "bootstrap.servers", world.bootstrapServers(),
+                    "isolation.level", "read_committed",
+                    "enable.auto.commit", "false"),
+                new StringDeserializer(),
+                critical.value().deserializer());
+        Producer<String, TransferResult> producer = world.producer(results)) {
+      operations.assign(List.of(partition));
+      operations.seekToBeginning(List.of(partition));
+      long sequence = 0;
+      while (!stopping) {
+        for (ConsumerRecord<String, DataOperation> record :
+            operations.poll(Duration.ofMillis(20))) {
+          DataOperation op = record.value();
+          Long sent = sentAt.remove(op.getRequestId());
+          if (sent != null) {
+            latencies.add(System.nanoTime() - sent);
+          }
+          send(producer, results, op, TransferResultType.DATA_TRANSFER_STARTED, 0);
+          send(producer, results, op, TransferResultType.DATA_TRANSFER_COMPLETE, ++sequence);
+        }
+      }
+    }
+  }
+
+  private static void send(
+      Producer<String, TransferResult> producer,
+      Topic<TransferResult> topic,
+      DataOperation op,
+      TransferResultType type,
+      long sequence) {
+    boolean complete = type == TransferResultType.DATA_TRANSFER_COMPLETE;
+    TransferResult result =
+        TransferResult.newBuilder()
+            .setType(type)
+            .setOperationId(op.getOperationId())
+            .setEpoch(op.getEpoch())
+            .setItemId(op.getItemId())
+            .setItemType(op.getItemType())
+            .setConfigKey(op.getConfigKey())
+            .setSha256(op.getSha256())
+            .setSizeBytes(op.getSizeBytes())
+            .setTargetNode(op.getTargetNode())
+            .setWorkerId("bench")
+            .setOccurredAt(Instant.now())
+            .setBoot(complete ? 1L : null)
+            .setSequence(complete ? sequence : null)
+            .setPath(complete ? "/data/" + op.getItemId() : null)
+            .build();
+    producer.send(new ProducerRecord<>(topic.name(), op.getItemId(), result));
+  }
+}

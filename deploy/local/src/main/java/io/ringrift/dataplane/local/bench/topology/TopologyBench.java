@@ -1,0 +1,216 @@
+package io.ringrift.dataplane.local.bench.topology;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ringrift.dataplane.embedded.BrokerProcess;
+import io.ringrift.dataplane.embedded.process.JavaCommand;
+import io.ringrift.dataplane.local.bench.BenchReport;
+import io.ringrift.dataplane.local.output.Failure;
+import io.ringrift.dataplane.local.output.Output;
+import io.ringrift.dataplane.local.settings.Surroundings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code dataplane bench topology}: our topology beside a bare KTable aggregate of the same records.
+ *
+ * <p>Each phase runs in a JVM of its own, so that neither warms the other's code, against one broker
+ * in a third process; the inventory is loaded once and read by all.
+ */
+@Command(
+    name = "topology",
+    header = "Inventory reports through our topology and through a bare KTable aggregate.",
+    description = {
+      "Loads reports (five an item, from five nodes, each changing the row), measures both with the"
+          + " same guarantee, then the latency from event to priority topic under a steady load.",
+      "Targets: ratio at least 0.25; latency p50 under 200 ms, p99 under 500 ms."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./dataplane bench topology",
+      "  ./dataplane bench topology --items 20000 --guarantee exactly_once_v2"
+    })
+public final class TopologyBench implements Callable<Integer> {
+
+  /** Enough for the whole run of a phase with all reports on the slowest machine this is for. */
+  private static final Duration PHASE_LIMIT = Duration.ofMinutes(5);
+
+  @Option(names = "--items", defaultValue = "100000", description = "Items (default: 100000).")
+  private int items;
+
+  @Option(
+      names = "--guarantee",
+      split = ",",
+      defaultValue = "exactly_once_v2,at_least_once",
+      description = "One or both of exactly_once_v2, at_least_once (default: both).")
+  private List<String> guarantees;
+
+  @Option(
+      names = "--latency-seconds",
+      defaultValue = "20",
+      description = "How long the latency is measured (default: 20).")
+  private int latencySeconds;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  @Option(names = "--output", defaultValue = "table", description = "table or json.")
+  private Output.Format format;
+
+  @Spec private CommandSpec spec;
+
+  private final Surroundings surroundings;
+
+  public TopologyBench(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Path folder = surroundings.folder().resolve("bench-topology");
+    delete(folder);
+    Files.createDirectories(folder);
+    BenchReport report = new BenchReport("topology");
+    report.figure("reports", 5.0 * items, "inventory reports, five an item");
+    try (BrokerProcess broker =
+        BrokerProcess.start(
+            BrokerProcess.Options.in(folder).withJvmOptions(List.of("-Xmx512m", "-XX:+UseSerialGC")))) {
+      broker.awaitReady(Duration.ofSeconds(60));
+      say("loading %,d reports".formatted(5 * items));
+      run(broker, folder, "load", "exactly_once_v2");
+      for (String guarantee : guarantees) {
+        String name = guarantee.startsWith("exactly") ? "eos" : "alos";
+        say("bare KTable aggregate, " + guarantee);
+        JsonNode bare = run(broker, folder, "bare", guarantee);
+        say("our topology, " + guarantee + ", then latency for " + latencySeconds + " s");
+        JsonNode ours = run(broker, folder, "ours", guarantee);
+        add(report, name, bare, ours);
+      }
+    } finally {
+      delete(folder);
+    }
+    report.print(new Output(spec.commandLine().getOut(), format), surroundings.home());
+    return Failure.OK;
+  }
+
+  private static void add(BenchReport report, String name, JsonNode bare, JsonNode ours) {
+    double bareRate = bare.path("records_per_s").asDouble();
+    double rate = ours.path("records_per_s").asDouble();
+    report
+        .figure(name + "_bare_records_per_s", bareRate, "bare KTable aggregate, records/s")
+        .figure(name + "_ours_records_per_s", rate, "our topology, records/s")
+        .figure(name + "_ratio", rate / bareRate, "ours / bare, target >= 0.25")
+        .figure(
+            name + "_store_writes_per_report",
+            ours.path("store_writes_per_report").asDouble(),
+            "changelog records a report")
+        .figure(
+            name + "_topic_records_per_report",
+            ours.path("topic_records_per_report").asDouble(),
+            "records on other topics a report")
+        .figure(
+            name + "_latency_p50_ms",
+            ours.path("latency_p50_ms").asDouble(),
+            "event to priority topic, target < 200")
+        .figure(
+            name + "_latency_p99_ms", ours.path("latency_p99_ms").asDouble(), "target < 500")
+        .figure(
+            name + "_latency_operations", ours.path("latency_operations").asDouble(), "measured")
+        .figure(
+            name + "_bare_peak_mib", bare.path("peak_mib").asDouble(), "peak resident memory, MiB")
+        .figure(
+            name + "_ours_peak_mib", ours.path("peak_mib").asDouble(), "peak resident memory, MiB");
+  }
+
+  private JsonNode run(BrokerProcess broker, Path folder, String phase, String guarantee)
+      throws IOException, InterruptedException {
+    List<String> words =
+        JavaCommand.of(TopologyBenchPhase.class)
+            .withJvmOptions(List.of("-Xms512m", "-Xmx1g", "-Ddataplane.log=" + folder))
+            .withArguments(
+                List.of(
+                    phase,
+                    guarantee,
+                    broker.bootstrapServers(),
+                    broker.registryUrl(),
+                    folder.resolve("state-" + phase + "-" + guarantee).toString(),
+                    Integer.toString(items),
+                    Integer.toString(latencySeconds)))
+            .words();
+    Process process =
+        new ProcessBuilder(words)
+            .redirectError(folder.resolve(phase + ".err").toFile())
+            .start();
+    List<String> lines = new ArrayList<>();
+    Thread limit =
+        new Thread(
+            () -> {
+              try {
+                if (!process.waitFor(PHASE_LIMIT.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)) {
+                  process.destroyForcibly();
+                }
+              } catch (InterruptedException e) {
+                process.destroyForcibly();
+              }
+            });
+    limit.setDaemon(true);
+    limit.start();
+    try (BufferedReader out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      out.lines().forEach(lines::add);
+    }
+    if (process.waitFor() != 0) {
+      throw new IOException(
+          "phase %s (%s) ended with %d: %s"
+              .formatted(
+                  phase,
+                  guarantee,
+                  process.exitValue(),
+                  String.join("\n", lines.subList(Math.max(0, lines.size() - 5), lines.size()))));
+    }
+    String result =
+        lines.stream()
+            .filter(line -> line.startsWith(TopologyBenchPhase.RESULT))
+            .findFirst()
+            .orElse(TopologyBenchPhase.RESULT + "{}");
+    return new ObjectMapper().readTree(result.substring(TopologyBenchPhase.RESULT.length()));
+  }
+
+  private void say(String what) {
+    if (format == Output.Format.TABLE) {
+      spec.commandLine().getOut().println(String.format(Locale.ROOT, "... %s", what));
+      spec.commandLine().getOut().flush();
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code dataplane bench topology}: our topology beside a bare KTable aggregate. */
+package io.ringrift.dataplane.local.bench.topology;
