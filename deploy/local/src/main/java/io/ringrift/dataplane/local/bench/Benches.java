@@ -1,7 +1,7 @@
 package io.ringrift.dataplane.local.bench;
 
-import io.ringrift.dataplane.local.settings.Surroundings;
 import io.ringrift.dataplane.local.bench.topology.TopologyBench;
+import io.ringrift.dataplane.local.settings.Surroundings;
 import java.util.List;
 import java.util.concurrent.Callable;
 

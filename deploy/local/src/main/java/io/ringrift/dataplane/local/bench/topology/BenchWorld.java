@@ -9,15 +9,17 @@ import io.ringrift.dataplane.avro.ReplicaReport;
 import io.ringrift.dataplane.avro.Validation;
 import io.ringrift.dataplane.contract.Topic;
 import io.ringrift.dataplane.contract.Topics;
+import io.ringrift.dataplane.contract.admin.TopicCreation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -80,21 +82,13 @@ final class BenchWorld {
     return "%064x".formatted(item + 1);
   }
 
-  void createTopics() throws ExecutionException, InterruptedException {
-    List<NewTopic> wanted =
-        topics.all().stream()
-            .map(
-                topic ->
-                    new NewTopic(topic.name(), topic.policy().partitions(), (short) 1)
-                        .configs(topic.policy().configs()))
-            .toList();
-    admin.createTopics(wanted).all().get();
+  void createTopics() {
+    new TopicCreation(admin, Duration.ofSeconds(30), Optional.empty()).create(topics.all());
   }
 
   <V> Producer<String, V> producer(Topic<V> topic) {
     return new KafkaProducer<>(
-        Map.of(
-            "bootstrap.servers", bootstrapServers, "linger.ms", "5", "batch.size", "65536"),
+        Map.of("bootstrap.servers", bootstrapServers, "linger.ms", "5", "batch.size", "65536"),
         new StringSerializer(),
         topic.value().serializer());
   }
@@ -190,7 +184,11 @@ final class BenchWorld {
 
   private long committed(String group, String topic)
       throws ExecutionException, InterruptedException {
-    return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().entrySet()
+    return admin
+        .listConsumerGroupOffsets(group)
+        .partitionsToOffsetAndMetadata()
+        .get()
+        .entrySet()
         .stream()
         .filter(entry -> entry.getKey().topic().equals(topic) && entry.getValue() != null)
         .mapToLong(entry -> entry.getValue().offset())
@@ -208,7 +206,10 @@ final class BenchWorld {
             (name, description) ->
                 description
                     .partitions()
-                    .forEach(p -> wanted.put(new TopicPartition(name, p.partition()), OffsetSpec.latest())));
+                    .forEach(
+                        p ->
+                            wanted.put(
+                                new TopicPartition(name, p.partition()), OffsetSpec.latest())));
     return admin.listOffsets(wanted).all().get().entrySet().stream()
         .collect(
             Collectors.toMap(

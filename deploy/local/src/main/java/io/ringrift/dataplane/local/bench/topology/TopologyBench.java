@@ -27,10 +27,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code dataplane bench topology}: our topology beside a bare KTable aggregate of the same records.
+ * {@code dataplane bench topology}: our topology beside a bare KTable aggregate of the same
+ * records.
  *
- * <p>Each phase runs in a JVM of its own, so that neither warms the other's code, against one broker
- * in a third process; the inventory is loaded once and read by all.
+ * <p>Each phase runs in a JVM of its own, so that neither warms the other's code, against one
+ * broker in a third process; the inventory is loaded once and read by all.
  */
 @Command(
     name = "topology",
@@ -93,7 +94,8 @@ public final class TopologyBench implements Callable<Integer> {
     report.figure("reports", 5.0 * items, "inventory reports, five an item");
     try (BrokerProcess broker =
         BrokerProcess.start(
-            BrokerProcess.Options.in(folder).withJvmOptions(List.of("-Xmx512m", "-XX:+UseSerialGC")))) {
+            BrokerProcess.Options.in(folder)
+                .withJvmOptions(List.of("-Xmx512m", "-XX:+UseSerialGC")))) {
       broker.awaitReady(Duration.ofSeconds(60));
       say("loading %,d reports".formatted(5 * items));
       run(broker, folder, "load", "exactly_once_v2");
@@ -131,8 +133,7 @@ public final class TopologyBench implements Callable<Integer> {
             name + "_latency_p50_ms",
             ours.path("latency_p50_ms").asDouble(),
             "event to priority topic, target < 200")
-        .figure(
-            name + "_latency_p99_ms", ours.path("latency_p99_ms").asDouble(), "target < 500")
+        .figure(name + "_latency_p99_ms", ours.path("latency_p99_ms").asDouble(), "target < 500")
         .figure(
             name + "_latency_operations", ours.path("latency_operations").asDouble(), "measured")
         .figure(
@@ -157,15 +158,14 @@ public final class TopologyBench implements Callable<Integer> {
                     Integer.toString(latencySeconds)))
             .words();
     Process process =
-        new ProcessBuilder(words)
-            .redirectError(folder.resolve(phase + ".err").toFile())
-            .start();
+        new ProcessBuilder(words).redirectError(folder.resolve(phase + ".err").toFile()).start();
     List<String> lines = new ArrayList<>();
     Thread limit =
         new Thread(
             () -> {
               try {
-                if (!process.waitFor(PHASE_LIMIT.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)) {
+                if (!process.waitFor(
+                    PHASE_LIMIT.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)) {
                   process.destroyForcibly();
                 }
               } catch (InterruptedException e) {

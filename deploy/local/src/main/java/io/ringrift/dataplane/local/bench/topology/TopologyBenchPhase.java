@@ -83,7 +83,8 @@ public final class TopologyBenchPhase {
         Map<String, Long> after = world.endOffsets();
         result.put(
             "store_writes_per_report",
-            (double) BenchWorld.grown(before, after, name -> name.endsWith("-changelog")) / reports);
+            (double) BenchWorld.grown(before, after, name -> name.endsWith("-changelog"))
+                / reports);
         result.put(
             "topic_records_per_report",
             (double)
@@ -131,8 +132,7 @@ public final class TopologyBenchPhase {
     builder.stream(
             topics.inventory().name(),
             Consumed.with(topics.inventory().key(), topics.inventory().value()).withName("reports"))
-        .groupByKey(
-            Grouped.with("by-item", topics.inventory().key(), topics.inventory().value()))
+        .groupByKey(Grouped.with("by-item", topics.inventory().key(), topics.inventory().value()))
         .aggregate(
             () -> null,
             TopologyBenchPhase::add,
