@@ -51,6 +51,21 @@ public record Addresses(long pid, Map<String, String> settings) {
     return ProcessHandle.of(pid).map(running -> new Addresses(pid, settings));
   }
 
+  /** Removes the file when this process wrote it; another stack's file stays. */
+  public static void removeOwn(Path file) {
+    ofRunningStack(file)
+        .filter(addresses -> addresses.pid() == ProcessHandle.current().pid())
+        .ifPresent(own -> own.remove(file));
+  }
+
+  private void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't remove " + file, e);
+    }
+  }
+
   /** Replaces the file as a whole: a reader never sees half of it. */
   public void writeTo(Path file) {
     Properties properties = new Properties();

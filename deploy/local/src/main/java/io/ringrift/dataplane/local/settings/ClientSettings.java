@@ -48,6 +48,11 @@ public final class ClientSettings {
     }
   }
 
+  /** Settings of clients of a stack whose addresses are known. */
+  public static Settings of(Map<String, String> flags) {
+    return Settings.load(definition(), null, Map.of(), flags);
+  }
+
   private static String variable(String key) {
     return "DATAPLANE_" + key.toUpperCase(Locale.ROOT).replace('.', '_');
   }

@@ -1,0 +1,125 @@
+package io.ringrift.dataplane.local.command;
+
+import io.ringrift.dataplane.embedded.process.StartupException;
+import io.ringrift.dataplane.local.output.Failure;
+import io.ringrift.dataplane.local.output.Output;
+import io.ringrift.dataplane.local.output.Table;
+import io.ringrift.dataplane.local.settings.Addresses;
+import io.ringrift.dataplane.local.settings.Surroundings;
+import io.ringrift.dataplane.local.stack.Stack;
+import io.ringrift.dataplane.local.stack.StackPlan;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code dataplane up}: the whole system until Ctrl-C. */
+@Command(
+    name = "up",
+    header = "Run the whole system on this machine until Ctrl-C.",
+    description =
+        "Broker and registry (development only), streams-app, two workers, and agents for gpu-1,"
+            + " gpu-2, gpu-3 and owc, each a process. Data is kept; the next start goes on with it.",
+    footer = {
+      "",
+      "Examples:",
+      "  ./dataplane up",
+      "  ./dataplane up --folder /data/dataplane --workers 3"
+    })
+final class UpCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Option(
+      names = "--folder",
+      paramLabel = "FOLDER",
+      description = "Where data and logs are kept (default: .dataplane/up).")
+  private Path folder;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "Transfer workers (default: 2).")
+  private int workers;
+
+  @Mixin private CommonOptions common;
+  @Spec private CommandSpec spec;
+
+  UpCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (workers < 0) {
+      throw Failure.usage("--workers is " + workers + ", allowed: 0 or more");
+    }
+    Output output = common.output(spec.commandLine().getOut());
+    Path file = Addresses.file(surroundings.folder());
+    StackPlan plan =
+        StackPlan.in(folder == null ? surroundings.folder().resolve("up") : folder)
+            .withWorkers(workers);
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(asked, ended), "ctrl-c"));
+    try (Stack stack = Stack.start(plan, (part, news) -> output.line(part + ": " + news))) {
+      stack.addresses().writeTo(file);
+      describe(stack, output);
+      watch(stack, asked, output);
+      output.line("ending all processes; data stays in " + plan.folder());
+      return Failure.OK;
+    } catch (StartupException e) {
+      throw Failure.unreachable(e.getMessage(), e);
+    } finally {
+      Addresses.removeOwn(file);
+      ended.countDown();
+    }
+  }
+
+  /** Ctrl-C: the command ends in order, and the JVM waits for that. */
+  private static void shutDown(CountDownLatch asked, CountDownLatch ended) {
+    asked.countDown();
+    try {
+      ended.await(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void watch(Stack stack, CountDownLatch asked, Output output)
+      throws InterruptedException {
+    Set<String> gone = new HashSet<>();
+    while (!asked.await(1, TimeUnit.SECONDS)) {
+      for (String name : stack.names()) {
+        if (!stack.isAlive(name) && gone.add(name)) {
+          output.line(
+              name + " has ended; the others go on. Log: " + stack.plan().run().resolve(name + ".log"));
+        }
+      }
+    }
+  }
+
+  private static void describe(Stack stack, Output output) {
+    output.line("");
+    Table table = Table.of("WHAT", "WHERE");
+    stack.addresses().settings().forEach(table::row);
+    table.row("data and logs", stack.plan().folder());
+    output.table(table);
+    output.line("");
+    output.line("Try in another terminal:");
+    output.line("  ./dataplane nodes");
+    output.line("  ./dataplane emit TRAINING_STARTED --config-key hex8_2p --node gpu-1");
+    output.line("  ./dataplane signals --follow");
+    output.line("  ./dataplane ops");
+    output.line("Put NPZ files below " + stack.plan().dataOf("gpu-2").resolve("npz/hex8_2p"));
+    output.line("");
+    output.line("Ctrl-C ends it; data is kept.");
+  }
+}

@@ -1,0 +1,188 @@
+package io.ringrift.dataplane.local.stack;
+
+import io.ringrift.dataplane.contract.config.Settings;
+import io.ringrift.dataplane.embedded.process.ChildProcess;
+import io.ringrift.dataplane.local.output.Units;
+import io.ringrift.dataplane.local.settings.Addresses;
+import io.ringrift.dataplane.local.settings.ClientSettings;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The whole system on this machine: broker and registry, streams-app, workers and agents, each a
+ * process of its own that ends with this one.
+ *
+ * <p>A start on a used folder goes on with its data at the same addresses. Only processes that this
+ * object started are ever ended.
+ */
+public final class Stack implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  /** Hears how the start goes on. */
+  @FunctionalInterface
+  public interface Progress {
+    /**
+     * @param part whose news it is
+     * @param news for a person
+     */
+    void tell(String part, String news);
+  }
+
+  private final StackPlan plan;
+  private final Progress progress;
+  private final FolderLock lock;
+  private final Map<String, Part> parts = new LinkedHashMap<>();
+  private final Map<String, ChildProcess> running = new ConcurrentHashMap<>();
+  private ChildProcess broker;
+  private Addresses addresses;
+
+  private Stack(StackPlan plan, Progress progress) {
+    this.plan = plan;
+    this.progress = progress;
+    this.lock = FolderLock.take(plan.run());
+  }
+
+  /**
+   * Returns when every part is ready.
+   *
+   * @throws io.ringrift.dataplane.embedded.process.StartupException when a part can't start; what
+   *     was started is ended before
+   */
+  public static Stack start(StackPlan plan, Progress progress) {
+    Stack stack = new Stack(plan, progress);
+    try {
+      stack.startBroker();
+      stack.startParts();
+      return stack;
+    } catch (RuntimeException e) {
+      stack.close();
+      throw e;
+    }
+  }
+
+  /** The same on an emptied folder. Refuses a folder that no stack has used. */
+  public static Stack startFresh(StackPlan plan, Progress progress) {
+    StackFolder.empty(plan);
+    return start(plan, progress);
+  }
+
+  private void startBroker() {
+    long began = System.nanoTime();
+    PortBook ports = new PortBook(plan.run().resolve("ports.properties"));
+    Parts planned = new Parts(plan, ports);
+    ports.save();
+    addresses = planned.addresses();
+    planned.afterBroker().forEach(part -> parts.put(part.name(), part));
+    broker = planned.broker().start(plan.run());
+    planned.makeKeys();
+    broker.awaitReady(START);
+    progress.tell(
+        "broker",
+        "at %s, registry at %s (both for development only), ready after %s"
+            .formatted(planned.bootstrapServers(), planned.registryUrl(), since(began)));
+    long topics = System.nanoTime();
+    progress.tell(
+        "topics", "%d, made after %s".formatted(planned.createTopics(), since(topics)));
+  }
+
+  /** All at once: on a small machine they share the processors, on a large one they don't wait. */
+  private void startParts() {
+    long began = System.nanoTime();
+    parts.values().forEach(part -> running.put(part.name(), part.start(plan.run())));
+    for (Part part : parts.values()) {
+      running.get(part.name()).awaitReady(START);
+      progress.tell(part.name(), "ready after " + since(began));
+    }
+  }
+
+  /** Settings of clients of this stack. */
+  public Settings settings() {
+    Map<String, String> flags = new TreeMap<>(addresses.settings());
+    flags.putAll(plan.settings());
+    return ClientSettings.of(flags);
+  }
+
+  /** Where everything is. */
+  public Addresses addresses() {
+    return addresses;
+  }
+
+  public StackPlan plan() {
+    return plan;
+  }
+
+  /** Names of the parts but the broker: {@code streams-app}, {@code worker-1}, {@code agent-owc}. */
+  public List<String> names() {
+    return List.copyOf(parts.keySet());
+  }
+
+  public boolean isAlive(String name) {
+    ChildProcess process = running.get(name);
+    return process != null && process.isAlive();
+  }
+
+  /** kill -9. */
+  public void kill(String name) {
+    running.get(name).kill();
+  }
+
+  /** Starts a part again that has ended, and returns when it is ready. */
+  public void restart(String name) {
+    ChildProcess process = parts.get(name).start(plan.run());
+    running.put(name, process);
+    process.awaitReady(START);
+  }
+
+  /** Process ids by part, the broker included. */
+  public Map<String, Long> pids() {
+    Map<String, Long> pids = new LinkedHashMap<>();
+    pids.put("broker", broker.pid());
+    parts.keySet().forEach(name -> pids.put(name, running.get(name).pid()));
+    return pids;
+  }
+
+  /** Bytes that all processes have in memory now; empty where the system doesn't tell. */
+  public OptionalLong residentBytes() {
+    long sum = 0;
+    for (long pid : pids().values()) {
+      OptionalLong resident = Memory.resident(pid);
+      if (resident.isEmpty()) {
+        return resident;
+      }
+      sum += resident.getAsLong();
+    }
+    return OptionalLong.of(sum);
+  }
+
+  /** Parts first, all at once, then the broker that they still talk to. */
+  @Override
+  public void close() {
+    try {
+      List<Thread> endings =
+          running.values().stream()
+              .map(process -> new Thread(() -> process.stop(GRACE), "end-" + process.name()))
+              .toList();
+      endings.forEach(Thread::start);
+      for (Thread ending : endings) {
+        ending.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      if (broker != null) {
+        broker.stop(GRACE);
+      }
+      lock.close();
+    }
+  }
+
+  private static String since(long began) {
+    return Units.duration(Duration.ofNanos(System.nanoTime() - began));
+  }
+}
