@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.local.command;
 
+import io.ringrift.dataplane.local.bench.Benches;
 import io.ringrift.dataplane.local.event.EventCatalogue;
 import io.ringrift.dataplane.local.settings.Surroundings;
 import picocli.CommandLine;
@@ -12,19 +13,36 @@ public final class Commands {
 
   /** The whole command line, ready to execute. */
   public static CommandLine line(Surroundings surroundings) {
-    CommandLine line =
-        new CommandLine(new RootCommand())
-            .addSubcommand(new EmitCommand(surroundings))
-            .addSubcommand(new SignalsCommand(surroundings));
-    line.getSubcommands()
-        .get("emit")
-        .getCommandSpec()
-        .usageMessage()
-        .footer(EventHelp.lines(new EventCatalogue()));
+    CommandLine line = new CommandLine(new RootCommand());
+    line.addSubcommand(new DemoCommand(surroundings));
+    line.addSubcommand(new UpCommand(surroundings));
+    line.addSubcommand(emit(surroundings));
+    line.addSubcommand(new SignalsCommand(surroundings));
+    line.addSubcommand(new WhereCommand(surroundings));
+    line.addSubcommand(new LsCommand(surroundings));
+    line.addSubcommand(new NodesCommand(surroundings));
+    line.addSubcommand(
+        new CommandLine(new OpsCommand(surroundings))
+            .addSubcommand(new OpsShowCommand(surroundings)));
+    line.addSubcommand(new NeedsCommand(surroundings));
+    line.addSubcommand(bench(surroundings));
+    line.addSubcommand(new ReferenceCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpWidth(WIDTH);
     line.setParameterExceptionHandler(Mistakes::usage);
     line.setExecutionExceptionHandler(Mistakes::failed);
     return line;
+  }
+
+  private static CommandLine emit(Surroundings surroundings) {
+    CommandLine emit = new CommandLine(new EmitCommand(surroundings));
+    emit.getCommandSpec().usageMessage().footer(EventHelp.lines(new EventCatalogue()));
+    return emit;
+  }
+
+  private static CommandLine bench(Surroundings surroundings) {
+    CommandLine bench = new CommandLine(new BenchCommand());
+    Benches.commands(surroundings).forEach(bench::addSubcommand);
+    return bench;
   }
 }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
       "Checks the event against the contract, publishes it to dataplane.events and prints where it"
           + " lies."
     })
-public final class EmitCommand extends ClientCommand {
+final class EmitCommand extends ClientCommand {
   private static final String CONFIG_KEY = "config_key";
   private static final String NODE_ID = "node_id";
   private static final String ITEM_ID = "item_id";
@@ -68,7 +68,7 @@ public final class EmitCommand extends ClientCommand {
   @Option(names = "--dry-run", description = "Check and print the event, publish nothing.")
   private boolean dryRun;
 
-  public EmitCommand(Surroundings surroundings) {
+  EmitCommand(Surroundings surroundings) {
     super(surroundings);
   }
 

@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
       "  ./dataplane signals --follow --type TRAINING_BLOCKED_BY_DATA",
       "  ./dataplane signals --config hex8_2p --output json"
     })
-public final class SignalsCommand extends ClientCommand {
+final class SignalsCommand extends ClientCommand {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
 
@@ -57,7 +57,7 @@ public final class SignalsCommand extends ClientCommand {
       description = "The last N of those that are there (default: 50).")
   private int limit;
 
-  public SignalsCommand(Surroundings surroundings) {
+  SignalsCommand(Surroundings surroundings) {
     super(surroundings);
   }
 

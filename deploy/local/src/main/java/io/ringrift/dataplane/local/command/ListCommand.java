@@ -1,0 +1,54 @@
+package io.ringrift.dataplane.local.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ringrift.dataplane.local.output.Failure;
+import io.ringrift.dataplane.local.output.Output;
+import io.ringrift.dataplane.local.output.Table;
+import io.ringrift.dataplane.local.settings.Surroundings;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A command that asks the query API for a list and shows it as a table. */
+abstract class ListCommand extends ClientCommand {
+
+  ListCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  /** Path of the API. */
+  abstract String path();
+
+  /** Query parameters; those without a value are left out. */
+  abstract Map<String, Object> parameters();
+
+  /** Field of the answer that holds the list; also what they are called when there are none. */
+  abstract String field();
+
+  abstract Table table(Iterable<JsonNode> rows);
+
+  @Override
+  public Integer call() {
+    Map<String, String> given = new TreeMap<>();
+    parameters()
+        .forEach(
+            (name, value) -> {
+              if (value != null) {
+                given.put(name, value.toString());
+              }
+            });
+    JsonNode answer = query().get(path(), given);
+    JsonNode rows = answer.path(field());
+    Output output = output();
+    if (output.isJson()) {
+      output.json(rows);
+    } else if (rows.isEmpty()) {
+      output.line("no " + field() + (given.isEmpty() ? "" : " with " + given));
+    } else {
+      output.table(table(rows));
+      if (answer.path("truncated").asBoolean()) {
+        output.line("more are there: narrow the question, or ask for more with --limit");
+      }
+    }
+    return Failure.OK;
+  }
+}

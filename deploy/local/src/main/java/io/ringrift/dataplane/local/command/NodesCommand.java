@@ -1,0 +1,40 @@
+package io.ringrift.dataplane.local.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ringrift.dataplane.local.output.Table;
+import io.ringrift.dataplane.local.query.Tables;
+import io.ringrift.dataplane.local.settings.Surroundings;
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+/** {@code dataplane nodes}: who is online. */
+@Command(
+    name = "nodes",
+    header = "List the nodes: online or not and why, disk, transfers.",
+    footer = {"", "Examples:", "  ./dataplane nodes", "  ./dataplane nodes --output json"})
+final class NodesCommand extends ListCommand {
+
+  NodesCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  String path() {
+    return "/v1/nodes";
+  }
+
+  @Override
+  Map<String, Object> parameters() {
+    return Map.of();
+  }
+
+  @Override
+  String field() {
+    return "nodes";
+  }
+
+  @Override
+  Table table(Iterable<JsonNode> rows) {
+    return new Tables(surroundings().clock()).nodes(rows);
+  }
+}

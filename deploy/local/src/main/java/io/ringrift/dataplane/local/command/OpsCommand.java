@@ -1,0 +1,66 @@
+package io.ringrift.dataplane.local.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ringrift.dataplane.avro.OperationState;
+import io.ringrift.dataplane.avro.Priority;
+import io.ringrift.dataplane.local.output.Table;
+import io.ringrift.dataplane.local.query.Tables;
+import io.ringrift.dataplane.local.settings.Surroundings;
+import java.util.HashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code dataplane ops}: operations. */
+@Command(
+    name = "ops",
+    header = "List operations: what is to be moved, where to, how urgently, how far it is.",
+    synopsisSubcommandLabel = "[show ID]",
+    footer = {
+      "",
+      "Examples:",
+      "  ./dataplane ops",
+      "  ./dataplane ops --state RUNNING --priority CRITICAL",
+      "  ./dataplane ops show 7f3a..."
+    })
+final class OpsCommand extends ListCommand {
+  @Option(names = "--state", paramLabel = "STATE", description = "Only ${COMPLETION-CANDIDATES}.")
+  private OperationState state;
+
+  @Option(
+      names = "--priority",
+      paramLabel = "PRIORITY",
+      description = "Only ${COMPLETION-CANDIDATES}.")
+  private Priority priority;
+
+  @Option(names = "--limit", paramLabel = "N", description = "At most N.")
+  private Integer limit;
+
+  OpsCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  String path() {
+    return "/v1/operations";
+  }
+
+  @Override
+  Map<String, Object> parameters() {
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("state", state);
+    parameters.put("priority", priority);
+    parameters.put("limit", limit);
+    return parameters;
+  }
+
+  @Override
+  String field() {
+    return "operations";
+  }
+
+  @Override
+  Table table(Iterable<JsonNode> rows) {
+    return new Tables(surroundings().clock()).operations(rows);
+  }
+}

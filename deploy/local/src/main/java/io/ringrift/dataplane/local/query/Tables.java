@@ -1,0 +1,209 @@
+package io.ringrift.dataplane.local.query;
+
+import static io.ringrift.dataplane.local.query.Fields.ago;
+import static io.ringrift.dataplane.local.query.Fields.bytes;
+import static io.ringrift.dataplane.local.query.Fields.each;
+import static io.ringrift.dataplane.local.query.Fields.hash;
+import static io.ringrift.dataplane.local.query.Fields.text;
+import static io.ringrift.dataplane.local.query.Fields.words;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ringrift.dataplane.local.output.Table;
+import io.ringrift.dataplane.local.output.Units;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The API's answers as tables. Pure: JSON and time in, table out. */
+public final class Tables {
+  private final InstantSource clock;
+
+  /**
+   * @param clock for ages
+   */
+  public Tables(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Replicas of one item. */
+  public Table replicas(JsonNode item) {
+    Table table = Table.of("NODE", "STATE", "CHECKED", ">SIZE", "SHA256", "SEEN", "PATH OR REASON");
+    each(item, "replicas")
+        .forEach(
+            replica ->
+                table.row(
+                    text(replica, "node_id"),
+                    text(replica, "state"),
+                    text(replica, "validation"),
+                    bytes(replica, "size_bytes"),
+                    hash(replica, "sha256"),
+                    ago(replica, "observed_at", clock),
+                    Optional.ofNullable(text(replica, "evidence")).orElse(text(replica, "path"))));
+    return table;
+  }
+
+  /** One line about an item as a whole. */
+  public static String headline(JsonNode item) {
+    Optional<JsonNode> content = current(item);
+    return "%s  %s of %s, %s%s%s"
+        .formatted(
+            text(item, "item_id"),
+            text(item, "item_type"),
+            text(item, "config_key"),
+            text(item, "reason"),
+            content.map(c -> ", " + bytes(c, "size_bytes")).orElse(""),
+            text(item, "sha256") == null ? "" : ", sha256 " + text(item, "sha256"));
+  }
+
+  /** Items, one a row. */
+  public static Table items(Iterable<JsonNode> items) {
+    Table table =
+        Table.of("ITEM", "TYPE", "CONFIG", ">SIZE", ">SAMPLES", ">QUALITY", "AT", "STANDING");
+    for (JsonNode item : items) {
+      Optional<JsonNode> content = current(item);
+      table.row(
+          text(item, "item_id"),
+          text(item, "item_type"),
+          text(item, "config_key"),
+          content.map(c -> bytes(c, "size_bytes")).orElse(null),
+          content.map(c -> text(c, "sample_count")).orElse(null),
+          content.map(Tables::quality).orElse(null),
+          holders(item),
+          text(item, "reason"));
+    }
+    return table;
+  }
+
+  public Table nodes(Iterable<JsonNode> nodes) {
+    Table table =
+        Table.of(
+            "NODE", "STATE", "SINCE", "CAUSE", "KIND", "PROVIDER", "RACK", "ROLES", ">DISK USED",
+            ">TRANSFERS", "HEARTBEAT");
+    for (JsonNode node : nodes) {
+      table.row(
+          text(node, "node_id"),
+          node.path("online").asBoolean() ? "online" : "OFFLINE",
+          ago(node, "changed_at", clock),
+          text(node, "cause"),
+          text(node, "kind"),
+          text(node, "provider"),
+          text(node, "rack"),
+          words(node, "roles"),
+          disk(node),
+          text(node, "active_transfers") + "/" + text(node, "max_transfers"),
+          ago(node, "last_heartbeat_at", clock));
+    }
+    return table;
+  }
+
+  public Table operations(Iterable<JsonNode> operations) {
+    Table table =
+        Table.of(
+            "OPERATION", "PRIORITY", "TYPE", "STATE", "ITEM", "TO", ">SIZE", "CHANGED", "REASON");
+    for (JsonNode operation : operations) {
+      table.row(
+          text(operation, "operation_id"),
+          text(operation, "priority"),
+          text(operation, "operation_type"),
+          text(operation, "state"),
+          text(operation, "item_id"),
+          text(operation, "target_node"),
+          bytes(operation, "size_bytes"),
+          ago(operation, "updated_at", clock),
+          text(operation, "reason"));
+    }
+    return table;
+  }
+
+  /** What one operation is about, a fact a row. */
+  public Table operation(JsonNode operation) {
+    Table table = Table.of("WHAT", "VALUE");
+    table.row("operation", text(operation, "operation_id"));
+    table.row("state", text(operation, "state") + ": " + text(operation, "reason"));
+    table.row("item", text(operation, "item_id") + ", " + bytes(operation, "size_bytes"));
+    table.row("sha256", text(operation, "sha256"));
+    table.row("target", text(operation, "target_node"));
+    table.row(
+        "kind", text(operation, "operation_type") + " " + text(operation, "priority"));
+    table.row(
+        "asked for by",
+        each(operation, "requesters")
+            .map(r -> text(r, "cause") + " (request " + text(r, "request_id") + ")")
+            .collect(Collectors.joining(", ")));
+    table.row(
+        "sources",
+        each(operation, "sources")
+            .map(s -> text(s, "node_id") + " (" + text(s, "reason") + ")")
+            .collect(Collectors.joining(", ")));
+    table.row("epoch, failures", text(operation, "epoch") + ", " + text(operation, "failures"));
+    table.row("worker", text(operation, "worker_id"));
+    table.row("accepted", ago(operation, "created_at", clock));
+    table.row("ended", ago(operation, "ended_at", clock));
+    return table;
+  }
+
+  public static Table attempts(JsonNode operation) {
+    Table table = Table.of("TRANSPORT", "FROM", "STARTED", ">TOOK", ">BYTES", "OUTCOME", "MESSAGE");
+    each(operation, "attempts")
+        .forEach(
+            attempt ->
+                table.row(
+                    text(attempt, "transport"),
+                    text(attempt, "source_node"),
+                    text(attempt, "started_at"),
+                    Units.duration(Duration.ofMillis(attempt.path("duration_ms").asLong())),
+                    bytes(attempt, "bytes"),
+                    text(attempt, "outcome"),
+                    text(attempt, "message")));
+    return table;
+  }
+
+  public Table needs(Iterable<JsonNode> needs) {
+    Table table = Table.of("CONFIG", "NODE", "EVENT", "STATE", "OPENED", "WANTS", "CHOSEN", "REASON");
+    for (JsonNode need : needs) {
+      table.row(
+          text(need, "config_key"),
+          text(need, "target_node"),
+          text(need, "event_type"),
+          text(need, "state"),
+          ago(need, "opened_at", clock),
+          text(need, "wanted") + " " + text(need, "item_type"),
+          each(need, "choices")
+              .map(c -> text(c, "item_id") + " " + text(c, "state"))
+              .collect(Collectors.joining(", ")),
+          text(need, "reason"));
+    }
+    return table;
+  }
+
+  /** The content that the item stands for now. */
+  private static Optional<JsonNode> current(JsonNode item) {
+    return each(item, "contents")
+        .filter(content -> content.path("sha256").equals(item.path("sha256")))
+        .findFirst();
+  }
+
+  private static String quality(JsonNode content) {
+    JsonNode quality = content.path("quality_score");
+    return quality.isNumber() ? String.format(Locale.ROOT, "%.2f", quality.asDouble()) : null;
+  }
+
+  private static String holders(JsonNode item) {
+    return each(item, "replicas")
+        .filter(replica -> "AVAILABLE".equals(text(replica, "state")))
+        .map(replica -> text(replica, "node_id"))
+        .collect(Collectors.joining(","));
+  }
+
+  private static String disk(JsonNode node) {
+    long total = node.path("disk_total_bytes").asLong();
+    long used = total - node.path("disk_free_bytes").asLong();
+    return total == 0
+        ? null
+        : "%d%% of %s, limit %d%%"
+            .formatted(
+                100 * used / total, Units.bytes(total), node.path("disk_limit_percent").asInt());
+  }
+}

@@ -1,0 +1,91 @@
+package io.ringrift.dataplane.local.stack;
+
+import io.ringrift.dataplane.contract.config.CommonSettings;
+import io.ringrift.dataplane.embedded.BrokerMain;
+import io.ringrift.dataplane.embedded.process.ParentLink;
+import io.ringrift.dataplane.embedded.process.StartupException;
+import io.ringrift.dataplane.local.settings.Addresses;
+import io.ringrift.dataplane.local.settings.ClientSettings;
+import io.ringrift.dataplane.worker.grant.GrantKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The programs of a plan with their settings: the one place that knows how each is told. */
+final class Parts {
+  private static final int BROKER_HEAP_MEGABYTES = 256;
+
+  private final StackPlan plan;
+  private final int brokerPort;
+  private final int registryPort;
+  private final int queryPort;
+  private final Map<String, Integer> agentPorts = new TreeMap<>();
+
+  Parts(StackPlan plan, PortBook ports) {
+    this.plan = plan;
+    this.brokerPort = ports.port("broker");
+    this.registryPort = ports.port("registry");
+    this.queryPort = ports.port("streams-app");
+    plan.nodes().forEach(node -> agentPorts.put(node.id(), ports.port("agent-" + node.id())));
+  }
+
+  String bootstrapServers() {
+    return "127.0.0.1:" + brokerPort;
+  }
+
+  String registryUrl() {
+    return url(registryPort);
+  }
+
+  Addresses addresses() {
+    return new Addresses(
+        ProcessHandle.current().pid(),
+        Map.of(
+            CommonSettings.BOOTSTRAP_SERVERS, bootstrapServers(),
+            CommonSettings.SCHEMA_REGISTRY_URL, registryUrl(),
+            ClientSettings.QUERY_URL, url(queryPort)));
+  }
+
+  Part broker() {
+    return new Part(
+        "broker",
+        BROKER_HEAP_MEGABYTES,
+        BrokerMain.class,
+        List.of(
+            "--data",
+            plan.folder().resolve("broker").toString(),
+            "--port",
+            Integer.toString(brokerPort),
+            "--registry-port",
+            Integer.toString(registryPort),
+            ParentLink.FLAG),
+        Map.of());
+  }
+
+  /** Everything that talks to the broker. */
+  List<Part> afterBroker() {
+    return List.of();
+  }
+
+  /** Makes the topics that are missing; returns how many there are. */
+  int createTopics() {
+    return 0;
+  }
+
+  /** A key pair for the grants, once in the life of the folder. */
+  void makeKeys() {
+    try {
+      if (!Files.exists(plan.keys().resolve(GrantKeys.PUBLIC_FILE))) {
+        GrantKeys.generate(plan.keys());
+      }
+    } catch (IOException e) {
+      throw new StartupException("can't make grant keys in " + plan.keys() + ": " + e, e);
+    }
+  }
+
+  private static String url(int port) {
+    return "http://127.0.0.1:" + port;
+  }
+}
