@@ -6,6 +6,7 @@ import io.ringrift.dataplane.local.query.QueryClient;
 import io.ringrift.dataplane.local.settings.ClientSettings;
 import io.ringrift.dataplane.local.settings.Surroundings;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -15,7 +16,12 @@ abstract class ClientCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
   @Mixin private CommonOptions common;
-  @Mixin private ConnectionOptions connection;
+
+  @ArgGroup(
+      validate = false,
+      heading = "%nWhere the system is, when no stack runs on this machine:%n")
+  private ConnectionOptions connection = new ConnectionOptions();
+
   @Spec private CommandSpec spec;
 
   ClientCommand(Surroundings surroundings) {

@@ -45,8 +45,7 @@ final class DemoCommand implements Callable<Integer> {
     // A stack that runs keeps the shared file; the demo's own addresses then lie in its folder.
     Path file = Addresses.ofRunningStack(shared).isPresent() ? Addresses.file(chosen) : shared;
     try {
-      return new Demo(
-              StackPlan.in(chosen), file, spec.commandLine().getOut(), surroundings.clock())
+      return new Demo(StackPlan.in(chosen), file, spec.commandLine().getOut(), surroundings.clock())
           .run();
     } catch (StartupException e) {
       throw Failure.unreachable(e.getMessage(), e);

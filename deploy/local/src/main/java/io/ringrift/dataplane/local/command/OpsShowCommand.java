@@ -32,7 +32,8 @@ final class OpsShowCommand extends ClientCommand {
             .orElseThrow(
                 () ->
                     Failure.notSo("there is no operation " + id)
-                        .next("./dataplane ops lists them; ended ones are dropped some days after"));
+                        .next(
+                            "./dataplane ops lists them; ended ones are dropped some days after"));
     Output output = output();
     if (output.isJson()) {
       output.json(operation);

@@ -100,7 +100,9 @@ final class UpCommand implements Callable<Integer> {
       for (String name : stack.names()) {
         if (!stack.isAlive(name) && gone.add(name)) {
           output.line(
-              name + " has ended; the others go on. Log: " + stack.plan().run().resolve(name + ".log"));
+              name
+                  + " has ended; the others go on. Log: "
+                  + stack.plan().run().resolve(name + ".log"));
         }
       }
     }

@@ -154,14 +154,8 @@ public final class Demo {
     Instant started = clock.instant();
     String training = events.trainingStarted(DemoScript.TRAINED, DemoScript.TRAINER);
     request("TRAINING_STARTED", DemoScript.TRAINED, DemoScript.TRAINER, training);
-    expect(
-        DemoScript.BEST,
-        DemoScript.TRAINER,
-        training,
-        OperationType.PRELOAD,
-        Priority.CRITICAL);
-    String need =
-        events.dataNeeded(DemoScript.NEEDED, DemoScript.ASKER, DemoScript.MIN_SAMPLES);
+    expect(DemoScript.BEST, DemoScript.TRAINER, training, OperationType.PRELOAD, Priority.CRITICAL);
+    String need = events.dataNeeded(DemoScript.NEEDED, DemoScript.ASKER, DemoScript.MIN_SAMPLES);
     request("DATA_NEEDED", DemoScript.NEEDED, DemoScript.ASKER, need);
     for (DemoFile file : List.of(DemoScript.NEEDED_FIRST, DemoScript.NEEDED_SECOND)) {
       expect(file, DemoScript.ASKER, need, OperationType.SYNC, Priority.HIGH);
@@ -220,8 +214,7 @@ public final class Demo {
 
   private boolean isTold(Observation observation, SignalType type, String configKey) {
     return observation.signals().stream()
-        .anyMatch(
-            signal -> signal.getType() == type && signal.getConfigKey().equals(configKey));
+        .anyMatch(signal -> signal.getType() == type && signal.getConfigKey().equals(configKey));
   }
 
   /** Goes on when it takes too long: the proof then says what is missing. */

@@ -6,8 +6,8 @@ import java.util.List;
  * What the demo plays: which files lie where, who asks for what.
  *
  * <p>{@code gpu-1} trains {@code hex8_2p} and lacks it: two nodes have the best file, so that the
- * choice of the source shows. {@code gpu-3} needs {@code square8_2p}, of which a damaged file claims
- * the best quality. {@code gpu-2} trains {@code hex8_4p}, which nobody has at first.
+ * choice of the source shows. {@code gpu-3} needs {@code square8_2p}, of which a damaged file
+ * claims the best quality. {@code gpu-2} trains {@code hex8_4p}, which nobody has at first.
  */
 final class DemoScript {
   static final String TRAINED = "hex8_2p";

@@ -79,8 +79,17 @@ public final class Tables {
   public Table nodes(Iterable<JsonNode> nodes) {
     Table table =
         Table.of(
-            "NODE", "STATE", "SINCE", "CAUSE", "KIND", "PROVIDER", "RACK", "ROLES", ">DISK USED",
-            ">TRANSFERS", "HEARTBEAT");
+            "NODE",
+            "STATE",
+            "SINCE",
+            "CAUSE",
+            "KIND",
+            "PROVIDER",
+            "RACK",
+            "ROLES",
+            ">DISK USED",
+            ">TRANSFERS",
+            "HEARTBEAT");
     for (JsonNode node : nodes) {
       table.row(
           text(node, "node_id"),
@@ -125,8 +134,7 @@ public final class Tables {
     table.row("item", text(operation, "item_id") + ", " + bytes(operation, "size_bytes"));
     table.row("sha256", text(operation, "sha256"));
     table.row("target", text(operation, "target_node"));
-    table.row(
-        "kind", text(operation, "operation_type") + " " + text(operation, "priority"));
+    table.row("kind", text(operation, "operation_type") + " " + text(operation, "priority"));
     table.row(
         "asked for by",
         each(operation, "requesters")
@@ -161,7 +169,8 @@ public final class Tables {
   }
 
   public Table needs(Iterable<JsonNode> needs) {
-    Table table = Table.of("CONFIG", "NODE", "EVENT", "STATE", "OPENED", "WANTS", "CHOSEN", "REASON");
+    Table table =
+        Table.of("CONFIG", "NODE", "EVENT", "STATE", "OPENED", "WANTS", "CHOSEN", "REASON");
     for (JsonNode need : needs) {
       table.row(
           text(need, "config_key"),

@@ -26,8 +26,9 @@ record Part(
     Map<String, String> settings) {
 
   /**
-   * Ctrl-C goes to all processes of a terminal at once. The stack's processes must not take it: they
-   * are ended in order. A signal that is ignored stays so in the program that the shell becomes.
+   * Ctrl-C goes to all processes of a terminal at once. The stack's processes must not take it:
+   * they are ended in order. A signal that is ignored stays so in the program that the shell
+   * becomes.
    */
   private static final List<String> DEAF_TO_CTRL_C =
       List.of("sh", "-c", "trap '' INT; exec \"$@\"", "dataplane");
@@ -43,8 +44,7 @@ record Part(
     List<String> words = new ArrayList<>(DEAF_TO_CTRL_C);
     words.addAll(java.words());
     return ChildProcess.start(
-        new ChildProcess.Spec(
-            name, words, run.resolve(name + ".log"), "READY", environment()));
+        new ChildProcess.Spec(name, words, run.resolve(name + ".log"), "READY", environment()));
   }
 
   private Map<String, String> environment() {

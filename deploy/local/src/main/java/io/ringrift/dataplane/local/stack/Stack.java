@@ -87,8 +87,7 @@ public final class Stack implements AutoCloseable {
         "at %s, registry at %s (both for development only), ready after %s"
             .formatted(planned.bootstrapServers(), planned.registryUrl(), since(began)));
     long topics = System.nanoTime();
-    progress.tell(
-        "topics", "%d, made after %s".formatted(planned.createTopics(), since(topics)));
+    progress.tell("topics", "%d, made after %s".formatted(planned.createTopics(), since(topics)));
   }
 
   /** All at once: on a small machine they share the processors, on a large one they don't wait. */
@@ -117,7 +116,9 @@ public final class Stack implements AutoCloseable {
     return plan;
   }
 
-  /** Names of the parts but the broker: {@code streams-app}, {@code worker-1}, {@code agent-owc}. */
+  /**
+   * Names of the parts but the broker: {@code streams-app}, {@code worker-1}, {@code agent-owc}.
+   */
   public List<String> names() {
     return List.copyOf(parts.keySet());
   }

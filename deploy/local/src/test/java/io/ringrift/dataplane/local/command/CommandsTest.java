@@ -57,11 +57,12 @@ class CommandsTest {
 
   private static Stream<String> names(String prefix, CommandLine line) {
     return line.getSubcommands().entrySet().stream()
+        .filter(entry -> !entry.getValue().getCommandSpec().usageMessage().hidden())
         .flatMap(
             entry ->
-                entry.getValue().getSubcommands().isEmpty()
-                    ? Stream.of(prefix + entry.getKey())
-                    : names(prefix + entry.getKey() + " ", entry.getValue()));
+                Stream.concat(
+                    Stream.of(prefix + entry.getKey()),
+                    names(prefix + entry.getKey() + " ", entry.getValue())));
   }
 
   private static String[] words(String command, String last) {

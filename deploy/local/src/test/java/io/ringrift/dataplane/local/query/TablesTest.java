@@ -40,8 +40,7 @@ class TablesTest {
     JsonNode item = AvroJson.object(item());
 
     assertThat(Tables.headline(item))
-        .isEqualTo(
-            "npz/hex8_2p/a.npz  NPZ of hex8_2p, eligible, 1.0 KiB, sha256 " + HASH);
+        .isEqualTo("npz/hex8_2p/a.npz  NPZ of hex8_2p, eligible, 1.0 KiB, sha256 " + HASH);
     assertThat(tables.replicas(item).lines())
         .containsExactly(
             "NODE   STATE      CHECKED     SIZE  SHA256        SEEN       PATH OR REASON",
