@@ -24,6 +24,7 @@ public final class Commands {
     line.addSubcommand(
         new CommandLine(new OpsCommand(surroundings))
             .addSubcommand(new OpsShowCommand(surroundings)));
+    line.addSubcommand(new ExplainCommand(surroundings));
     line.addSubcommand(new NeedsCommand(surroundings));
     line.addSubcommand(bench(surroundings));
     line.addSubcommand(new ReferenceCommand());

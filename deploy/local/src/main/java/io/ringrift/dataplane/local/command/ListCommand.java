@@ -6,6 +6,7 @@ import io.ringrift.dataplane.local.output.Output;
 import io.ringrift.dataplane.local.output.Table;
 import io.ringrift.dataplane.local.settings.Surroundings;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A command that asks the query API for a list and shows it as a table. */
@@ -25,6 +26,11 @@ abstract class ListCommand extends ClientCommand {
   abstract String field();
 
   abstract Table table(Iterable<JsonNode> rows);
+
+  /** What the answer says besides the list. */
+  Optional<String> remark(JsonNode answer) {
+    return Optional.empty();
+  }
 
   @Override
   public Integer call() {
@@ -48,6 +54,9 @@ abstract class ListCommand extends ClientCommand {
       if (answer.path("truncated").asBoolean()) {
         output.line("more are there: narrow the question, or ask for more with --limit");
       }
+    }
+    if (!output.isJson()) {
+      remark(answer).ifPresent(output::line);
     }
     return Failure.OK;
   }

@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.local.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ringrift.dataplane.avro.NeedState;
 import io.ringrift.dataplane.local.output.Table;
 import io.ringrift.dataplane.local.query.Tables;
 import io.ringrift.dataplane.local.settings.Surroundings;
@@ -13,10 +14,18 @@ import picocli.CommandLine.Option;
 @Command(
     name = "needs",
     header = "List needs: who waits for which data, since when and why.",
-    footer = {"", "Examples:", "  ./dataplane needs", "  ./dataplane needs --config hex8_4p"})
+    footer = {
+      "",
+      "Examples:",
+      "  ./dataplane needs",
+      "  ./dataplane needs --config hex8_4p --state OPEN"
+    })
 final class NeedsCommand extends ListCommand {
   @Option(names = "--config", paramLabel = "KEY", description = "Only of this config.")
   private String config;
+
+  @Option(names = "--state", paramLabel = "STATE", description = "Only ${COMPLETION-CANDIDATES}.")
+  private NeedState state;
 
   NeedsCommand(Surroundings surroundings) {
     super(surroundings);
@@ -31,6 +40,7 @@ final class NeedsCommand extends ListCommand {
   Map<String, Object> parameters() {
     Map<String, Object> parameters = new HashMap<>();
     parameters.put("config", config);
+    parameters.put("state", state);
     return parameters;
   }
 

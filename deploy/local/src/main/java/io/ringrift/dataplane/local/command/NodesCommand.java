@@ -5,6 +5,7 @@ import io.ringrift.dataplane.local.output.Table;
 import io.ringrift.dataplane.local.query.Tables;
 import io.ringrift.dataplane.local.settings.Surroundings;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 
 /** {@code dataplane nodes}: who is online. */
@@ -36,5 +37,12 @@ final class NodesCommand extends ListCommand {
   @Override
   Table table(Iterable<JsonNode> rows) {
     return new Tables(surroundings().clock()).nodes(rows);
+  }
+
+  @Override
+  Optional<String> remark(JsonNode answer) {
+    return Optional.of(answer.path("verdict").path("suspended").asText(""))
+        .filter(why -> !why.isEmpty() && !why.equals("null"))
+        .map(why -> "nobody is judged offline at the moment: " + why);
   }
 }

@@ -33,6 +33,12 @@ final class OpsCommand extends ListCommand {
       description = "Only ${COMPLETION-CANDIDATES}.")
   private Priority priority;
 
+  @Option(names = "--item", paramLabel = "ITEM", description = "Only of this item.")
+  private String item;
+
+  @Option(names = "--target", paramLabel = "NODE", description = "Only to this node.")
+  private String target;
+
   @Option(names = "--limit", paramLabel = "N", description = "At most N.")
   private Integer limit;
 
@@ -50,6 +56,8 @@ final class OpsCommand extends ListCommand {
     Map<String, Object> parameters = new HashMap<>();
     parameters.put("state", state);
     parameters.put("priority", priority);
+    parameters.put("item", item);
+    parameters.put("target", target);
     parameters.put("limit", limit);
     return parameters;
   }

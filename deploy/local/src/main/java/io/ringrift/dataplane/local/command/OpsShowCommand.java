@@ -26,14 +26,7 @@ final class OpsShowCommand extends ClientCommand {
 
   @Override
   public Integer call() {
-    JsonNode operation =
-        query()
-            .find("/v1/operations/" + QueryClient.segment(id), Map.of())
-            .orElseThrow(
-                () ->
-                    Failure.notSo("there is no operation " + id)
-                        .next(
-                            "./dataplane ops lists them; ended ones are dropped some days after"));
+    JsonNode operation = query().get("/v1/operations/" + QueryClient.segment(id), Map.of());
     Output output = output();
     if (output.isJson()) {
       output.json(operation);

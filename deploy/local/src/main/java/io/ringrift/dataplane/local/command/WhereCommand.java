@@ -31,13 +31,7 @@ final class WhereCommand extends ClientCommand {
 
   @Override
   public Integer call() {
-    JsonNode row =
-        query()
-            .find("/v1/items/" + QueryClient.segment(item), Map.of())
-            .orElseThrow(
-                () ->
-                    Failure.notSo("the manifest has no item " + item)
-                        .next("./dataplane ls shows what there is"));
+    JsonNode row = query().get("/v1/items/" + QueryClient.segment(item), Map.of());
     Output output = output();
     if (output.isJson()) {
       output.json(row);

@@ -1,6 +1,8 @@
 package io.ringrift.dataplane.local.event;
 
 import io.ringrift.dataplane.avro.ClusterEvent;
+import io.ringrift.dataplane.contract.check.ClusterEventCheck;
+import io.ringrift.dataplane.contract.check.Fault;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -47,15 +49,24 @@ public final class EventForm {
         payload.put(field.position(), value);
       }
     }
+    refuse(type, faults);
+    ClusterEvent event =
+        ClusterEvent.newBuilder()
+            .setEventId(eventId)
+            .setOccurredAt(occurredAt)
+            .setSource(source)
+            .setPayload(payload)
+            .build();
+    refuse(
+        type,
+        ClusterEventCheck.check(event, clock.instant()).stream().map(Fault::toString).toList());
+    return event;
+  }
+
+  private static void refuse(EventType type, List<String> faults) {
     if (!faults.isEmpty()) {
       throw new InvalidEventException(type.name(), faults);
     }
-    return ClusterEvent.newBuilder()
-        .setEventId(eventId)
-        .setOccurredAt(occurredAt)
-        .setSource(source)
-        .setPayload(payload)
-        .build();
   }
 
   /** The key that a service would choose: the config, or the node. Any will do. */

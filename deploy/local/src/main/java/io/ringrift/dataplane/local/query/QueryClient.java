@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -38,8 +37,12 @@ public final class QueryClient {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /** The answer; empty when the API says that there is no such thing. */
-  public Optional<JsonNode> find(String path, Map<String, String> parameters) {
+  /**
+   * The answer.
+   *
+   * @throws Failure when what is asked about isn't there, the question is wrong, or nobody answers
+   */
+  public JsonNode get(String path, Map<String, String> parameters) {
     String url = base + path + query(parameters);
     try {
       HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
@@ -49,13 +52,10 @@ public final class QueryClient {
       int status = connection.getResponseCode();
       JsonNode body =
           body(status < 400 ? connection.getInputStream() : connection.getErrorStream());
-      if (status == HttpURLConnection.HTTP_NOT_FOUND) {
-        return Optional.empty();
+      if (status < 400) {
+        return body;
       }
-      if (status >= 400) {
-        throw refused(url, status, message(body));
-      }
-      return Optional.of(body);
+      throw refused(url, status, body.path("error").path("message").asText(""));
     } catch (IOException | IllegalArgumentException e) {
       throw Failure.unreachable(
               "the streams-app does not answer at " + base + " (" + e.getMessage() + ")", e)
@@ -63,20 +63,13 @@ public final class QueryClient {
     }
   }
 
-  /** The answer of a path that is always there. */
-  public JsonNode get(String path, Map<String, String> parameters) {
-    return find(path, parameters)
-        .orElseThrow(
-            () ->
-                Failure.unreachable("what answers at " + base + " knows no " + path, null)
-                    .next("name the address of a streams-app with --query-url"));
-  }
-
   private static Failure refused(String url, int status, String message) {
     String text = message.isEmpty() ? url + " answered " + status : message;
-    return status == HttpURLConnection.HTTP_BAD_REQUEST
-        ? Failure.usage(text)
-        : Failure.unreachable(text, null);
+    return switch (status) {
+      case HttpURLConnection.HTTP_NOT_FOUND -> Failure.notSo(text);
+      case HttpURLConnection.HTTP_BAD_REQUEST -> Failure.usage(text);
+      default -> Failure.unreachable(text, null);
+    };
   }
 
   private static JsonNode body(InputStream stream) throws IOException {
@@ -84,12 +77,9 @@ public final class QueryClient {
       return JSON.nullNode();
     }
     try (stream) {
-      return JSON.readTree(stream);
+      JsonNode read = JSON.readTree(stream);
+      return read == null ? JSON.nullNode() : read;
     }
-  }
-
-  private static String message(JsonNode body) {
-    return body == null ? "" : body.path("error").path("message").asText("");
   }
 
   private static String query(Map<String, String> parameters) {

@@ -97,6 +97,26 @@ class EventFormTest {
   }
 
   @Test
+  void refusesWhatTheDataPlaneWouldRefuse() {
+    assertThatThrownBy(() -> fill("HOST_OFFLINE", Map.of("node_id", "")))
+        .isInstanceOf(InvalidEventException.class)
+        .hasMessageContaining("node_id");
+    assertThatThrownBy(
+            () ->
+                fill(
+                    "NPZ_EXPORT_COMPLETE",
+                    Map.of(
+                        "config_key", "hex8_2p",
+                        "node_id", "gpu-1",
+                        "item_id", "../../etc/passwd",
+                        "sha256", "abc",
+                        "size_bytes", "-1")))
+        .hasMessageContaining("item_id")
+        .hasMessageContaining("sha256")
+        .hasMessageContaining("size_bytes");
+  }
+
+  @Test
   void takesTheConfigAsKeyAndTheNodeWhereThereIsNone() {
     assertThat(
             EventForm.key(
