@@ -26,7 +26,15 @@ public final class Commands {
             .addSubcommand(new OpsShowCommand(surroundings)));
     line.addSubcommand(new ExplainCommand(surroundings));
     line.addSubcommand(new NeedsCommand(surroundings));
+    line.addSubcommand(
+        new CommandLine(new TopicsCommand())
+            .addSubcommand(new TopicsCreateCommand(surroundings))
+            .addSubcommand(new TopicsListCommand(surroundings)));
+    line.addSubcommand(new DoctorCommand(surroundings));
     line.addSubcommand(bench(surroundings));
+    line.addSubcommand(new StreamsCommand(surroundings));
+    line.addSubcommand(new WorkerCommand(surroundings));
+    line.addSubcommand(new BrokerCommand(surroundings));
     line.addSubcommand(new ReferenceCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpWidth(WIDTH);

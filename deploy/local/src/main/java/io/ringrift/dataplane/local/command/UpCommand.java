@@ -9,11 +9,10 @@ import io.ringrift.dataplane.local.settings.Surroundings;
 import io.ringrift.dataplane.local.stack.Stack;
 import io.ringrift.dataplane.local.stack.StackPlan;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,7 +56,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     if (workers < 0) {
       throw Failure.usage("--workers is " + workers + ", allowed: 0 or more");
     }
@@ -66,37 +65,23 @@ final class UpCommand implements Callable<Integer> {
     StackPlan plan =
         StackPlan.in(folder == null ? surroundings.folder().resolve("up") : folder)
             .withWorkers(workers);
-    CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch ended = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(asked, ended), "ctrl-c"));
-    try (Stack stack = Stack.start(plan, (part, news) -> output.line(part + ": " + news))) {
+    try (CtrlC ctrlC = CtrlC.install();
+        Stack stack = Stack.start(plan, (part, news) -> output.line(part + ": " + news))) {
       stack.addresses().writeTo(file);
       describe(stack, output);
-      watch(stack, asked, output);
+      watch(stack, ctrlC, output);
       output.line("ending all processes; data stays in " + plan.folder());
       return Failure.OK;
     } catch (StartupException e) {
       throw Failure.unreachable(e.getMessage(), e);
     } finally {
       Addresses.removeOwn(file);
-      ended.countDown();
     }
   }
 
-  /** Ctrl-C: the command ends in order, and the JVM waits for that. */
-  private static void shutDown(CountDownLatch asked, CountDownLatch ended) {
-    asked.countDown();
-    try {
-      ended.await(30, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void watch(Stack stack, CountDownLatch asked, Output output)
-      throws InterruptedException {
+  private static void watch(Stack stack, CtrlC ctrlC, Output output) {
     Set<String> gone = new HashSet<>();
-    while (!asked.await(1, TimeUnit.SECONDS)) {
+    while (!ctrlC.awaitAsked(Duration.ofSeconds(1))) {
       for (String name : stack.names()) {
         if (!stack.isAlive(name) && gone.add(name)) {
           output.line(

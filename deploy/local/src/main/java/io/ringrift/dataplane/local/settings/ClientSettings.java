@@ -6,7 +6,6 @@ import io.ringrift.dataplane.contract.config.SettingsException;
 import io.ringrift.dataplane.local.output.Failure;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 
@@ -38,7 +37,7 @@ public final class ClientSettings {
     Map<String, String> environment = new HashMap<>();
     if (file == null) {
       Addresses.ofRunningStack(Addresses.file(surroundings.folder()))
-          .ifPresent(stack -> stack.settings().forEach((k, v) -> environment.put(variable(k), v)));
+          .ifPresent(stack -> stack.settings().forEach((k, v) -> environment.put(Variables.of(k), v)));
     }
     environment.putAll(surroundings.environment());
     try {
@@ -51,9 +50,5 @@ public final class ClientSettings {
   /** Settings of clients of a stack whose addresses are known. */
   public static Settings of(Map<String, String> flags) {
     return Settings.load(definition(), null, Map.of(), flags);
-  }
-
-  private static String variable(String key) {
-    return "DATAPLANE_" + key.toUpperCase(Locale.ROOT).replace('.', '_');
   }
 }

@@ -2,10 +2,10 @@ package io.ringrift.dataplane.local.stack;
 
 import io.ringrift.dataplane.embedded.process.ChildProcess;
 import io.ringrift.dataplane.embedded.process.JavaCommand;
+import io.ringrift.dataplane.local.settings.Variables;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -49,13 +49,9 @@ record Part(
 
   private Map<String, String> environment() {
     Map<String, String> environment = new TreeMap<>();
-    settings.forEach((key, value) -> environment.put(variable(key), value));
+    settings.forEach((key, value) -> environment.put(Variables.of(key), value));
     // Many small JVMs: glibc would keep a pool of memory for every few threads.
     environment.put("MALLOC_ARENA_MAX", "2");
     return environment;
-  }
-
-  private static String variable(String key) {
-    return "DATAPLANE_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 }

@@ -6,9 +6,11 @@ import io.ringrift.dataplane.embedded.process.ParentLink;
 import io.ringrift.dataplane.embedded.process.StartupException;
 import io.ringrift.dataplane.local.settings.Addresses;
 import io.ringrift.dataplane.local.settings.ClientSettings;
+import io.ringrift.dataplane.streams.DataPlaneApp;
 import io.ringrift.dataplane.worker.grant.GrantKeys;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +18,10 @@ import java.util.TreeMap;
 /** The programs of a plan with their settings: the one place that knows how each is told. */
 final class Parts {
   private static final int BROKER_HEAP_MEGABYTES = 256;
+  private static final int STREAMS_HEAP_MEGABYTES = 256;
+  private static final int WORKER_HEAP_MEGABYTES = 64;
+
+  private static final String WORKER_KEY = "worker.grant.private.key";
 
   private final StackPlan plan;
   private final int brokerPort;
@@ -45,7 +51,8 @@ final class Parts {
         Map.of(
             CommonSettings.BOOTSTRAP_SERVERS, bootstrapServers(),
             CommonSettings.SCHEMA_REGISTRY_URL, registryUrl(),
-            ClientSettings.QUERY_URL, url(queryPort)));
+            ClientSettings.QUERY_URL, url(queryPort),
+            WORKER_KEY, plan.keys().resolve(GrantKeys.PRIVATE_FILE).toString()));
   }
 
   Part broker() {
@@ -66,12 +73,47 @@ final class Parts {
 
   /** Everything that talks to the broker. */
   List<Part> afterBroker() {
-    return List.of();
+    List<Part> parts = new ArrayList<>();
+    parts.add(streams());
+    for (int number = 1; number <= plan.workers(); number++) {
+      parts.add(worker("worker-" + number));
+    }
+    return parts;
   }
 
-  /** Makes the topics that are missing; returns how many there are. */
-  int createTopics() {
-    return 0;
+  private Part streams() {
+    return new Part(
+        "streams-app",
+        STREAMS_HEAP_MEGABYTES,
+        DataPlaneApp.class,
+        List.of(ParentLink.FLAG),
+        settings(
+            Map.of(
+                "streams.state.dir", plan.folder().resolve("streams").toString(),
+                "streams.query.port", Integer.toString(queryPort))));
+  }
+
+  private Part worker(String name) {
+    return new Part(
+        name,
+        WORKER_HEAP_MEGABYTES,
+        LinkedChild.class,
+        List.of(LinkedChild.WORKER),
+        settings(
+            Map.of(
+                "worker.id",
+                name,
+                "worker.grant.private.key",
+                plan.keys().resolve(GrantKeys.PRIVATE_FILE).toString())));
+  }
+
+  private Map<String, String> settings(Map<String, String> own) {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put(CommonSettings.BOOTSTRAP_SERVERS, bootstrapServers());
+    settings.put(CommonSettings.SCHEMA_REGISTRY_URL, registryUrl());
+    settings.putAll(own);
+    settings.putAll(plan.settings());
+    return settings;
   }
 
   /** A key pair for the grants, once in the life of the folder. */

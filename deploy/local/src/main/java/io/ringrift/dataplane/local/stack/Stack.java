@@ -1,7 +1,10 @@
 package io.ringrift.dataplane.local.stack;
 
+import io.ringrift.dataplane.contract.admin.TopicReport;
 import io.ringrift.dataplane.contract.config.Settings;
 import io.ringrift.dataplane.embedded.process.ChildProcess;
+import io.ringrift.dataplane.embedded.process.StartupException;
+import io.ringrift.dataplane.local.kafka.TopicAdmin;
 import io.ringrift.dataplane.local.output.Units;
 import io.ringrift.dataplane.local.settings.Addresses;
 import io.ringrift.dataplane.local.settings.ClientSettings;
@@ -9,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,7 +65,12 @@ public final class Stack implements AutoCloseable {
       stack.startParts();
       return stack;
     } catch (RuntimeException e) {
+      // Whoever interrupted the start wants its end, which must not be interrupted as well.
+      boolean interrupted = Thread.interrupted();
       stack.close();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
       throw e;
     }
   }
@@ -86,8 +95,16 @@ public final class Stack implements AutoCloseable {
         "broker",
         "at %s, registry at %s (both for development only), ready after %s"
             .formatted(planned.bootstrapServers(), planned.registryUrl(), since(began)));
-    long topics = System.nanoTime();
-    progress.tell("topics", "%d, made after %s".formatted(planned.createTopics(), since(topics)));
+    createTopics();
+  }
+
+  private void createTopics() {
+    long began = System.nanoTime();
+    TopicReport report = new TopicAdmin(settings(), Optional.empty()).create();
+    if (!report.good()) {
+      throw new StartupException("the topics are not as they must be:\n" + report.table());
+    }
+    progress.tell("topics", report.findings().size() + ", after " + since(began));
   }
 
   /** All at once: on a small machine they share the processors, on a large one they don't wait. */

@@ -1,0 +1,97 @@
+package io.ringrift.dataplane.local.doctor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ringrift.dataplane.local.output.Failure;
+import io.ringrift.dataplane.local.query.QueryClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Checks by way of the query API. */
+final class StreamsChecks {
+
+  private StreamsChecks() {}
+
+  static Finding ready(QueryClient query) {
+    JsonNode health = query.get("/health/ready", Map.of());
+    List<String> remarks = new ArrayList<>();
+    for (JsonNode check : health.path("checks")) {
+      if (!check.path("status").asText().equals("ok")) {
+        remarks.add(check.path("name").asText() + ": " + check.path("detail").asText());
+      }
+    }
+    return remarks.isEmpty()
+        ? Finding.ok("streams-app", "ready")
+        : Finding.warning("streams-app", String.join("; ", remarks), "look at its log");
+  }
+
+  static Finding nodes(QueryClient query) {
+    List<String> offline = new ArrayList<>();
+    List<String> full = new ArrayList<>();
+    int all = 0;
+    for (JsonNode node : query.get("/v1/nodes", Map.of()).path("nodes")) {
+      all++;
+      String id = node.path("node_id").asText();
+      if (!node.path("online").asBoolean()) {
+        offline.add(id + " (" + node.path("cause").asText() + ")");
+      }
+      if (isFull(node)) {
+        full.add(id);
+      }
+    }
+    if (all == 0) {
+      return Finding.warning(
+          "nodes", "none is known", "start an agent on each node: ./dataplane agent");
+    }
+    if (!offline.isEmpty()) {
+      return Finding.warning(
+          "nodes",
+          offline.size() + " of " + all + " offline: " + String.join(", ", offline),
+          "look at the agents there; HOST_ONLINE brings a node back at once");
+    }
+    return full.isEmpty()
+        ? Finding.ok("nodes", "all " + all + " online")
+        : Finding.warning(
+            "nodes",
+            "over their disk limit, take nothing more: " + String.join(", ", full),
+            "free disk there, or raise agent.disk.limit.percent");
+  }
+
+  static Finding agents(QueryClient query) {
+    List<String> silent = new ArrayList<>();
+    int asked = 0;
+    for (JsonNode node : query.get("/v1/nodes", Map.of()).path("nodes")) {
+      String endpoint = node.path("endpoint").asText("");
+      if (endpoint.isEmpty() || !node.path("online").asBoolean()) {
+        continue;
+      }
+      asked++;
+      try {
+        new QueryClient(endpoint).get("/v1/health", Map.of());
+      } catch (Failure e) {
+        silent.add(node.path("node_id").asText() + " at " + endpoint);
+      }
+    }
+    return silent.isEmpty()
+        ? Finding.ok("agents", asked + " answer")
+        : Finding.warning(
+            "agents",
+            "said to be online, but not reached from here: " + String.join(", ", silent),
+            "workers must reach them: check agent.endpoint and the network");
+  }
+
+  static Finding operations(QueryClient query) {
+    int failed =
+        query.get("/v1/operations", Map.of("state", "FAILED")).path("operations").size();
+    return failed == 0
+        ? Finding.ok("operations", "none failed")
+        : Finding.warning(
+            "operations", failed + " failed", "./dataplane ops --state FAILED shows why");
+  }
+
+  private static boolean isFull(JsonNode node) {
+    long total = node.path("disk_total_bytes").asLong();
+    long used = total - node.path("disk_free_bytes").asLong();
+    return total > 0 && used * 100 >= total * node.path("disk_limit_percent").asLong(100);
+  }
+}
