@@ -52,9 +52,7 @@ abstract class ProcessCommand implements Callable<Integer> {
     if (configFile == null) {
       Addresses.ofRunningStack(Addresses.file(surroundings.folder()))
           .ifPresent(stack -> flags.putAll(stack.settings()));
-      flags
-          .keySet()
-          .removeIf(key -> surroundings.environment().containsKey(Variables.of(key)));
+      flags.keySet().removeIf(key -> surroundings.environment().containsKey(Variables.of(key)));
     }
     flags.putAll(settings);
     run(configFile, flags, verbose);

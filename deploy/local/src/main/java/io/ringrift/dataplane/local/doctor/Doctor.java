@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Looks at everything that a working system needs, in the order in which one thing rests on another,
- * and says what to do about what is not well.
+ * Looks at everything that a working system needs, in the order in which one thing rests on
+ * another, and says what to do about what is not well.
  */
 public final class Doctor {
   private static final String START = "start the stack with ./dataplane up, or name the address";

@@ -81,8 +81,7 @@ final class StreamsChecks {
   }
 
   static Finding operations(QueryClient query) {
-    int failed =
-        query.get("/v1/operations", Map.of("state", "FAILED")).path("operations").size();
+    int failed = query.get("/v1/operations", Map.of("state", "FAILED")).path("operations").size();
     return failed == 0
         ? Finding.ok("operations", "none failed")
         : Finding.warning(

@@ -37,7 +37,8 @@ public final class ClientSettings {
     Map<String, String> environment = new HashMap<>();
     if (file == null) {
       Addresses.ofRunningStack(Addresses.file(surroundings.folder()))
-          .ifPresent(stack -> stack.settings().forEach((k, v) -> environment.put(Variables.of(k), v)));
+          .ifPresent(
+              stack -> stack.settings().forEach((k, v) -> environment.put(Variables.of(k), v)));
     }
     environment.putAll(surroundings.environment());
     try {

@@ -49,10 +49,14 @@ final class Parts {
     return new Addresses(
         ProcessHandle.current().pid(),
         Map.of(
-            CommonSettings.BOOTSTRAP_SERVERS, bootstrapServers(),
-            CommonSettings.SCHEMA_REGISTRY_URL, registryUrl(),
-            ClientSettings.QUERY_URL, url(queryPort),
-            WORKER_KEY, plan.keys().resolve(GrantKeys.PRIVATE_FILE).toString()));
+            CommonSettings.BOOTSTRAP_SERVERS,
+            bootstrapServers(),
+            CommonSettings.SCHEMA_REGISTRY_URL,
+            registryUrl(),
+            ClientSettings.QUERY_URL,
+            url(queryPort),
+            WORKER_KEY,
+            plan.keys().resolve(GrantKeys.PRIVATE_FILE).toString()));
   }
 
   Part broker() {
