@@ -31,8 +31,13 @@ final class CtrlC implements AutoCloseable {
     try {
       return asked.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException endAsked) {
-      return asked.getCount() == 0;
+      return isAsked();
     }
+  }
+
+  /** Whether the end was asked for: a failure after that is no failure. */
+  boolean isAsked() {
+    return asked.getCount() == 0;
   }
 
   /** The command is done; the JVM may end. Close it last. */

@@ -65,15 +65,24 @@ final class UpCommand implements Callable<Integer> {
     StackPlan plan =
         StackPlan.in(folder == null ? surroundings.folder().resolve("up") : folder)
             .withWorkers(workers);
-    try (CtrlC ctrlC = CtrlC.install();
-        Stack stack = Stack.start(plan, (part, news) -> output.line(part + ": " + news))) {
+    try (CtrlC ctrlC = CtrlC.install()) {
+      return run(plan, file, output, ctrlC);
+    }
+  }
+
+  private static int run(StackPlan plan, Path file, Output output, CtrlC ctrlC) {
+    try (Stack stack = Stack.start(plan, (part, news) -> output.line(part + ": " + news))) {
       stack.addresses().writeTo(file);
       describe(stack, output);
       watch(stack, ctrlC, output);
       output.line("ending all processes; data stays in " + plan.folder());
       return Failure.OK;
-    } catch (StartupException e) {
-      throw Failure.unreachable(e.getMessage(), e);
+    } catch (RuntimeException e) {
+      if (ctrlC.isAsked()) {
+        output.line("ended before everything was ready; data stays in " + plan.folder());
+        return Failure.OK;
+      }
+      throw e instanceof StartupException ? Failure.unreachable(e.getMessage(), e) : e;
     } finally {
       Addresses.removeOwn(file);
     }

@@ -10,13 +10,13 @@ import io.ringrift.dataplane.contract.config.CommonSettings;
 import io.ringrift.dataplane.contract.config.Settings;
 import io.ringrift.dataplane.local.kafka.EventPublisher;
 import io.ringrift.dataplane.local.output.Failure;
+import io.ringrift.dataplane.local.output.Output;
 import io.ringrift.dataplane.local.output.Units;
 import io.ringrift.dataplane.local.settings.Addresses;
 import io.ringrift.dataplane.local.stack.NodePlan;
 import io.ringrift.dataplane.local.stack.Stack;
 import io.ringrift.dataplane.local.stack.StackPlan;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ public final class Demo {
 
   private final StackPlan plan;
   private final Path addressFile;
-  private final PrintWriter out;
+  private final Output out;
   private final InstantSource clock;
   private final Narrator narrator;
   private final Map<DemoFile, String> hashes = new HashMap<>();
@@ -52,7 +52,7 @@ public final class Demo {
   /**
    * @param addressFile where commands in other terminals look for the stack
    */
-  public Demo(StackPlan plan, Path addressFile, PrintWriter out, InstantSource clock) {
+  public Demo(StackPlan plan, Path addressFile, Output out, InstantSource clock) {
     this.plan = plan;
     this.addressFile = addressFile;
     this.out = out;
@@ -60,12 +60,18 @@ public final class Demo {
     this.narrator = new Narrator(out, clock);
   }
 
-  /** Exit code: 0 only if everything held. */
-  public int run() {
+  /**
+   * Exit code: 0 only if everything held.
+   *
+   * @param afterwards run when the proof is told, with the system still up
+   */
+  public int run(Runnable afterwards) {
     narrator.step("The system starts: " + plan.nodes().size() + " nodes, each a process");
     try (Stack stack = Stack.startFresh(plan, narrator::tell)) {
       stack.addresses().writeTo(addressFile);
-      return play(stack);
+      int exitCode = play(stack);
+      afterwards.run();
+      return exitCode;
     } catch (IOException e) {
       throw new UncheckedIOException("the demo's files can't be written: " + e.getMessage(), e);
     } finally {
@@ -245,7 +251,7 @@ public final class Demo {
     claims.add(proof.nothingTwice());
     claims.add(firstData(observation, trainingStarted));
     claims.add(memory(stack));
-    claims.forEach(claim -> out.println("  " + claim.line()));
+    claims.forEach(claim -> out.line("  " + claim.line()));
     return conclude(claims);
   }
 
@@ -271,17 +277,15 @@ public final class Demo {
 
   private int conclude(List<Claim> claims) {
     List<Claim> failed = claims.stream().filter(claim -> !claim.held()).toList();
-    out.println();
+    out.line("");
     if (failed.isEmpty()) {
-      out.println("All " + claims.size() + " claims held, after " + narrator.elapsedText() + ".");
-      out.println("Files and logs stay in " + plan.folder() + " until the next demo.");
-      out.flush();
+      out.line("All " + claims.size() + " claims held, after " + narrator.elapsedText() + ".");
+      out.line("Files and logs stay in " + plan.folder() + " until the next demo.");
       return Failure.OK;
     }
-    out.println(failed.size() + " of " + claims.size() + " claims did not hold:");
-    failed.forEach(claim -> out.println("  " + claim.line()));
-    out.println("Look at the logs in " + plan.run() + ", streams-app.log first.");
-    out.flush();
+    out.line(failed.size() + " of " + claims.size() + " claims did not hold:");
+    failed.forEach(claim -> out.line("  " + claim.line()));
+    out.line("Look at the logs in " + plan.run() + ", streams-app.log first.");
     return Failure.NOT_SO;
   }
 }

@@ -1,7 +1,7 @@
 package io.ringrift.dataplane.local.demo;
 
+import io.ringrift.dataplane.local.output.Output;
 import io.ringrift.dataplane.local.output.Units;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,12 +11,12 @@ import java.util.Locale;
 final class Narrator {
   private static final String LINE = "%8s  %-9s %s";
 
-  private final PrintWriter out;
+  private final Output out;
   private final InstantSource clock;
   private final Instant began;
   private int steps;
 
-  Narrator(PrintWriter out, InstantSource clock) {
+  Narrator(Output out, InstantSource clock) {
     this.out = out;
     this.clock = clock;
     this.began = clock.instant();
@@ -25,9 +25,8 @@ final class Narrator {
   /** A new step. */
   void step(String what) {
     steps++;
-    out.println();
-    out.println(steps + ". " + what);
-    out.flush();
+    out.line("");
+    out.line(steps + ". " + what);
   }
 
   /**
@@ -36,14 +35,12 @@ final class Narrator {
    * @param who which part of the system: {@code manifest}, {@code worker}
    */
   synchronized void tell(String who, String what) {
-    out.println(LINE.formatted(seconds(elapsed()), who, what));
-    out.flush();
+    out.line(LINE.formatted(seconds(elapsed()), who, what));
   }
 
   /** A line that belongs to the one before. */
   void more(String what) {
-    out.println(LINE.formatted("", "", what));
-    out.flush();
+    out.line(LINE.formatted("", "", what));
   }
 
   Duration elapsed() {

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -85,8 +86,9 @@ public final class QueryClient {
   private static String query(Map<String, String> parameters) {
     return parameters.isEmpty()
         ? ""
-        : parameters.entrySet().stream()
-            .map(entry -> entry.getKey() + "=" + segment(entry.getValue()))
-            .collect(Collectors.joining("&", "?", ""));
+        : new TreeMap<>(parameters)
+            .entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + segment(entry.getValue()))
+                .collect(Collectors.joining("&", "?", ""));
   }
 }

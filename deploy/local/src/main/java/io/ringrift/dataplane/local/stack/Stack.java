@@ -65,12 +65,7 @@ public final class Stack implements AutoCloseable {
       stack.startParts();
       return stack;
     } catch (RuntimeException e) {
-      // Whoever interrupted the start wants its end, which must not be interrupted as well.
-      boolean interrupted = Thread.interrupted();
       stack.close();
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
       throw e;
     }
   }
@@ -178,9 +173,13 @@ public final class Stack implements AutoCloseable {
     return OptionalLong.of(sum);
   }
 
-  /** Parts first, all at once, then the broker that they still talk to. */
+  /**
+   * Parts first, all at once, then the broker that they still talk to. An interruption, which may
+   * be what asked for the end, doesn't cut it short.
+   */
   @Override
   public void close() {
+    boolean interrupted = Thread.interrupted();
     try {
       List<Thread> endings =
           running.values().stream()
@@ -191,12 +190,15 @@ public final class Stack implements AutoCloseable {
         ending.join();
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      interrupted = true;
     } finally {
       if (broker != null) {
         broker.stop(GRACE);
       }
       lock.close();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

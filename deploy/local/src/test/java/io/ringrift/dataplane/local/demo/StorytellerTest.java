@@ -16,6 +16,7 @@ import io.ringrift.dataplane.avro.ReplicaState;
 import io.ringrift.dataplane.avro.SignalType;
 import io.ringrift.dataplane.avro.TransferResultType;
 import io.ringrift.dataplane.avro.Validation;
+import io.ringrift.dataplane.local.output.Output;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.Test;
 class StorytellerTest {
   private final StringWriter told = new StringWriter();
   private final Storyteller storyteller =
-      new Storyteller(new Narrator(new PrintWriter(told), () -> NOW));
+      new Storyteller(
+          new Narrator(new Output(new PrintWriter(told), Output.Format.TABLE), () -> NOW));
 
   @Test
   void tellsAReplicaWhenItAppearsAndNotAgain() {

@@ -1,0 +1,114 @@
+package io.ringrift.dataplane.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringrift.dataplane.local.query.StubApi;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QueryCommandsTest {
+  @TempDir private Path home;
+  private StubApi api;
+  private Terminal terminal;
+
+  @BeforeEach
+  void start() throws IOException {
+    api = StubApi.start();
+    terminal = new Terminal(home, Map.of("DATAPLANE_QUERY_URL", api.url()));
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  @Test
+  void listsItemsOfAConfigAndSaysThatThereAreMore() {
+    api.answer(
+        "/v1/items?config=hex8_2p&limit=1&type=NPZ",
+        200,
+        """
+        {"items": [{"item_id": "npz/hex8_2p/a.npz", "item_type": "NPZ", "config_key": "hex8_2p",
+          "sha256": null, "reason": "no_validated_content", "contents": [], "replicas": []}],
+         "truncated": true}""");
+
+    Terminal.Answer answer =
+        terminal.run("ls", "--config", "hex8_2p", "--type", "npz", "--limit", "1");
+
+    assertThat(answer.exitCode()).isZero();
+    assertThat(answer.out())
+        .contains("npz/hex8_2p/a.npz", "no_validated_content", "more are there");
+  }
+
+  @Test
+  void printsTheListAloneAsJson() {
+    api.answer("/v1/needs?state=OPEN", 200, "{\"needs\": [{\"need_id\": \"n\"}]}");
+
+    Terminal.Answer answer = terminal.run("needs", "--state", "OPEN", "--output", "json");
+
+    assertThat(answer.out()).startsWith("[ {").contains("\"need_id\" : \"n\"");
+  }
+
+  @Test
+  void saysThatThereIsNothingAndWhatWasAskedFor() {
+    api.answer("/v1/operations?state=FAILED", 200, "{\"operations\": []}");
+
+    Terminal.Answer answer = terminal.run("ops", "--state", "FAILED");
+
+    assertThat(answer.exitCode()).isZero();
+    assertThat(answer.out()).isEqualTo("no operations with {state=FAILED}\n");
+  }
+
+  @Test
+  void exitsWithOneWhenTheItemIsNotThere() {
+    api.answer("/v1/items/x", 404, "{\"error\": {\"message\": \"no item 'x'\"}}");
+
+    Terminal.Answer answer = terminal.run("where", "x");
+
+    assertThat(answer.exitCode()).isEqualTo(1);
+    assertThat(answer.out()).isEmpty();
+    assertThat(answer.err()).isEqualTo("dataplane: no item 'x'\n");
+  }
+
+  @Test
+  void explainsAnItemAtANodeLinkByLink() {
+    api.answer(
+        "/v1/explain?item=a.npz&node=gpu-1",
+        200,
+        """
+        {"item_id": "a.npz", "node_id": "gpu-1",
+         "chain": [{"kind": "item", "text": "a.npz is eligible"},
+                   {"kind": "replica", "text": "gpu-1 has never had it"}]}""");
+
+    Terminal.Answer answer = terminal.run("explain", "a.npz", "gpu-1");
+
+    assertThat(answer.out())
+        .contains("a.npz at gpu-1", "item     a.npz is eligible", "replica  gpu-1 has never had");
+  }
+
+  @Test
+  void saysWhenNobodyIsJudgedOffline() {
+    api.answer(
+        "/v1/nodes",
+        200,
+        """
+        {"nodes": [{"node_id": "gpu-1", "online": true}],
+         "verdict": {"suspended": "3 of 4 nodes fell silent together"}}""");
+
+    assertThat(terminal.run("nodes").out())
+        .contains("gpu-1", "nobody is judged offline at the moment: 3 of 4 nodes");
+  }
+
+  @Test
+  void refusesAStateThatIsNone() {
+    Terminal.Answer answer = terminal.run("ops", "--state", "LOST");
+
+    assertThat(answer.exitCode()).isEqualTo(2);
+    assertThat(answer.err()).contains("--state", "LOST", "WAITING", "DONE");
+  }
+}

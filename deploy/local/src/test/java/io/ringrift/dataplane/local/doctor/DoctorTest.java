@@ -1,0 +1,71 @@
+package io.ringrift.dataplane.local.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringrift.dataplane.embedded.process.Ports;
+import io.ringrift.dataplane.local.query.StubApi;
+import io.ringrift.dataplane.local.settings.ClientSettings;
+import io.ringrift.dataplane.local.settings.Surroundings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorTest {
+  @TempDir private Path home;
+
+  @Test
+  void saysWhatDoesNotAnswerAndWhatToDo() {
+    String nowhere = "127.0.0.1:" + Ports.free();
+
+    List<Finding> findings = examine("http://" + nowhere, nowhere);
+
+    assertThat(findings)
+        .filteredOn(finding -> finding.verdict() == Finding.Verdict.BAD)
+        .extracting(Finding::what)
+        .containsExactly("broker", "schema registry", "streams-app");
+    assertThat(findings)
+        .filteredOn(finding -> finding.verdict() == Finding.Verdict.BAD)
+        .allSatisfy(finding -> assertThat(finding.next()).contains("./dataplane up"));
+  }
+
+  @Test
+  void findsNodesThatAreOfflineFullOrOutOfReachAndFailedOperations() throws IOException {
+    try (StubApi api = StubApi.start()) {
+      api.answer("/health/ready", 200, "{\"ready\": true, \"checks\": []}");
+      api.answer(
+          "/v1/nodes",
+          200,
+          """
+          {"nodes": [
+            {"node_id": "gpu-1", "online": false, "cause": "HEARTBEATS_MISSED"},
+            {"node_id": "gpu-2", "online": true, "endpoint": "http://127.0.0.1:%d"}]}"""
+              .formatted(Ports.free()));
+      api.answer("/v1/operations?state=FAILED", 200, "{\"operations\": [{}, {}]}");
+
+      List<Finding> findings = examine(api.url(), "127.0.0.1:" + Ports.free());
+
+      assertThat(findings)
+          .filteredOn(finding -> finding.verdict() == Finding.Verdict.WARNING)
+          .extracting(Finding::detail)
+          .satisfiesExactly(
+              nodes -> assertThat(nodes).contains("1 of 2 offline", "gpu-1 (HEARTBEATS_MISSED)"),
+              agents -> assertThat(agents).contains("not reached from here: gpu-2"),
+              operations -> assertThat(operations).isEqualTo("2 failed"));
+    }
+  }
+
+  private List<Finding> examine(String queryUrl, String broker) {
+    return new Doctor(
+            new Surroundings(home, Map.of(), Instant::now),
+            ClientSettings.of(
+                Map.of(
+                    "query.url", queryUrl,
+                    "bootstrap.servers", broker,
+                    "schema.registry.url", "http://" + broker)))
+        .examine();
+  }
+}
