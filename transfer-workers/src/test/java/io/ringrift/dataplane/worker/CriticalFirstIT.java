@@ -80,8 +80,7 @@ class CriticalFirstIT {
 
     await()
         .atMost(PATIENCE)
-        .untilAsserted(
-            () -> assertThat(told(results, "COMPLETE critical-" + count)).hasSize(10));
+        .untilAsserted(() -> assertThat(told(results, "COMPLETE critical-" + count)).hasSize(10));
     // All the while every long one has run on, and none more has started.
     assertThat(told(results, "STARTED " + low)).hasSize(SHARED_SLOTS * count);
     assertThat(told(results, "COMPLETE " + low)).isEmpty();

@@ -42,8 +42,7 @@ public final class TestBroker implements AutoCloseable {
     try (Admin admin = Admin.create(kafka)) {
       new TopicCreation(admin, Duration.ofSeconds(60), Optional.empty()).create(topics.all());
     }
-    producer =
-        new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer());
+    producer = new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer());
   }
 
   public Topics topics() {

@@ -170,8 +170,7 @@ class WorkerIT {
             () -> assertThat(TestBroker.told(results.values())).contains("COMPLETE op-second"));
     assertThat(results.values().get(1).getAttempts())
         .extracting(TransferAttempt::getSourceNode, TransferAttempt::getOutcome)
-        .startsWith(
-            tuple(AgentPair.TARGET + "-gone", "source_unreachable"))
+        .startsWith(tuple(AgentPair.TARGET + "-gone", "source_unreachable"))
         .endsWith(tuple(AgentPair.SOURCE, "OK"));
   }
 
@@ -193,8 +192,7 @@ class WorkerIT {
                 assertThat(TestBroker.told(results.values()))
                     .containsExactly("STARTED op-deferred", "DEFERRED op-deferred"));
     TransferResult deferred = results.values().get(1);
-    assertThat(deferred.getReason())
-        .isEqualTo("target gpu-2 is busy: all 1 slots are taken");
+    assertThat(deferred.getReason()).isEqualTo("target gpu-2 is busy: all 1 slots are taken");
     assertThat(deferred.getRetryAfterMs()).isEqualTo(2000);
   }
 
@@ -233,7 +231,10 @@ class WorkerIT {
             () -> assertThat(TestBroker.told(results.values())).contains("COMPLETE op-after"));
     await().untilAsserted(() -> assertThat(letters.raw()).hasSize(2));
     ConsumerRecord<byte[], byte[]> letter =
-        letters.raw().stream().filter(r -> "not_framed".equals(header(r, "error"))).findFirst().orElseThrow();
+        letters.raw().stream()
+            .filter(r -> "not_framed".equals(header(r, "error")))
+            .findFirst()
+            .orElseThrow();
     assertThat(letter.value()).isEqualTo(garbage);
     assertThat(letter.key()).isEqualTo("some-key".getBytes(StandardCharsets.UTF_8));
     assertThat(header(letter, "topic")).isEqualTo("dataplane.operations.high");

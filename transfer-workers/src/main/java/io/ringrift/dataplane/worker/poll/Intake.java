@@ -5,6 +5,7 @@ import io.ringrift.dataplane.worker.transport.TransferRequest;
 import io.ringrift.dataplane.worker.wire.DeadLetters;
 import io.ringrift.dataplane.worker.wire.OperationReader;
 import io.ringrift.dataplane.worker.wire.ResultPublisher;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -35,12 +36,8 @@ import org.slf4j.LoggerFactory;
 final class Intake {
   private static final Logger log = LoggerFactory.getLogger(Intake.class);
 
-  /** Whether the worker may go on polling this topic at once. */
-  enum Answer {
-    GO_ON,
-    /** Something that every record needs is away: wait before the next one. */
-    WAIT
-  }
+  /** How long to wait for the answer to an acknowledgement; the lock of a record ends by then. */
+  private static final Duration COMMIT = Duration.ofSeconds(10);
 
   private final OperationReader reader;
   private final DeadLetters deadLetters;
@@ -55,8 +52,13 @@ final class Intake {
     this.pool = pool;
   }
 
-  /** Handles one record; the slot is used, or given back before this returns. */
-  Answer take(
+  /**
+   * Handles one record; the slot is used, or given back before this returns.
+   *
+   * @return why to wait before the next one, since every record needs what is away now; empty: go
+   *     on
+   */
+  Optional<String> take(
       ShareConsumer<byte[], byte[]> consumer,
       ConsumerRecord<byte[], byte[]> record,
       Slots.Slot slot) {
@@ -66,7 +68,7 @@ final class Intake {
       if (pool.runs(request)) {
         log.info("{} runs here already: delivered again, accepted", request.label());
         acknowledge(consumer, record, AcknowledgeType.ACCEPT);
-        return Answer.GO_ON;
+        return Optional.empty();
       }
       Optional<String> failure = results.started(request);
       if (failure.isPresent()) {
@@ -75,13 +77,17 @@ final class Intake {
       acknowledge(consumer, record, AcknowledgeType.ACCEPT);
       pool.start(request, slot);
       used = true;
-      return Answer.GO_ON;
+      return Optional.empty();
     } catch (UndecodableRecordException e) {
       return bury(consumer, record, e.reason().name().toLowerCase(Locale.ROOT), e.getMessage());
     } catch (IllegalArgumentException e) {
       return bury(consumer, record, "invalid_operation", e.getMessage());
     } catch (KafkaException e) {
       return release(consumer, record, at(record) + " can't be read now", e.toString());
+    } catch (RuntimeException e) {
+      // Left unacknowledged it would end all polling of this topic.
+      log.error("{} met a bug of the worker", at(record), e);
+      return release(consumer, record, at(record) + " met a bug of the worker", e.toString());
     } finally {
       if (!used) {
         slot.done();
@@ -95,7 +101,7 @@ final class Intake {
     acknowledge(consumer, record, AcknowledgeType.RELEASE);
   }
 
-  private Answer bury(
+  private Optional<String> bury(
       ShareConsumer<byte[], byte[]> consumer,
       ConsumerRecord<byte[], byte[]> record,
       String error,
@@ -106,10 +112,10 @@ final class Intake {
     }
     log.warn("{} is no operation ({}), now a dead letter: {}", at(record), error, cause);
     acknowledge(consumer, record, AcknowledgeType.REJECT);
-    return Answer.GO_ON;
+    return Optional.empty();
   }
 
-  private static Answer release(
+  private static Optional<String> release(
       ShareConsumer<byte[], byte[]> consumer,
       ConsumerRecord<byte[], byte[]> record,
       String what,
@@ -122,7 +128,7 @@ final class Intake {
           what);
     }
     acknowledge(consumer, record, AcknowledgeType.RELEASE);
-    return Answer.WAIT;
+    return Optional.of(what + ": " + why);
   }
 
   private static void acknowledge(
@@ -131,7 +137,7 @@ final class Intake {
       AcknowledgeType type) {
     consumer.acknowledge(record, type);
     try {
-      Map<TopicIdPartition, Optional<KafkaException>> answers = consumer.commitSync();
+      Map<TopicIdPartition, Optional<KafkaException>> answers = consumer.commitSync(COMMIT);
       answers.forEach(
           (partition, failure) ->
               failure.ifPresent(e -> log.warn("{}: {} not taken: {}", at(record), type, e)));

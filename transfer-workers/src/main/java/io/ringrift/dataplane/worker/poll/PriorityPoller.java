@@ -88,7 +88,7 @@ final class PriorityPoller implements Runnable {
     ShareConsumer<byte[], byte[]> consumer = consumers.get(slot.priority());
     Slots.Slot free = slot;
     try {
-      Intake.Answer answer = Intake.Answer.GO_ON;
+      Optional<String> answer = Optional.empty();
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(slot.shared() ? BRISK : PATIENT)) {
         if (free == null) {
           // One record a poll is asked for; a broker that gives more gets the rest back.
@@ -98,8 +98,8 @@ final class PriorityPoller implements Runnable {
           answer = intake.take(consumer, record, slot);
         }
       }
-      trouble = null;
-      if (answer == Intake.Answer.WAIT) {
+      trouble = answer.orElse(null);
+      if (answer.isPresent()) {
         await();
       } else {
         wait = FIRST_WAIT;

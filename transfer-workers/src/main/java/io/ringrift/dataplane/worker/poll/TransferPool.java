@@ -76,7 +76,9 @@ final class TransferPool {
       return 0;
     }
     int rest = running.size();
-    log.info("{} transfers still run after {} s: handed back", rest, limit.toSeconds());
+    if (rest > 0) {
+      log.info("{} transfers still run after {} s: handed back", rest, limit.toSeconds());
+    }
     threads.shutdownNow();
     if (!threads.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
       results.stop();

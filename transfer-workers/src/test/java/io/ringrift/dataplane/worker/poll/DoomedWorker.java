@@ -56,11 +56,16 @@ final class DoomedWorker {
       Map<String, Object> kafka, OperationReader reader) {
     Map<String, Object> config =
         Map.of(
-            "bootstrap.servers", kafka.get("bootstrap.servers"),
-            ConsumerConfig.GROUP_ID_CONFIG, ShareGroups.group(Priority.CRITICAL),
-            ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit",
-            ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit",
-            ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+            "bootstrap.servers",
+            kafka.get("bootstrap.servers"),
+            ConsumerConfig.GROUP_ID_CONFIG,
+            ShareGroups.group(Priority.CRITICAL),
+            ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG,
+            "explicit",
+            ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG,
+            "record_limit",
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+            1);
     KafkaShareConsumer<byte[], byte[]> real =
         new KafkaShareConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     real.subscribe(List.of(reader.topic(Priority.CRITICAL).name()));

@@ -39,8 +39,14 @@ final class AgentFailures {
         FailureCode.UNREACHABLE.wireName().equals(failure.code())
             ? FailureCode.SOURCE_UNREACHABLE.wireName()
             : failure.code();
+    // The agent, which knows one source only, would try that again. A stall has cost its patience
+    // already, and this worker may have another source.
+    Optional<Reaction> reaction =
+        FailureCode.STALLED.wireName().equals(code)
+            ? Optional.empty()
+            : reaction(failure.reaction());
     return TransferFailure.reported(
-        String.valueOf(code), reaction(failure.reaction()), String.valueOf(failure.message()));
+        String.valueOf(code), reaction, String.valueOf(failure.message()));
   }
 
   /** The reaction of this name; empty if there is none. */

@@ -182,6 +182,14 @@ class P2pHttpTransportTest {
   }
 
   @Test
+  void doesNotWaitForAStalledSourceThriceWhenThereMayBeOthers() throws Exception {
+    agent.answers(running(0, "a"), failed("a", "stalled", "RETRY_SAME"));
+
+    assertThat(failure("a").reaction()).isEqualTo(Reaction.NEXT_TRANSPORT);
+    assertThat(failure("a").party()).isEqualTo(Party.SOURCE);
+  }
+
+  @Test
   void keepsCodesThatItDoesNotKnow() throws Exception {
     agent.answers(failed("a", "cosmic_rays", null));
 
