@@ -1,22 +1,21 @@
 package io.ringrift.dataplane.contract.config;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The settings of one process: a properties file, overlaid by {@code DATAPLANE_*} environment
@@ -24,17 +23,22 @@ import org.apache.kafka.common.config.ConfigValue;
  *
  * <p>{@code DATAPLANE_AGENT_ROOT} is {@code agent.root}: the variable of a key is its name in upper
  * case with {@code .} and {@code -} as {@code _}. One file serves all processes, so a key of
- * another process's section is left alone; an unknown key in a section of this process is a fault.
+ * another process's section (its first word) is left alone, and named in the log; an unknown key in
+ * a section of this process is a fault.
  *
  * <p>Keys of Kafka clients stand under {@code kafka.} and pass through unchanged; so do Confluent's
  * keys for the registry and the serdes.
  */
 public final class Settings {
 
-  private static final String VARIABLE_PREFIX = "DATAPLANE_";
+  private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
+
   private static final String KAFKA = "kafka.";
 
-  /** Starts of Confluent's keys for the registry and the serdes, which pass through. */
+  private static final Pattern INVALID_VALUE =
+      Pattern.compile("Invalid value (.*) for configuration (\\S+): (.*)", Pattern.DOTALL);
+
+  /** Starts of Confluent's keys for the registry and the serdes. */
   private static final List<String> REGISTRY_KEYS =
       List.of(
           "schema.registry.",
@@ -56,10 +60,6 @@ public final class Settings {
           "specific.avro.",
           "key.subject.name.strategy",
           "value.subject.name.strategy");
-
-  /** Variables of the start script, not settings. */
-  private static final Set<String> SCRIPT_VARIABLES =
-      Set.of("DATAPLANE_CONFIG", "DATAPLANE_HOME", "DATAPLANE_JAVA_OPTS");
 
   private final Map<String, String> raw;
   private final Map<String, Object> values;
@@ -83,24 +83,33 @@ public final class Settings {
     List<String> faults = new ArrayList<>();
     Map<String, String> raw = new TreeMap<>();
     if (file != null) {
-      raw.putAll(read(file, faults));
+      raw.putAll(SettingSources.file(file, faults));
     }
-    raw.putAll(fromEnvironment(definition, environment));
+    raw.putAll(SettingSources.environment(definition, environment));
     raw.putAll(flags);
 
     Set<String> known = definition.names();
-    Set<String> sections = new TreeSet<>();
-    known.forEach(key -> sections.add(section(key)));
+    Set<String> sections = known.stream().map(Settings::section).collect(Collectors.toSet());
+    Set<String> ofOthers = new TreeSet<>();
     for (String key : raw.keySet()) {
-      if (!known.contains(key) && !passesThrough(key) && sections.contains(section(key))) {
+      if (known.contains(key) || passesThrough(key)) {
+        continue;
+      }
+      if (sections.contains(section(key))) {
         faults.add(key + " is no setting; known there: " + siblings(known, section(key)));
+      } else {
+        ofOthers.add(key);
       }
     }
     for (ConfigValue value : definition.validate(raw)) {
-      value.errorMessages().forEach(message -> faults.add(message));
+      // Of a value that can't be parsed Kafka says twice what is wrong, the second time of null.
+      value.errorMessages().stream().limit(1).map(Settings::shorter).forEach(faults::add);
     }
     if (!faults.isEmpty()) {
       throw new SettingsException(faults);
+    }
+    if (!ofOthers.isEmpty()) {
+      LOG.info("Settings that this process doesn't read: {}", String.join(", ", ofOthers));
     }
     return new Settings(raw, definition.parse(raw));
   }
@@ -125,8 +134,8 @@ public final class Settings {
     return (Boolean) value(key);
   }
 
-  /** A list setting. */
-  @SuppressWarnings("unchecked") // ConfigDef parses Type.LIST to a list of strings
+  /** A setting of type LIST. */
+  @SuppressWarnings("unchecked") // that type parses to a list of strings
   public List<String> list(String key) {
     return (List<String>) value(key);
   }
@@ -143,7 +152,7 @@ public final class Settings {
   }
 
   /**
-   * For every Kafka client: {@code bootstrap.servers} and all {@code kafka.*} without the prefix.
+   * For every Kafka client: {@code bootstrap.servers}, and all {@code kafka.*} without the prefix.
    */
   public Map<String, Object> kafka() {
     Map<String, Object> kafka = new TreeMap<>();
@@ -158,7 +167,10 @@ public final class Settings {
     return kafka;
   }
 
-  /** For {@code Topics} and serdes: Confluent's keys, and which serde to use. */
+  /**
+   * For {@code Topics} and serdes: Confluent's keys, and which serde to use. The Kafka client's
+   * {@code sasl.jaas.config} is among them, for {@code basic.auth.credentials.source=SASL_INHERIT}.
+   */
   public Map<String, Object> serdes() {
     Map<String, Object> serdes = new TreeMap<>();
     raw.forEach(
@@ -167,6 +179,10 @@ public final class Settings {
             serdes.put(key, value);
           }
         });
+    String jaas = raw.get(KAFKA + SaslConfigs.SASL_JAAS_CONFIG);
+    if (jaas != null) {
+      serdes.put(SaslConfigs.SASL_JAAS_CONFIG, jaas);
+    }
     serdes.put(
         CommonSettings.SCHEMA_REGISTRY_URL,
         String.join(",", list(CommonSettings.SCHEMA_REGISTRY_URL)));
@@ -181,42 +197,6 @@ public final class Settings {
     return values.get(key);
   }
 
-  private static Map<String, String> read(Path file, List<String> faults) {
-    Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      properties.load(reader);
-    } catch (IOException | IllegalArgumentException e) {
-      faults.add("settings file " + file + " can't be read: " + e);
-    }
-    Map<String, String> read = new TreeMap<>();
-    properties.forEach((key, value) -> read.put(key.toString(), value.toString().strip()));
-    return read;
-  }
-
-  private static Map<String, String> fromEnvironment(
-      ConfigDef definition, Map<String, String> environment) {
-    Map<String, String> byVariable = new TreeMap<>();
-    definition.names().forEach(key -> byVariable.put(variable(key), key));
-    Map<String, String> found = new TreeMap<>();
-    environment.forEach(
-        (variable, value) -> {
-          if (variable.startsWith(VARIABLE_PREFIX) && !SCRIPT_VARIABLES.contains(variable)) {
-            String plain =
-                variable
-                    .substring(VARIABLE_PREFIX.length())
-                    .toLowerCase(Locale.ROOT)
-                    .replace('_', '.');
-            found.put(byVariable.getOrDefault(variable, plain), value);
-          }
-        });
-    return found;
-  }
-
-  /** The environment variable that sets a key. */
-  static String variable(String key) {
-    return VARIABLE_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-  }
-
   private static boolean passesThrough(String key) {
     return key.startsWith(KAFKA) || isRegistryKey(key);
   }
@@ -225,13 +205,22 @@ public final class Settings {
     return REGISTRY_KEYS.stream().anyMatch(key::startsWith);
   }
 
+  /**
+   * {@code Invalid value 0 for configuration a.b: must be 1} becomes {@code a.b is 0: must be 1}.
+   */
+  private static String shorter(String fault) {
+    return INVALID_VALUE.matcher(fault).replaceFirst("$2 is $1: $3");
+  }
+
   private static String section(String key) {
     int dot = key.indexOf('.');
     return dot < 0 ? key : key.substring(0, dot);
   }
 
   private static String siblings(Set<String> known, String section) {
-    return String.join(
-        ", ", known.stream().filter(key -> section(key).equals(section)).sorted().toList());
+    return known.stream()
+        .filter(key -> section(key).equals(section))
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 }
