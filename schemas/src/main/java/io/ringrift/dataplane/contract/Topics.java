@@ -80,236 +80,43 @@ public final class Topics implements AutoCloseable {
     Layouts spread = new Layouts(partitions);
     Layouts single = new Layouts(1);
 
-    events =
-        avro(
-            "events",
-            ClusterEvent.class,
-            spread.history(),
-            "any",
-            "what services tell the data plane",
-            "services, event intake",
-            "events stage");
-    eventsJson =
-        add(
-            "events.json",
-            Serdes.String(),
-            spread.weekOfInput(),
-            new TopicUse(
-                "any",
-                "JSON text",
-                "events as existing services emit them",
-                "services that can't do Avro",
-                "event intake"));
-    heartbeats =
-        avro(
-            "heartbeats",
-            NodeHeartbeat.class,
-            single.dayOfInput(),
-            "node_id",
-            "an agent lives; every 10 s",
-            "agents",
-            "nodes stage");
-    nodeFacts =
-        avro(
-            "node-facts",
-            NodeFact.class,
-            single.history(),
-            "node_id",
-            "every change of a node's state, whatever its cause",
-            "nodes stage",
-            "replay");
-    inventory =
-        avro(
-            "inventory",
-            ReplicaReport.class,
-            spread.history(),
-            "item_id",
-            "a node has, or no longer has, an item",
-            "agents, S3 scanner",
-            "items stage, replay");
-    transferResults =
-        avro(
-            "transfer-results",
-            TransferResult.class,
-            spread.history(),
-            "item_id",
-            "what became of an operation's epoch",
-            "workers",
-            "items stage, replay");
-    transferLeases =
-        avro(
-            "transfer-leases",
-            TransferLease.class,
-            spread.dayOfInput(),
-            "item_id",
-            "a running transfer lives; every 10 s",
-            "workers",
-            "items stage");
-    manifest =
-        avro(
-            "manifest",
-            ManifestItem.class,
-            spread.table(),
-            "item_id",
-            "every item with its replicas",
-            "items stage",
-            "anyone");
-    nodes =
-        avro(
-            "nodes",
-            NodeState.class,
-            single.table(),
-            "node_id",
-            "every node with its state",
-            "nodes stage",
-            "anyone");
+    events = avro("events", ClusterEvent.class, spread.history());
+    eventsJson = add("events.json", "JSON text", Serdes.String(), spread.weekOfInput());
+    heartbeats = avro("heartbeats", NodeHeartbeat.class, single.dayOfInput());
+    nodeFacts = avro("node-facts", NodeFact.class, single.history());
+    inventory = avro("inventory", ReplicaReport.class, spread.history());
+    transferResults = avro("transfer-results", TransferResult.class, spread.history());
+    transferLeases = avro("transfer-leases", TransferLease.class, spread.dayOfInput());
+    manifest = avro("manifest", ManifestItem.class, spread.table());
+    nodes = avro("nodes", NodeState.class, single.table());
     for (Priority priority : Priority.values()) {
-      priorities.put(
-          priority,
-          avro(
-              "operations." + suffix(priority),
-              DataOperation.class,
-              single.week(),
-              "operation_id",
-              "orders to workers",
-              "items stage",
-              "workers (share group)"));
+      String name = "operations." + priority.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      priorities.put(priority, avro(name, DataOperation.class, single.week()));
     }
-    operations =
-        avro(
-            "operations",
-            OperationStatus.class,
-            spread.table(),
-            "operation_id, partitioned by item_id",
-            "every operation with its attempts and reasons",
-            "items stage",
-            "anyone");
-    needs =
-        avro(
-            "needs",
-            Need.class,
-            spread.table(),
-            "need_id, partitioned by config key",
-            "open needs",
-            "decisions stage",
-            "decisions stage, anyone");
-    signals =
-        avro(
-            "signals",
-            DataSignal.class,
-            spread.week(),
-            "config key",
-            "what the data plane tells others",
-            "items and decisions stages",
-            "services");
-    deadLetters =
-        add(
-            "dead-letters",
-            Serdes.ByteArray(),
-            spread.month(),
-            new TopicUse(
-                "as received",
-                "raw bytes",
-                "records that could not be taken; headers say where from and why",
-                "all stages, workers",
-                "people"));
-    itemEvents =
-        avro(
-            "internal.item-events",
-            ClusterEvent.class,
-            spread.week(),
-            "item_id",
-            "events about an item",
-            "events stage",
-            "items stage");
-    nodeEvents =
-        avro(
-            "internal.node-events",
-            ClusterEvent.class,
-            single.week(),
-            "node_id",
-            "events about a node",
-            "events stage",
-            "nodes stage");
-    decisionEvents =
-        avro(
-            "internal.decision-events",
-            ClusterEvent.class,
-            spread.week(),
-            "config_key",
-            "events that rules answer",
-            "events stage",
-            "decisions stage");
-    nodeChangesForItems =
-        avro(
-            "internal.node-changes.items",
-            NodeFact.class,
-            spread.week(),
-            "node_id, sent to every partition",
-            "node facts for the items stage",
-            "nodes stage",
-            "items stage");
+    operations = avro("operations", OperationStatus.class, spread.table());
+    needs = avro("needs", Need.class, spread.table());
+    signals = avro("signals", DataSignal.class, spread.week());
+    deadLetters = add("dead-letters", "raw bytes", Serdes.ByteArray(), spread.month());
+
+    itemEvents = avro("internal.item-events", ClusterEvent.class, spread.week());
+    nodeEvents = avro("internal.node-events", ClusterEvent.class, single.week());
+    decisionEvents = avro("internal.decision-events", ClusterEvent.class, spread.week());
+    nodeChangesForItems = avro("internal.node-changes.items", NodeFact.class, spread.week());
     nodeChangesForDecisions =
-        avro(
-            "internal.node-changes.decisions",
-            NodeFact.class,
-            spread.week(),
-            "node_id, sent to every partition",
-            "node facts for the decisions stage",
-            "nodes stage",
-            "decisions stage");
-    catalog =
-        avro(
-            "internal.catalog",
-            CatalogChange.class,
-            spread.week(),
-            "config_key",
-            "how an item now looks to the rules",
-            "items stage",
-            "decisions stage");
-    orders =
-        avro(
-            "internal.orders",
-            ItemOrder.class,
-            spread.week(),
-            "item_id",
-            "this item should be at that node",
-            "decisions stage",
-            "items stage");
-    needOutcomes =
-        avro(
-            "internal.need-outcomes",
-            NeedOutcome.class,
-            spread.week(),
-            "config_key",
-            "what became of an order",
-            "items stage",
-            "decisions stage");
+        avro("internal.node-changes.decisions", NodeFact.class, spread.week());
+    catalog = avro("internal.catalog", CatalogChange.class, spread.week());
+    orders = avro("internal.orders", ItemOrder.class, spread.week());
+    needOutcomes = avro("internal.need-outcomes", NeedOutcome.class, spread.week());
   }
 
-  private <V extends SpecificRecord> Topic<V> avro(
-      String name,
-      Class<V> type,
-      TopicPolicy policy,
-      String key,
-      String purpose,
-      String writers,
-      String readers) {
-    return add(
-        name,
-        serdes.forValue(type),
-        policy,
-        new TopicUse(key, type.getSimpleName(), purpose, writers, readers));
+  private <V extends SpecificRecord> Topic<V> avro(String name, Class<V> type, TopicPolicy policy) {
+    return add(name, type.getSimpleName(), serdes.forValue(type), policy);
   }
 
-  private <V> Topic<V> add(String name, Serde<V> value, TopicPolicy policy, TopicUse use) {
-    Topic<V> topic = new Topic<>(PREFIX + name, value, policy, use);
+  private <V> Topic<V> add(String name, String value, Serde<V> serde, TopicPolicy policy) {
+    Topic<V> topic = new Topic<>(PREFIX + name, serde, policy, TopicUses.of(name, value));
     all.add(topic);
     return topic;
-  }
-
-  private static String suffix(Priority priority) {
-    return priority.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   public Topic<ClusterEvent> events() {

@@ -29,7 +29,7 @@ final class Text {
     }
     for (int i = 0; i < 64; i++) {
       char c = text.charAt(i);
-      if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+      if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
         return false;
       }
     }
@@ -48,7 +48,7 @@ final class Text {
       char c = i == text.length() ? '/' : text.charAt(i);
       if (c == '/') {
         int length = i - segment;
-        if (length == 0 || onlyDots && length <= 2) {
+        if (length == 0 || (onlyDots && length <= 2)) {
           return false;
         }
         segment = i + 1;
@@ -123,9 +123,9 @@ final class Text {
     boolean[] table = new boolean[ASCII];
     for (char c = 0; c < ASCII; c++) {
       table[c] =
-          c >= 'a' && c <= 'z'
-              || c >= 'A' && c <= 'Z'
-              || c >= '0' && c <= '9'
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
               || besidesLettersAndDigits.indexOf(c) >= 0;
     }
     return table;

@@ -2,7 +2,6 @@ package io.ringrift.dataplane.contract.config;
 
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 
 /** Settings that every process of the data plane has. */
 public final class CommonSettings {
@@ -19,28 +18,28 @@ public final class CommonSettings {
     return new ConfigDef()
         .define(
             BOOTSTRAP_SERVERS,
-            Type.LIST,
+            ConfigDef.Type.LIST,
             "127.0.0.1:9092",
             ConfigDef.ValidList.anyNonDuplicateValues(false, false),
             Importance.HIGH,
             "Brokers to connect to first, host:port.")
         .define(
             SCHEMA_REGISTRY_URL,
-            Type.LIST,
+            ConfigDef.Type.LIST,
             "http://127.0.0.1:8081",
             ConfigDef.ValidList.anyNonDuplicateValues(false, false),
             Importance.HIGH,
             "Schema registries, tried in this order; a path prefix is kept.")
         .define(
             SERDE,
-            Type.STRING,
+            ConfigDef.Type.STRING,
             "auto",
             ConfigDef.ValidString.in("auto", "builtin", "confluent"),
             Importance.LOW,
             "Which Avro serde: ours (builtin), Confluent's, or Confluent's if its jar is there (auto).")
         .define(
             TOPICS_PARTITIONS,
-            Type.INT,
+            ConfigDef.Type.INT,
             3,
             ConfigDef.Range.between(1, 1000),
             Importance.MEDIUM,

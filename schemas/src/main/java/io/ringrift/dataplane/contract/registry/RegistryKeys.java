@@ -3,7 +3,6 @@ package io.ringrift.dataplane.contract.registry;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.ValidList;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 
@@ -36,7 +35,7 @@ public final class RegistryKeys {
       new ConfigDef()
           .define(
               URL,
-              Type.LIST,
+              ConfigDef.Type.LIST,
               ConfigDef.NO_DEFAULT_VALUE,
               ValidList.anyNonDuplicateValues(false, false),
               Importance.HIGH,
@@ -44,55 +43,55 @@ public final class RegistryKeys {
                   + " mock://name is a registry inside the JVM, for tests.")
           .define(
               CONNECT_TIMEOUT_MS,
-              Type.INT,
+              ConfigDef.Type.INT,
               60_000,
               Range.atLeast(1),
               Importance.LOW,
               "Longest wait for a connection, ms.")
           .define(
               READ_TIMEOUT_MS,
-              Type.INT,
+              ConfigDef.Type.INT,
               60_000,
               Range.atLeast(1),
               Importance.LOW,
               "Longest wait for an answer, ms.")
           .define(
               MAX_RETRIES,
-              Type.INT,
+              ConfigDef.Type.INT,
               3,
               Range.atLeast(0),
               Importance.LOW,
               "Rounds over all URLs after the first one failed.")
           .define(
               RETRIES_WAIT_MS,
-              Type.INT,
+              ConfigDef.Type.INT,
               1_000,
               Range.atLeast(0),
               Importance.LOW,
               "Wait before the second round, ms; doubles with each round, with jitter.")
           .define(
               RETRIES_MAX_WAIT_MS,
-              Type.INT,
+              ConfigDef.Type.INT,
               20_000,
               Range.atLeast(0),
               Importance.LOW,
               "Longest wait between rounds, ms.")
           .define(
               CACHE_SIZE,
-              Type.INT,
+              ConfigDef.Type.INT,
               1_000,
               Range.atLeast(1),
               Importance.LOW,
               "Most entries of each cache of the client.")
           .define(
               NORMALIZE,
-              Type.BOOLEAN,
+              ConfigDef.Type.BOOLEAN,
               false,
               Importance.LOW,
               "Ask the registry to normalise a schema before it compares.")
           .define(
               BASIC_SOURCE,
-              Type.STRING,
+              ConfigDef.Type.STRING,
               "URL",
               ValidString.in("URL", "USER_INFO", "SASL_INHERIT"),
               Importance.MEDIUM,
@@ -100,20 +99,30 @@ public final class RegistryKeys {
                   + " sasl.jaas.config of the Kafka client.")
           .define(
               BASIC_USER_INFO,
-              Type.PASSWORD,
+              ConfigDef.Type.PASSWORD,
               "",
               Importance.MEDIUM,
               "name:password, for USER_INFO.")
           .define(
               BEARER_SOURCE,
-              Type.STRING,
+              ConfigDef.Type.STRING,
               "",
               ValidString.in("", "STATIC_TOKEN"),
               Importance.MEDIUM,
               "STATIC_TOKEN: send bearer.auth.token. Confluent's OAuth sources are not supported.")
-          .define(BEARER_TOKEN, Type.PASSWORD, "", Importance.MEDIUM, "Token, for STATIC_TOKEN.")
-          .define(PROXY_HOST, Type.STRING, "", Importance.LOW, "HTTP proxy before the registry.")
-          .define(PROXY_PORT, Type.INT, -1, Importance.LOW, "Its port.");
+          .define(
+              BEARER_TOKEN,
+              ConfigDef.Type.PASSWORD,
+              "",
+              Importance.MEDIUM,
+              "Token, for STATIC_TOKEN.")
+          .define(
+              PROXY_HOST,
+              ConfigDef.Type.STRING,
+              "",
+              Importance.LOW,
+              "HTTP proxy before the registry.")
+          .define(PROXY_PORT, ConfigDef.Type.INT, -1, Importance.LOW, "Its port.");
 
   private RegistryKeys() {}
 }

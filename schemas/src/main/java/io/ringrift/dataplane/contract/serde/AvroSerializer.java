@@ -64,12 +64,13 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
 
     private final Frame frame = new Frame();
     private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(frame, null);
-    private final Map<Schema, DatumWriter<T>> writers = new IdentityHashMap<>();
+    private final IdentityHashMap<Schema, DatumWriter<T>> writers = new IdentityHashMap<>();
     private String topic;
     private Schema schema;
     private int id;
     private DatumWriter<T> writer;
 
+    @SuppressWarnings("ReferenceEquality") // the schema of a class is one object; equals is deep
     byte[] write(String toTopic, T record) {
       Schema recordSchema = record.getSchema();
       if (recordSchema != schema || !toTopic.equals(topic)) {

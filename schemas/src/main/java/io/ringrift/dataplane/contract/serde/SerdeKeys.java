@@ -3,7 +3,6 @@ package io.ringrift.dataplane.contract.serde;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 
 /** The configuration keys of the serdes: Confluent's, and {@code serde}, which is ours. */
@@ -24,7 +23,7 @@ public final class SerdeKeys {
       new ConfigDef()
           .define(
               SERDE,
-              Type.STRING,
+              ConfigDef.Type.STRING,
               "auto",
               ValidString.in("auto", "builtin", "confluent"),
               Importance.MEDIUM,
@@ -32,13 +31,13 @@ public final class SerdeKeys {
                   + " class path. auto: Confluent's if it is there. The choice is logged.")
           .define(
               AUTO_REGISTER,
-              Type.BOOLEAN,
+              ConfigDef.Type.BOOLEAN,
               true,
               Importance.MEDIUM,
               "Register a schema that its subject lacks. false: it has to be there.")
           .define(
               USE_SCHEMA_ID,
-              Type.INT,
+              ConfigDef.Type.INT,
               -1,
               Range.atLeast(-1),
               Importance.LOW,
@@ -46,28 +45,28 @@ public final class SerdeKeys {
                   + " written. -1: off.")
           .define(
               USE_LATEST,
-              Type.BOOLEAN,
+              ConfigDef.Type.BOOLEAN,
               false,
               Importance.LOW,
               "With auto.register.schemas=false: write under the id of the newest version, if it"
                   + " is the schema written.")
           .define(
               REMOVE_JAVA_PROPERTIES,
-              Type.BOOLEAN,
+              ConfigDef.Type.BOOLEAN,
               false,
               Importance.LOW,
               "Register without avro.java.string and the like. The topic catalogue sets it, so that"
                   + " the registry holds what stands in the .avsc files.")
           .define(
               KEY_NAMING,
-              Type.STRING,
+              ConfigDef.Type.STRING,
               SubjectNaming.DEFAULT,
               SubjectNaming.VALIDATOR,
               Importance.LOW,
               "How the subject of a key is named.")
           .define(
               VALUE_NAMING,
-              Type.STRING,
+              ConfigDef.Type.STRING,
               SubjectNaming.DEFAULT,
               SubjectNaming.VALIDATOR,
               Importance.LOW,
@@ -75,13 +74,13 @@ public final class SerdeKeys {
                   + " TopicRecordNameStrategy, with or without Confluent's package.")
           .define(
               KEY_TYPE,
-              Type.CLASS,
+              ConfigDef.Type.CLASS,
               null,
               Importance.LOW,
               "Class to read keys as; unset: the one that the writer's schema names.")
           .define(
               VALUE_TYPE,
-              Type.CLASS,
+              ConfigDef.Type.CLASS,
               null,
               Importance.LOW,
               "Class to read values as; unset: the one that the writer's schema names.");

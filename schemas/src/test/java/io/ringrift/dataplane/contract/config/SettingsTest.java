@@ -12,7 +12,6 @@ import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,10 +21,15 @@ class SettingsTest {
 
   private static ConfigDef definition() {
     return CommonSettings.definition()
-        .define("agent.root", Type.STRING, "", Importance.HIGH, "data folder")
+        .define("agent.root", ConfigDef.Type.STRING, "", Importance.HIGH, "data folder")
         .define(
-            "agent.scan-rate.ms", Type.LONG, 5000L, Range.atLeast(1), Importance.LOW, "scan rate")
-        .define("agent.roles", Type.LIST, "training", Importance.LOW, "roles");
+            "agent.scan-rate.ms",
+            ConfigDef.Type.LONG,
+            5000L,
+            Range.atLeast(1),
+            Importance.LOW,
+            "scan rate")
+        .define("agent.roles", ConfigDef.Type.LIST, "training", Importance.LOW, "roles");
   }
 
   private static Settings settings(Map<String, String> environment, Map<String, String> flags) {
