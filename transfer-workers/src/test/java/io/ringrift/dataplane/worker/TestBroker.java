@@ -9,6 +9,7 @@ import io.ringrift.dataplane.contract.Topic;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.contract.admin.TopicCreation;
 import io.ringrift.dataplane.embedded.testing.EmbeddedPlatform;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -134,6 +135,12 @@ public final class TestBroker implements AutoCloseable {
     return results.stream()
         .map(result -> shortName(result.getType()) + " " + result.getOperationId())
         .toList();
+  }
+
+  /** A header that says why a record is a dead letter. */
+  public static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
+    return new String(
+        letter.headers().lastHeader("dataplane." + name).value(), StandardCharsets.UTF_8);
   }
 
   private static String shortName(TransferResultType type) {

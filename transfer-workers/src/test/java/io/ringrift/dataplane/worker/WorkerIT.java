@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.worker;
 
+import static io.ringrift.dataplane.worker.TestBroker.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
@@ -280,11 +281,6 @@ class WorkerIT {
 
   private long bytesDone(String operation) {
     return agents.pulls().status(operation).map(PullStatus::bytesDone).orElse(0L);
-  }
-
-  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-    return new String(
-        record.headers().lastHeader("dataplane." + name).value(), StandardCharsets.UTF_8);
   }
 
   private DataOperation operation(String id, PullOrder file) {

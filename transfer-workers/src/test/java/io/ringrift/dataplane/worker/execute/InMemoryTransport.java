@@ -27,6 +27,7 @@ final class InMemoryTransport implements Transport {
   private final List<String> calls = new ArrayList<>();
   private CountDownLatch gate = new CountDownLatch(0);
   private String unsupported = "";
+  private boolean broken;
 
   InMemoryTransport(TransportKind kind) {
     this.kind = kind;
@@ -45,6 +46,12 @@ final class InMemoryTransport implements Transport {
 
   InMemoryTransport unsupported(String reason) {
     unsupported = reason;
+    return this;
+  }
+
+  /** Every transfer meets a bug. */
+  InMemoryTransport broken() {
+    broken = true;
     return this;
   }
 
@@ -77,6 +84,9 @@ final class InMemoryTransport implements Transport {
   public TransferOutcome transfer(TransferRequest request, NodeAddress source, Progress progress)
       throws InterruptedException {
     calls.add(source.nodeId());
+    if (broken) {
+      throw new IllegalStateException("a bug");
+    }
     Deque<TransferOutcome> ahead = troubles.getOrDefault(source.nodeId(), new ArrayDeque<>());
     if (!ahead.isEmpty()) {
       return ahead.poll();

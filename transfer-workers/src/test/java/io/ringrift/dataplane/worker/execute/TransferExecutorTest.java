@@ -5,11 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.ringrift.dataplane.worker.Requests;
 import io.ringrift.dataplane.worker.transport.FailureCode;
-import io.ringrift.dataplane.worker.transport.NodeAddress;
 import io.ringrift.dataplane.worker.transport.Party;
-import io.ringrift.dataplane.worker.transport.Progress;
 import io.ringrift.dataplane.worker.transport.Reaction;
-import io.ringrift.dataplane.worker.transport.Support;
 import io.ringrift.dataplane.worker.transport.TransferOutcome;
 import io.ringrift.dataplane.worker.transport.TransferOutcome.Failed;
 import io.ringrift.dataplane.worker.transport.TransferRequest;
@@ -173,9 +170,9 @@ class TransferExecutorTest {
 
   @Test
   void survivesABugOfATransport() {
-    Transport broken = new BrokenTransport();
+    http.broken();
 
-    ExecutionResult result = execute(Requests.from("a"), broken, rsync);
+    ExecutionResult result = execute(Requests.from("a"), http, rsync);
 
     assertThat(outcomes(result)).containsExactly("p2p_http a internal_error", "rsync a OK");
   }
@@ -285,26 +282,5 @@ class TransferExecutorTest {
 
     @Override
     public void ended(TransferRequest request, ExecutionResult result, Duration elapsed) {}
-  }
-
-  private static final class BrokenTransport implements Transport {
-    @Override
-    public TransportKind kind() {
-      return TransportKind.P2P_HTTP;
-    }
-
-    @Override
-    public Support supports(TransferRequest request, NodeAddress source) {
-      return Support.yes();
-    }
-
-    @Override
-    public TransferOutcome transfer(
-        TransferRequest request, NodeAddress source, Progress progress) {
-      throw new IllegalStateException("a bug");
-    }
-
-    @Override
-    public void close() {}
   }
 }
