@@ -49,9 +49,18 @@ public record Standing(
     }
     boolean reachable = states.containsValue(ReplicaState.AVAILABLE);
     String reason = reason(item, current, reachable);
-    boolean orphaned = current != null && !reachable && item.heldSomewhere(sha256);
+    boolean orphaned =
+        current != null && !reachable && onlyAtNodesThatAreOffline(item, sha256, nodes);
     Instant orphanedAt = !orphaned ? null : orphanedBefore == null ? now : orphanedBefore;
     return new Standing(current, states, reason.equals(ELIGIBLE), reason, orphanedAt);
+  }
+
+  /** A node that nothing was heard of yet is no dead node: its word comes on another topic. */
+  private static boolean onlyAtNodesThatAreOffline(Item item, String sha256, NodeTable nodes) {
+    return item.heldSomewhere(sha256)
+        && item.replicas().values().stream()
+            .filter(replica -> replica.holds(sha256))
+            .noneMatch(replica -> nodes.node(replica.nodeId()) == null);
   }
 
   private static ReplicaState state(ReplicaRegister replica, String current, NodeTable nodes) {

@@ -70,6 +70,14 @@ class StandingTest {
   }
 
   @Test
+  void itemAtANodeThatNothingWasHeardOfYetIsNoOrphan() {
+    Row row = cluster.row(copy("gpu-9", 1, NEW, T0));
+
+    assertThat(row.standing().states()).containsEntry("gpu-9", ReplicaState.UNREACHABLE);
+    assertThat(row.standing().orphanedAt()).isNull();
+  }
+
+  @Test
   void removedReplicaStaysAsAbsentAndALateReportCantResurrectIt() {
     Row row = cluster.row(copy("gpu-1", 1, NEW, T0), gone("gpu-1", 2), copy("gpu-1", 1, NEW, T0));
 

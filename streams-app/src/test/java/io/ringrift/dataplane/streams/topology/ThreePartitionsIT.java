@@ -24,6 +24,7 @@ import io.ringrift.dataplane.avro.TransferResult;
 import io.ringrift.dataplane.avro.TransferResultType;
 import io.ringrift.dataplane.avro.Validation;
 import io.ringrift.dataplane.embedded.testing.EmbeddedPlatform;
+import io.ringrift.dataplane.streams.TopicTalk;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,14 +55,15 @@ class ThreePartitionsIT {
 
   @TempDir private static Path folder;
   private EmbeddedPlatform platform;
+  private TopicTalk talk;
   private RunningTopology running;
 
   @BeforeAll
   void start() {
     platform = EmbeddedPlatform.start(folder.resolve("platform"));
+    talk = new TopicTalk(platform.bootstrapServers(), platform.registryUrl());
     running =
-        RunningTopology.start(
-            platform.bootstrapServers(), platform.registryUrl(), folder.resolve("state"));
+        RunningTopology.start(platform.bootstrapServers(), talk.topics(), folder.resolve("state"));
     for (String node : List.of("gpu-1", "gpu-2", "gpu-3")) {
       event(
           "online-" + node,
@@ -82,6 +84,7 @@ class ThreePartitionsIT {
   @AfterAll
   void stop() {
     running.close();
+    talk.close();
     platform.close();
   }
 
@@ -96,9 +99,7 @@ class ThreePartitionsIT {
         .atMost(LIMIT)
         .until(
             () -> {
-              running
-                  .newValues(running.topics().operations(Priority.CRITICAL))
-                  .forEach(operations::add);
+              talk.newValues(talk.topics().operations(Priority.CRITICAL)).forEach(operations::add);
               return operations.size() >= CONFIGS.size();
             });
     assertThat(operations)
@@ -113,7 +114,7 @@ class ThreePartitionsIT {
         .atMost(LIMIT)
         .until(
             () -> {
-              for (DataSignal signal : running.newValues(running.topics().signals())) {
+              for (DataSignal signal : talk.newValues(talk.topics().signals())) {
                 if (signal.getType() == SignalType.SYNC_COMPLETED) {
                   completed.add(signal.getRequestId());
                 } else if (signal.getType() == SignalType.DATA_AVAILABLE) {
@@ -125,12 +126,12 @@ class ThreePartitionsIT {
     assertThat(available).containsExactlyInAnyOrderElementsOf(CONFIGS);
     assertThat(completed).allMatch(request -> request.startsWith("train-"));
 
-    Map<String, OperationStatus> ledger = running.table(running.topics().operations());
+    Map<String, OperationStatus> ledger = talk.table(talk.topics().operations());
     assertThat(ledger.values())
         .filteredOn(status -> status.getTargetNode().equals("gpu-2"))
         .hasSize(CONFIGS.size())
         .allMatch(status -> status.getState() == OperationState.DONE);
-    Map<String, ManifestItem> manifest = running.table(running.topics().manifest());
+    Map<String, ManifestItem> manifest = talk.table(talk.topics().manifest());
     assertThat(CONFIGS)
         .allSatisfy(
             config ->
@@ -138,11 +139,11 @@ class ThreePartitionsIT {
                     .filteredOn(replica -> replica.getNodeId().equals("gpu-2"))
                     .singleElement()
                     .matches(replica -> replica.getState() == ReplicaState.AVAILABLE));
-    assertThat(running.partitionsWritten(running.topics().manifest())).containsExactly(0, 1, 2);
-    assertThat(running.partitionsWritten(running.topics().needs())).containsExactly(0, 1, 2);
-    assertThat(running.partitionsWritten(running.topics().catalog())).containsExactly(0, 1, 2);
-    assertThat(running.partitionsWritten(running.topics().orders())).containsExactly(0, 1, 2);
-    assertThat(running.partitionsWritten(running.topics().operations())).containsExactly(0, 1, 2);
+    assertThat(talk.partitionsWritten(talk.topics().manifest())).containsExactly(0, 1, 2);
+    assertThat(talk.partitionsWritten(talk.topics().needs())).containsExactly(0, 1, 2);
+    assertThat(talk.partitionsWritten(talk.topics().catalog())).containsExactly(0, 1, 2);
+    assertThat(talk.partitionsWritten(talk.topics().orders())).containsExactly(0, 1, 2);
+    assertThat(talk.partitionsWritten(talk.topics().operations())).containsExactly(0, 1, 2);
   }
 
   @Test
@@ -155,7 +156,7 @@ class ThreePartitionsIT {
     event("offline-gpu-3", new HostOffline("gpu-3", "rented host returned"));
 
     await().atMost(LIMIT).until(() -> eligible("only-") == 0);
-    assertThat(running.table(running.topics().manifest()).values())
+    assertThat(talk.table(talk.topics().manifest()).values())
         .filteredOn(row -> row.getConfigKey().startsWith("only-"))
         .allMatch(row -> row.getReason().equals("no_reachable_source"))
         .allMatch(row -> row.getOrphanedAt() != null);
@@ -171,8 +172,7 @@ class ThreePartitionsIT {
         .atMost(LIMIT)
         .until(
             () -> {
-              running
-                  .newValues(running.topics().signals(), "blocked")
+              talk.newValues(talk.topics().signals(), "blocked")
                   .forEach(signal -> signals.put(signal.getConfigKey(), signal));
               return signals.containsKey("nothing_yet") && signals.containsKey("nothing_either");
             });
@@ -188,7 +188,7 @@ class ThreePartitionsIT {
         .atMost(LIMIT)
         .until(
             () -> {
-              running.newValues(running.topics().operations(Priority.CRITICAL), "blocked").stream()
+              talk.newValues(talk.topics().operations(Priority.CRITICAL), "blocked").stream()
                   .filter(op -> op.getConfigKey().equals("nothing_yet"))
                   .forEach(served::add);
               return !served.isEmpty();
@@ -197,14 +197,13 @@ class ThreePartitionsIT {
   }
 
   private long eligible(String configPrefix) {
-    return running.table(running.topics().manifest()).values().stream()
+    return talk.table(talk.topics().manifest()).values().stream()
         .filter(row -> row.getConfigKey().startsWith(configPrefix) && row.getEligible())
         .count();
   }
 
   private void event(String id, Object payload) {
-    running.send(
-        running.topics().events(), id, new ClusterEvent(id, Instant.now(), "test", payload));
+    talk.send(talk.topics().events(), id, new ClusterEvent(id, Instant.now(), "test", payload));
   }
 
   private static String item(String config) {
@@ -212,8 +211,8 @@ class ThreePartitionsIT {
   }
 
   private void report(String node, String config, long sequence, Presence presence) {
-    running.send(
-        running.topics().inventory(),
+    talk.send(
+        talk.topics().inventory(),
         item(config),
         ReplicaReport.newBuilder()
             .setNodeId(node)
@@ -236,8 +235,8 @@ class ThreePartitionsIT {
 
   private void result(DataOperation op, TransferResultType type) {
     boolean complete = type == TransferResultType.DATA_TRANSFER_COMPLETE;
-    running.send(
-        running.topics().transferResults(),
+    talk.send(
+        talk.topics().transferResults(),
         op.getItemId(),
         TransferResult.newBuilder()
             .setType(type)
