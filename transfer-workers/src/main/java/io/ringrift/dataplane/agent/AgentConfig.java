@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.agent;
 
 import io.ringrift.dataplane.agent.fetch.PullLimits;
+import io.ringrift.dataplane.agent.npz.NpzLimits;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -58,6 +59,8 @@ public record AgentConfig(
    * @param tick between looks for new files
    * @param fullPass longest time between looks at every file
    * @param hashBytesPerSecond rate of reading files to hash them, 0: no limit
+   * @param npz what an NPZ may be
    */
-  public record Scan(Duration tick, Duration fullPass, long hashBytesPerSecond) {}
+  public record Scan(
+      Duration tick, Duration fullPass, long hashBytesPerSecond, NpzLimits npz) {}
 }

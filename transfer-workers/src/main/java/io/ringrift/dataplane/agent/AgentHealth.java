@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringrift.dataplane.agent.fetch.DiskBudget;
 import io.ringrift.dataplane.agent.fetch.PullStatus;
 import io.ringrift.dataplane.agent.source.Holding;
+import io.ringrift.dataplane.agent.source.ScanSummary;
 import io.ringrift.dataplane.agent.source.Validation;
 import java.io.IOException;
 import java.util.Locale;
@@ -30,6 +31,7 @@ final class AgentHealth {
     json.put("data_root", agent.root().path().toString());
     json.put("mounted", agent.root().mounted());
     items(json.putObject("items"));
+    scan(json.putObject("scan"));
     json.put("unreported", agent.index().unreportedCount());
     transfers(json.putObject("transfers"));
     disk(json.putObject("disk"));
@@ -60,6 +62,19 @@ final class AgentHealth {
     json.set("count", JSON.valueToTree(count));
     json.put("bytes", bytes);
     json.set("invalid", invalid);
+  }
+
+  private void scan(ObjectNode json) {
+    ScanSummary scan = agent.watch().summary();
+    json.put("last_full_pass", String.valueOf(scan.at()));
+    json.put("took_ms", scan.took().toMillis());
+    json.put("files", scan.files());
+    json.put("waiting_to_be_hashed", agent.watch().pending());
+    json.set("unknown", JSON.valueToTree(scan.unknown()));
+    json.set("snapshot_required", JSON.valueToTree(scan.snapshotRequired()));
+    json.put("unfinished", scan.unfinished());
+    json.put("links_not_followed", scan.links());
+    json.set("unreadable", JSON.valueToTree(scan.unreadable()));
   }
 
   private void transfers(ObjectNode json) {

@@ -10,6 +10,7 @@ import io.ringrift.dataplane.agent.limit.TokenBucket;
 import io.ringrift.dataplane.agent.serve.AgentServer;
 import io.ringrift.dataplane.agent.source.Boot;
 import io.ringrift.dataplane.agent.source.DataRoot;
+import io.ringrift.dataplane.agent.source.FolderWatch;
 import io.ringrift.dataplane.agent.source.HoldingIndex;
 import io.ringrift.dataplane.agent.source.ReportSink;
 import io.ringrift.dataplane.agent.source.Reporter;
@@ -38,6 +39,7 @@ public final class NodeAgent implements Closeable {
   private final P2pHttpFetcher p2p;
   private final AgentServer server;
   private final Reporter reporter;
+  private final FolderWatch watch;
   private final GrantVerifier verifier;
   private final ExecutorService pullThreads = Executors.newCachedThreadPool(named("pull"));
   private final ScheduledExecutorService timer =
@@ -73,6 +75,14 @@ public final class NodeAgent implements Closeable {
             pullThreads);
     this.verifier = new GrantVerifier(config.grantKeys(), clock);
     this.reporter = new Reporter(index, reports);
+    this.watch =
+        FolderWatch.over(
+            root,
+            index,
+            new FolderWatch.Settings(
+                config.scan().tick(), config.scan().fullPass(), config.scan().npz()),
+            new TokenBucket(config.scan().hashBytesPerSecond()),
+            clock);
     this.server =
         new AgentServer(
             config.bind(),
@@ -91,6 +101,7 @@ public final class NodeAgent implements Closeable {
 
   public void start() {
     reporter.start();
+    watch.start();
     server.start();
   }
 
@@ -123,6 +134,10 @@ public final class NodeAgent implements Closeable {
     return pulls;
   }
 
+  FolderWatch watch() {
+    return watch;
+  }
+
   GrantVerifier verifier() {
     return verifier;
   }
@@ -141,6 +156,7 @@ public final class NodeAgent implements Closeable {
   public void close() throws IOException {
     pulls.close();
     server.close();
+    watch.close();
     reporter.close();
     p2p.close();
     timer.shutdownNow();

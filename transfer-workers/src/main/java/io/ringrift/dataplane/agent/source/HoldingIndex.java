@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -30,7 +31,7 @@ public final class HoldingIndex implements Closeable {
   private final AppendLog log;
   private final Boot boot;
   private final Clock clock;
-  private final Map<String, Holding> holdings = new TreeMap<>();
+  private final NavigableMap<String, Holding> holdings = new TreeMap<>();
   private final Map<String, Holding> unreported = new LinkedHashMap<>();
 
   private HoldingIndex(AppendLog log, Boot boot, Clock clock) {
@@ -53,6 +54,12 @@ public final class HoldingIndex implements Closeable {
   /** All holdings, by item id; a copy. */
   public synchronized List<Holding> all() {
     return new ArrayList<>(holdings.values());
+  }
+
+  /** Holdings whose item id begins with this; a copy. */
+  synchronized List<Holding> under(String prefix) {
+    // No item id has a character behind this one.
+    return new ArrayList<>(holdings.subMap(prefix, prefix + Character.MAX_VALUE).values());
   }
 
   /**

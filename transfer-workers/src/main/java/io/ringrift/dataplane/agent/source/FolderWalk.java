@@ -1,0 +1,137 @@
+package io.ringrift.dataplane.agent.source;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** One walk through folders: every file is an item or is counted as what it is instead. */
+final class FolderWalk {
+  private static final int MAX_DEPTH = 64;
+  private static final int MAX_LISTED = 100;
+
+  private final DataRoot root;
+  private final Found found;
+  private final Map<String, Long> unknown = new TreeMap<>();
+  private final List<String> unreadable = new ArrayList<>();
+  private long files;
+  private long unfinished;
+  private long links;
+
+  /** Takes what is found. */
+  interface Found {
+    void file(ItemName name, FileStamp stamp);
+
+    /** A folder is about to be listed; {@code modified} is its mtime before that. */
+    void folder(Path folder, Instant modified);
+  }
+
+  FolderWalk(DataRoot root, Found found) {
+    this.root = root;
+    this.found = found;
+  }
+
+  /** Lists one folder, and those below it that {@code enter} names. */
+  void list(Path folder, Predicate<Path> enter) {
+    list(folder, enter, 0);
+  }
+
+  /** Folders that could not be listed, as prefixes of item ids. */
+  List<String> unreadable() {
+    return unreadable;
+  }
+
+  ScanSummary summary(Instant at, Duration took, List<String> snapshotRequired) {
+    return new ScanSummary(
+        at,
+        took,
+        files,
+        Map.copyOf(unknown),
+        snapshotRequired.stream().limit(MAX_LISTED).toList(),
+        unfinished,
+        links,
+        unreadable.stream().limit(MAX_LISTED).toList());
+  }
+
+  private void list(Path folder, Predicate<Path> enter, int depth) {
+    try {
+      BasicFileAttributes attributes = root.attributes(folder);
+      if (attributes == null || !attributes.isDirectory()) {
+        return;
+      }
+      found.folder(folder, attributes.lastModifiedTime().toInstant());
+      if (depth > MAX_DEPTH) {
+        throw new IOException("more than " + MAX_DEPTH + " folders deep");
+      }
+      try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
+        for (Path child : children) {
+          look(child, enter, depth);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // It went while we looked: its items are found missing.
+    } catch (IOException | DirectoryIteratorException e) {
+      unreadable.add(root.itemId(folder));
+    }
+  }
+
+  private void look(Path child, Predicate<Path> enter, int depth)
+      throws IOException {
+    if (child.equals(root.ownFolder())) {
+      return;
+    }
+    BasicFileAttributes attributes = root.attributes(child);
+    if (attributes == null) {
+      return;
+    }
+    String name = child.getFileName().toString();
+    if (attributes.isSymbolicLink()) {
+      links++;
+    } else if (unfinished(name)) {
+      unfinished++;
+    } else if (attributes.isDirectory()) {
+      if (enter.test(child)) {
+        list(child, enter, depth + 1);
+      }
+    } else if (attributes.isRegularFile()) {
+      file(child, FileStamp.of(attributes));
+    } else {
+      unknown.merge("special files", 1L, Long::sum);
+    }
+  }
+
+  private void file(Path file, FileStamp stamp) {
+    String itemId = root.itemId(file);
+    try {
+      found.file(ItemName.parse(itemId), stamp);
+      files++;
+    } catch (RefusedItemException e) {
+      unknown.merge(kindOf(itemId), 1L, Long::sum);
+    }
+  }
+
+  private static boolean unfinished(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return name.startsWith(".") || lower.endsWith(".tmp") || lower.endsWith(".part");
+  }
+
+  /** {@code logs/*.txt}: where and what. */
+  private static String kindOf(String itemId) {
+    int slash = itemId.indexOf('/');
+    int dot = itemId.lastIndexOf('.');
+    String folder = slash < 0 ? "" : itemId.substring(0, slash + 1);
+    String ending = dot > itemId.lastIndexOf('/') ? itemId.substring(dot) : "";
+    return (folder + "*" + ending).replaceAll("\\p{Cntrl}", "?");
+  }
+}

@@ -1,0 +1,254 @@
+package io.ringrift.dataplane.agent.source;
+
+import io.ringrift.dataplane.agent.limit.TokenBucket;
+import io.ringrift.dataplane.agent.npz.NpzLimits;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the index in step with the data folder.
+ *
+ * <p>Goals: a new file is known within seconds on any file system, network shares and external
+ * drives included; a large folder costs little; nothing is believed gone that merely can't be seen.
+ *
+ * <p>Algorithm: each tick lists the folders whose mtime has changed, which finds files made,
+ * renamed and removed. Files written in place change no folder: a full pass looks at every file,
+ * as often as keeps its cost at a fiftieth of the time (at once for a small folder), at least every
+ * {@code fullPass}. (Notifications of the kernel would be quicker, but are not to be had for network
+ * shares and are lost when many come at once, so that all this would be needed beside them.)
+ */
+public final class FolderWatch implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
+  private static final int COST_SHARE = 50;
+
+  /** An mtime this young may not show a later change: clocks of file systems are coarse. */
+  private static final Duration RACY = Duration.ofSeconds(2);
+
+  private final DataRoot root;
+  private final HoldingIndex index;
+  private final HashQueue queue;
+  private final Clock clock;
+  private final Duration tick;
+  private final Duration longest;
+  private final Settling settling = new Settling();
+  private final Map<Path, Instant> folders = new HashMap<>();
+  private final Set<String> liveDatabases = new TreeSet<>();
+  private final Thread thread;
+  private Instant nextFullPass = Instant.MIN;
+  private boolean mounted = true;
+  private volatile ScanSummary summary = ScanSummary.NONE;
+
+  /**
+   * How to watch.
+   *
+   * @param tick between looks
+   * @param fullPass longest time between looks at every file
+   * @param npz what an NPZ may be
+   */
+  public record Settings(Duration tick, Duration fullPass, NpzLimits npz) {}
+
+  /**
+   * A watch over a data folder.
+   *
+   * @param rate of reading files to hash them
+   */
+  public static FolderWatch over(
+      DataRoot root, HoldingIndex index, Settings settings, TokenBucket rate, Clock clock) {
+    ContentReader reader = new ContentReader(root, settings.npz(), rate);
+    return new FolderWatch(root, index, settings, new HashQueue(reader, index), clock);
+  }
+
+  private FolderWatch(
+      DataRoot root, HoldingIndex index, Settings settings, HashQueue queue, Clock clock) {
+    this.root = root;
+    this.index = index;
+    this.queue = queue;
+    this.clock = clock;
+    this.tick = settings.tick();
+    this.longest = settings.fullPass();
+    this.thread = new Thread(this::run, "scanner");
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /** What the last full pass found. */
+  public ScanSummary summary() {
+    return summary;
+  }
+
+  /** Files whose content is not known yet. */
+  public int pending() {
+    return queue.size();
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join(Duration.ofSeconds(5).toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    queue.close();
+  }
+
+  private void run() {
+    try {
+      while (!Thread.interrupted()) {
+        try {
+          look();
+        } catch (RuntimeException e) {
+          LOG.error("look at {} broke", root.path(), e);
+        }
+        Thread.sleep(tick.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One look, as a tick makes it. */
+  void look() {
+    boolean mountedNow = root.mounted();
+    if (mountedNow != mounted) {
+      mounted = mountedNow;
+      LOG.warn(
+          "data folder {} is {}",
+          root.path(),
+          mounted ? "back" : "not there: what is known of it stands until it is back");
+    }
+    if (!mounted) {
+      return;
+    }
+    Instant now = clock.instant();
+    if (now.isBefore(nextFullPass)) {
+      lookAtChangedFolders();
+    } else {
+      lookAtEverything(now);
+    }
+  }
+
+  private void lookAtEverything(Instant now) {
+    long start = System.nanoTime();
+    folders.clear();
+    liveDatabases.clear();
+    Set<String> seen = new HashSet<>();
+    FolderWalk walk = walk(seen);
+    walk.list(root.path(), folder -> true);
+    index.all().forEach(holding -> missing(holding, seen, walk.unreadable()));
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    Duration pause = took.multipliedBy(COST_SHARE);
+    nextFullPass = now.plus(pause.compareTo(longest) > 0 ? longest : pause);
+    tellNew(walk.summary(clock.instant(), took, List.copyOf(liveDatabases)));
+  }
+
+  private void lookAtChangedFolders() {
+    for (Map.Entry<Path, Instant> known : new ArrayList<>(folders.entrySet())) {
+      Path folder = known.getKey();
+      if (changed(folder, known.getValue())) {
+        Set<String> seen = new HashSet<>();
+        FolderWalk walk = walk(seen);
+        folders.remove(folder);
+        walk.list(folder, child -> !folders.containsKey(child));
+        String prefix = folder.equals(root.path()) ? "" : root.itemId(folder) + "/";
+        for (Holding holding : index.under(prefix)) {
+          missing(holding, seen, walk.unreadable());
+        }
+      }
+    }
+  }
+
+  private boolean changed(Path folder, Instant before) {
+    try {
+      Instant modified =
+          Optional.ofNullable(root.attributes(folder))
+              .map(attributes -> attributes.lastModifiedTime().toInstant())
+              .orElse(null);
+      return !before.equals(modified);
+    } catch (IOException e) {
+      // Not to be seen is not gone; the next full pass reports it.
+      return false;
+    }
+  }
+
+  private FolderWalk walk(Set<String> seen) {
+    return new FolderWalk(
+        root,
+        new FolderWalk.Found() {
+          @Override
+          public void file(ItemName name, FileStamp stamp) {
+            seen.add(name.itemId());
+            FolderWatch.this.file(name, stamp);
+          }
+
+          @Override
+          public void folder(Path folder, Instant modified) {
+            boolean racy = modified.isAfter(clock.instant().minus(RACY));
+            folders.put(folder, racy ? Instant.MIN : modified);
+          }
+        });
+  }
+
+  private void file(ItemName name, FileStamp stamp) {
+    Holding known = index.find(name.itemId()).orElse(null);
+    if (known != null && known.describes(stamp)) {
+      settling.forget(name.itemId());
+    } else if (name.kind() == ItemKind.GAME) {
+      // Written to at any time: no hash of it stands for anything until a snapshot is taken.
+      liveDatabases.add(name.itemId());
+      index.absent(name);
+    } else if (settling.settled(name.itemId(), stamp, clock.instant())) {
+      queue.add(name, stamp);
+    }
+  }
+
+  /** Reports an item as gone only if its own file is seen not to be there. */
+  private void missing(Holding holding, Set<String> seen, List<String> unreadable) {
+    String itemId = holding.name().itemId();
+    if (!holding.present()
+        || seen.contains(itemId)
+        || unreadable.stream().anyMatch(folder -> itemId.startsWith(folder))) {
+      return;
+    }
+    try {
+      if (root.attributes(root.path().resolve(itemId)) == null && root.mounted()) {
+        settling.forget(itemId);
+        index.absent(holding.name());
+        LOG.info("{} is no longer here", itemId);
+      }
+    } catch (IOException e) {
+      LOG.warn("{} can't be looked at, it is kept as known: {}", itemId, e.toString());
+    }
+  }
+
+  private void tellNew(ScanSummary now) {
+    if (!now.unknown().equals(summary.unknown())) {
+      LOG.warn("files of no known class, which are not reported: {}", now.unknown());
+    }
+    if (!now.snapshotRequired().equals(summary.snapshotRequired())) {
+      LOG.warn(
+          "live databases, which are not reported before a snapshot is taken: {}",
+          now.snapshotRequired());
+    }
+    if (!now.unreadable().equals(summary.unreadable())) {
+      LOG.warn("folders that can't be listed, what was known of them stands: {}", now.unreadable());
+    }
+    summary = now;
+  }
+}
