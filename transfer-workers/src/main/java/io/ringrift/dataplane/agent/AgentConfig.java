@@ -61,6 +61,5 @@ public record AgentConfig(
    * @param hashBytesPerSecond rate of reading files to hash them, 0: no limit
    * @param npz what an NPZ may be
    */
-  public record Scan(
-      Duration tick, Duration fullPass, long hashBytesPerSecond, NpzLimits npz) {}
+  public record Scan(Duration tick, Duration fullPass, long hashBytesPerSecond, NpzLimits npz) {}
 }

@@ -14,6 +14,8 @@ import io.ringrift.dataplane.agent.source.FolderWatch;
 import io.ringrift.dataplane.agent.source.HoldingIndex;
 import io.ringrift.dataplane.agent.source.ReportSink;
 import io.ringrift.dataplane.agent.source.Reporter;
+import io.ringrift.dataplane.agent.wire.NodeProfile;
+import io.ringrift.dataplane.agent.wire.Vitals;
 import io.ringrift.dataplane.worker.grant.GrantVerifier;
 import java.io.Closeable;
 import java.io.IOException;
@@ -145,6 +147,28 @@ public final class NodeAgent implements Closeable {
   /** Fetches and sends under way. */
   int activeTransfers() {
     return pulls.active() + server.activeSends();
+  }
+
+  /** For a heartbeat; a disk that can't be asked counts as full. */
+  Vitals vitals(NodeProfile profile) {
+    DiskBudget.Usage usage;
+    try {
+      usage = disk.usage();
+    } catch (IOException e) {
+      usage = new DiskBudget.Usage(1, 0);
+    }
+    return new Vitals(
+        profile,
+        index.bootNumber(),
+        endpoint(),
+        root.path(),
+        config.pulls().receives(),
+        pulls.fetchers().transports(),
+        usage.totalBytes(),
+        Math.max(0, usage.freeBytes() - disk.reservedBytes()),
+        config.disk().limitPercent(),
+        activeTransfers(),
+        config.pulls().maxTransfers());
   }
 
   int activeSends() {

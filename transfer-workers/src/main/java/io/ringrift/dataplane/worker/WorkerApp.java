@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.worker;
 
+import io.ringrift.dataplane.contract.config.ProcessArguments;
 import io.ringrift.dataplane.contract.config.Settings;
 import io.ringrift.dataplane.contract.config.SettingsException;
 import java.io.IOException;
@@ -34,10 +35,10 @@ public final class WorkerApp {
 
   private static int run(
       String[] words, Map<String, String> environment, PrintStream out, PrintStream err) {
-    WorkerArguments arguments;
+    ProcessArguments arguments;
     WorkerSettings settings;
     try {
-      arguments = WorkerArguments.parse(words);
+      arguments = ProcessArguments.parse(words);
       settings =
           WorkerSettings.of(
               Settings.load(

@@ -4,8 +4,8 @@ import io.ringrift.dataplane.agent.fetch.PullLimits;
 import io.ringrift.dataplane.agent.fetch.PullOrder;
 import io.ringrift.dataplane.agent.fetch.PullPriority;
 import io.ringrift.dataplane.agent.fetch.Pulls;
-import io.ringrift.dataplane.agent.npz.NpzLimits;
 import io.ringrift.dataplane.agent.limit.TokenBucket;
+import io.ringrift.dataplane.agent.npz.NpzLimits;
 import io.ringrift.dataplane.agent.source.Content;
 import io.ringrift.dataplane.agent.source.FileHash;
 import io.ringrift.dataplane.agent.source.FileStamp;
@@ -192,7 +192,8 @@ public final class AgentPair implements AutoCloseable {
                 with.bytesPerSecond()),
             new AgentConfig.Network(4, 16, 0, 0, with.patience()),
             new AgentConfig.Disk(100, with.disk()),
-            new AgentConfig.Scan(Duration.ofMillis(200), Duration.ofSeconds(5), 0, NpzLimits.DEFAULT));
+            new AgentConfig.Scan(
+                Duration.ofMillis(200), Duration.ofSeconds(5), 0, NpzLimits.DEFAULT));
     return new NodeAgent(
         config,
         holding -> {

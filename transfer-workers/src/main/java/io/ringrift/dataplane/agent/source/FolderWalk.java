@@ -86,8 +86,7 @@ final class FolderWalk {
     }
   }
 
-  private void look(Path child, Predicate<Path> enter, int depth)
-      throws IOException {
+  private void look(Path child, Predicate<Path> enter, int depth) throws IOException {
     if (child.equals(root.ownFolder())) {
       return;
     }

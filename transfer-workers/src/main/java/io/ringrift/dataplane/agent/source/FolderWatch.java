@@ -26,10 +26,11 @@ import org.slf4j.LoggerFactory;
  * drives included; a large folder costs little; nothing is believed gone that merely can't be seen.
  *
  * <p>Algorithm: each tick lists the folders whose mtime has changed, which finds files made,
- * renamed and removed. Files written in place change no folder: a full pass looks at every file,
- * as often as keeps its cost at a fiftieth of the time (at once for a small folder), at least every
- * {@code fullPass}. (Notifications of the kernel would be quicker, but are not to be had for network
- * shares and are lost when many come at once, so that all this would be needed beside them.)
+ * renamed and removed. Files written in place change no folder: a full pass looks at every file, as
+ * often as keeps its cost at a fiftieth of the time (at once for a small folder), at least every
+ * {@code fullPass}. (Notifications of the kernel would be quicker, but are not to be had for
+ * network shares and are lost when many come at once, so that all this would be needed beside
+ * them.)
  */
 public final class FolderWatch implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);

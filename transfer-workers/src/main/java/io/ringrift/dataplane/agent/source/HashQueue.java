@@ -99,7 +99,8 @@ final class HashQueue implements Closeable {
   private static void tell(Holding holding) {
     Content content = holding.content();
     if (content.validation() == Validation.INVALID) {
-      LOG.warn("{} is INVALID and will not be served: {}", holding.name().itemId(), content.evidence());
+      LOG.warn(
+          "{} is INVALID and will not be served: {}", holding.name().itemId(), content.evidence());
     } else {
       LOG.info(
           "{} is here: {} bytes, {}, sha256 {}{}",

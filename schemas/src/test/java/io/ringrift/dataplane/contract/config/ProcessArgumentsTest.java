@@ -1,4 +1,4 @@
-package io.ringrift.dataplane.worker;
+package io.ringrift.dataplane.contract.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.entry;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-class WorkerArgumentsTest {
+class ProcessArgumentsTest {
   @Test
   void takesSettingsFileAndFlags() {
-    WorkerArguments arguments =
+    ProcessArguments arguments =
         parse(
             "--config",
             "dataplane.properties",
@@ -33,7 +33,7 @@ class WorkerArgumentsTest {
         .hasMessage("--worker.id has no value; allowed: --worker.id VALUE");
   }
 
-  private static WorkerArguments parse(String... words) {
-    return WorkerArguments.parse(words);
+  private static ProcessArguments parse(String... words) {
+    return ProcessArguments.parse(words);
   }
 }

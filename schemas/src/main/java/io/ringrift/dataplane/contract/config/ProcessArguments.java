@@ -1,4 +1,4 @@
-package io.ringrift.dataplane.worker;
+package io.ringrift.dataplane.contract.config;
 
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -6,15 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The words of the command line: {@code --config FILE}, {@code --verbose}, and any setting as
- * {@code --key value} or {@code --key=value}.
+ * The words of a process's command line: {@code --config FILE}, {@code --verbose}, and any setting
+ * as {@code --key value} or {@code --key=value}.
  */
-record WorkerArguments(Optional<Path> config, boolean verbose, Map<String, String> settings) {
+public record ProcessArguments(
+    Optional<Path> config, boolean verbose, Map<String, String> settings) {
 
   /**
    * @throws IllegalArgumentException if a word has no place; names it
    */
-  static WorkerArguments parse(String[] words) {
+  public static ProcessArguments parse(String[] words) {
     Map<String, String> settings = new HashMap<>();
     boolean verbose = false;
     for (int i = 0; i < words.length; i++) {
@@ -34,6 +35,6 @@ record WorkerArguments(Optional<Path> config, boolean verbose, Map<String, Strin
       }
     }
     Optional<Path> config = Optional.ofNullable(settings.remove("config")).map(Path::of);
-    return new WorkerArguments(config, verbose, settings);
+    return new ProcessArguments(config, verbose, settings);
   }
 }

@@ -1,0 +1,110 @@
+package io.ringrift.dataplane.agent;
+
+import io.ringrift.dataplane.agent.wire.AgentWire;
+import io.ringrift.dataplane.contract.Topics;
+import io.ringrift.dataplane.contract.config.CommonSettings;
+import io.ringrift.dataplane.contract.config.ProcessArguments;
+import io.ringrift.dataplane.contract.config.Settings;
+import io.ringrift.dataplane.contract.config.SettingsException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node's agent as a process.
+ *
+ * <pre>
+ * AgentApp [--config FILE] [--KEY VALUE]... [--verbose]
+ * </pre>
+ *
+ * <p>Prints one line {@code READY node=ID endpoint=URL pid=PID} once it serves. SIGTERM ends it in
+ * order; running fetches are resumed when they are ordered again. It serves while Kafka can't be
+ * reached: reports wait in its index. Exit code 2 for settings that can't be used, 1 for a start
+ * that failed, each told in a line.
+ */
+public final class AgentApp {
+  private static final Logger LOG = LoggerFactory.getLogger(AgentApp.class);
+
+  private AgentApp() {}
+
+  public static void main(String[] words) {
+    int code = run(words, System.getenv(), System.out, System.err);
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+
+  private static int run(
+      String[] words, Map<String, String> environment, PrintStream out, PrintStream err) {
+    ProcessArguments arguments;
+    Settings settings;
+    AgentConfig config;
+    try {
+      arguments = ProcessArguments.parse(words);
+      settings =
+          Settings.load(
+              AgentSettings.definition(),
+              arguments.config().orElse(null),
+              environment,
+              arguments.settings());
+      config = AgentSettings.config(settings);
+    } catch (SettingsException e) {
+      e.faults().forEach(fault -> err.println("agent: " + fault));
+      return 2;
+    } catch (IllegalArgumentException e) {
+      err.println("agent: " + e.getMessage());
+      return 2;
+    }
+    try {
+      serve(settings, config, out);
+      return 0;
+    } catch (IOException | KafkaException e) {
+      err.println("agent of " + config.nodeId() + " can't start: " + e.getMessage());
+      if (arguments.verbose()) {
+        e.printStackTrace(err);
+      }
+      return 1;
+    }
+  }
+
+  private static void serve(Settings settings, AgentConfig config, PrintStream out)
+      throws IOException {
+    Topics topics =
+        new Topics(settings.serdes(), settings.integer(CommonSettings.TOPICS_PARTITIONS));
+    AgentWire wire = new AgentWire(settings.kafka(), topics, config.nodeId());
+    NodeAgent agent = new NodeAgent(config, wire.reports(config.root()), Clock.systemUTC());
+    agent.start();
+    wire.beat(
+        () -> agent.vitals(AgentSettings.profile(settings)),
+        AgentSettings.heartbeatInterval(settings));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(agent, wire, topics), "shutdown"));
+    out.println(
+        "READY node=%s endpoint=%s pid=%d"
+            .formatted(config.nodeId(), agent.endpoint(), ProcessHandle.current().pid()));
+    out.flush();
+    stayUntilExit();
+  }
+
+  private static void stop(NodeAgent agent, AgentWire wire, Topics topics) {
+    wire.close();
+    try {
+      agent.close();
+    } catch (IOException e) {
+      LOG.warn("Agent didn't close in order: {}", e.toString());
+    }
+    topics.close();
+  }
+
+  /** A main that returned would race with the exit code of the signal and could turn it to 0. */
+  private static void stayUntilExit() {
+    try {
+      Thread.currentThread().join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

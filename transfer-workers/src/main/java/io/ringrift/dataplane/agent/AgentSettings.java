@@ -1,0 +1,287 @@
+package io.ringrift.dataplane.agent;
+
+import io.ringrift.dataplane.agent.fetch.PullLimits;
+import io.ringrift.dataplane.agent.npz.NpzLimits;
+import io.ringrift.dataplane.agent.source.ItemKind;
+import io.ringrift.dataplane.agent.wire.NodeProfile;
+import io.ringrift.dataplane.avro.NodeKind;
+import io.ringrift.dataplane.contract.config.CommonSettings;
+import io.ringrift.dataplane.contract.config.Settings;
+import io.ringrift.dataplane.contract.config.SettingsException;
+import io.ringrift.dataplane.worker.grant.GrantKeys;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Type;
+
+/** The settings of an agent: declared once, checked as a whole, turned into what it is made of. */
+final class AgentSettings {
+  static final String NODE_ID = "agent.node.id";
+  static final String ROOT = "agent.root";
+  static final String BIND = "agent.bind";
+  static final String PORT = "agent.port";
+  static final String ENDPOINT = "agent.endpoint";
+  static final String GRANT_KEYS = "agent.grant.public.keys";
+  static final String KIND = "agent.kind";
+  static final String PROVIDER = "agent.provider";
+  static final String REGION = "agent.region";
+  static final String RACK = "agent.rack";
+  static final String ROLES = "agent.roles";
+  static final String RECEIVES = "agent.receives";
+  static final String HEARTBEAT = "agent.heartbeat.interval.ms";
+  static final String MAX_PULLS = "agent.pulls";
+  static final String CRITICAL_PULLS = "agent.pulls.critical.extra";
+  static final String BYTES_IN_FLIGHT = "agent.pulls.bytes.in.flight";
+  static final String PULL_RATE = "agent.pull.bytes.per.second";
+  static final String STREAMS = "agent.pull.streams";
+  static final String MAX_SENDS = "agent.sends";
+  static final String IN_RATE = "agent.in.bytes.per.second";
+  static final String OUT_RATE = "agent.out.bytes.per.second";
+  static final String PATIENCE = "agent.patience.ms";
+  static final String DISK_LIMIT = "agent.disk.limit.percent";
+  static final String TICK = "agent.scan.tick.ms";
+  static final String FULL_PASS = "agent.scan.full.ms";
+  static final String HASH_RATE = "agent.scan.bytes.per.second";
+
+  private AgentSettings() {}
+
+  /** All keys, with what each means. */
+  static ConfigDef definition() {
+    ConfigDef.NonEmptyString given = new ConfigDef.NonEmptyString();
+    Range rate = Range.between(0L, Long.MAX_VALUE);
+    Range many = Range.between(1, 10_000);
+    return CommonSettings.definition()
+        .define(
+            NODE_ID,
+            Type.STRING,
+            ConfigDef.NO_DEFAULT_VALUE,
+            given,
+            Importance.HIGH,
+            "The node, as in topics and grants.")
+        .define(
+            ROOT,
+            Type.STRING,
+            ConfigDef.NO_DEFAULT_VALUE,
+            given,
+            Importance.HIGH,
+            "Data folder; items lie below it under their item id.")
+        .define(
+            GRANT_KEYS,
+            Type.STRING,
+            ConfigDef.NO_DEFAULT_VALUE,
+            given,
+            Importance.HIGH,
+            "PEM file with the public keys of those who may order transfers.")
+        .define(
+            BIND,
+            Type.STRING,
+            "127.0.0.1",
+            given,
+            Importance.HIGH,
+            "Address to listen at; others reach the agent there unless " + ENDPOINT + " is set.")
+        .define(
+            PORT,
+            Type.INT,
+            0,
+            Range.between(0, 65_535),
+            Importance.HIGH,
+            "Port to listen at; 0: any free one, told at the start.")
+        .define(
+            ENDPOINT,
+            Type.STRING,
+            "",
+            Importance.MEDIUM,
+            "Base URL that others reach the agent at; empty: the bound address.")
+        .define(
+            KIND,
+            Type.STRING,
+            "HOST",
+            ConfigDef.ValidString.in("HOST", "DRIVE", "BUCKET"),
+            Importance.MEDIUM,
+            "What the node is.")
+        .define(PROVIDER, Type.STRING, "", Importance.MEDIUM, "Who runs the node.")
+        .define(REGION, Type.STRING, "", Importance.LOW, "Region of the provider.")
+        .define(RACK, Type.STRING, "", Importance.MEDIUM, "Rack or other fault and network domain.")
+        .define(
+            ROLES,
+            Type.LIST,
+            List.of(),
+            ConfigDef.ValidList.anyNonDuplicateValues(true, false),
+            Importance.MEDIUM,
+            "What the node does: training, selfplay, serving, storage, backup, ephemeral, ...")
+        .define(
+            RECEIVES,
+            Type.LIST,
+            List.of("NPZ", "GAME", "MODEL", "CHECKPOINT"),
+            ConfigDef.ValidList.in("NPZ", "GAME", "MODEL", "CHECKPOINT"),
+            Importance.MEDIUM,
+            "Receive policy: item types that the node takes.")
+        .define(
+            HEARTBEAT,
+            Type.LONG,
+            10_000L,
+            Range.between(100, 60_000),
+            Importance.LOW,
+            "Between heartbeats; a node is offline after three missing ones of 10 s.")
+        .define(MAX_PULLS, Type.INT, 4, many, Importance.MEDIUM, "Fetches at once.")
+        .define(
+            CRITICAL_PULLS,
+            Type.INT,
+            1,
+            Range.between(0, 10_000),
+            Importance.LOW,
+            "Fetches beyond these for CRITICAL alone.")
+        .define(
+            BYTES_IN_FLIGHT,
+            Type.LONG,
+            200L << 30,
+            Range.between(1L, Long.MAX_VALUE),
+            Importance.MEDIUM,
+            "Sum of the sizes of running fetches.")
+        .define(PULL_RATE, Type.LONG, 0L, rate, Importance.LOW, "Limit of each fetch; 0: none.")
+        .define(
+            STREAMS,
+            Type.INT,
+            4,
+            Range.between(1, 16),
+            Importance.LOW,
+            "Connections of one fetch of a large file.")
+        .define(MAX_SENDS, Type.INT, 32, many, Importance.MEDIUM, "Connections served at once.")
+        .define(IN_RATE, Type.LONG, 0L, rate, Importance.MEDIUM, "Limit of all fetches; 0: none.")
+        .define(OUT_RATE, Type.LONG, 0L, rate, Importance.MEDIUM, "Limit of all sends; 0: none.")
+        .define(
+            PATIENCE,
+            Type.LONG,
+            30_000L,
+            Range.between(1_000, 600_000),
+            Importance.LOW,
+            "How long a peer may be silent.")
+        .define(
+            DISK_LIMIT,
+            Type.INT,
+            70,
+            Range.between(1, 100),
+            Importance.HIGH,
+            "Nothing more is taken once this share of the disk is used.")
+        .define(
+            TICK,
+            Type.LONG,
+            1_000L,
+            Range.between(100, 60_000),
+            Importance.LOW,
+            "Between looks for new files.")
+        .define(
+            FULL_PASS,
+            Type.LONG,
+            30_000L,
+            Range.between(1_000, 3_600_000),
+            Importance.LOW,
+            "Longest time between looks at every file.")
+        .define(
+            HASH_RATE,
+            Type.LONG,
+            200L << 20,
+            rate,
+            Importance.MEDIUM,
+            "Rate of reading files to hash and check them; 0: no limit.");
+  }
+
+  /**
+   * @throws SettingsException with every fault of what the settings name together
+   */
+  static AgentConfig config(Settings settings) {
+    List<String> faults = new ArrayList<>();
+    URI endpoint = endpoint(settings, faults);
+    java.util.Map<String, java.security.PublicKey> keys = java.util.Map.of();
+    try {
+      keys = GrantKeys.loadPublic(Path.of(settings.string(GRANT_KEYS)));
+    } catch (IOException e) {
+      faults.add(GRANT_KEYS + " is " + settings.string(GRANT_KEYS) + ": " + e.getMessage());
+    }
+    InetSocketAddress bind = new InetSocketAddress(settings.string(BIND), settings.integer(PORT));
+    if (bind.isUnresolved()) {
+      faults.add(BIND + " is " + settings.string(BIND) + ", allowed: an address of this host");
+    }
+    if (!faults.isEmpty()) {
+      throw new SettingsException(faults);
+    }
+    return new AgentConfig(
+        settings.string(NODE_ID),
+        Path.of(settings.string(ROOT)),
+        bind,
+        endpoint,
+        keys,
+        new PullLimits(
+            settings.integer(MAX_PULLS),
+            settings.integer(CRITICAL_PULLS),
+            settings.longInteger(BYTES_IN_FLIGHT),
+            receives(settings),
+            settings.longInteger(PULL_RATE)),
+        new AgentConfig.Network(
+            settings.integer(STREAMS),
+            settings.integer(MAX_SENDS),
+            settings.longInteger(IN_RATE),
+            settings.longInteger(OUT_RATE),
+            settings.millis(PATIENCE)),
+        new AgentConfig.Disk(settings.integer(DISK_LIMIT), Long.MAX_VALUE),
+        new AgentConfig.Scan(
+            settings.millis(TICK),
+            settings.millis(FULL_PASS),
+            settings.longInteger(HASH_RATE),
+            NpzLimits.DEFAULT));
+  }
+
+  static NodeProfile profile(Settings settings) {
+    return new NodeProfile(
+        NodeKind.valueOf(settings.string(KIND)),
+        orNull(settings.string(PROVIDER)),
+        orNull(settings.string(REGION)),
+        orNull(settings.string(RACK)),
+        new TreeSet<>(settings.list(ROLES)));
+  }
+
+  static Duration heartbeatInterval(Settings settings) {
+    return settings.millis(HEARTBEAT);
+  }
+
+  private static Set<ItemKind> receives(Settings settings) {
+    EnumSet<ItemKind> kinds = EnumSet.noneOf(ItemKind.class);
+    settings.list(RECEIVES).forEach(name -> kinds.add(ItemKind.valueOf(name)));
+    return kinds;
+  }
+
+  private static URI endpoint(Settings settings, List<String> faults) {
+    String text = settings.string(ENDPOINT);
+    if (text.isEmpty()) {
+      return null;
+    }
+    try {
+      URI uri = URI.create(text);
+      if (uri.getHost() != null
+          && Arrays.asList("http", "https").contains(uri.getScheme().toLowerCase(Locale.ROOT))) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      faults.add(ENDPOINT + " is '" + text + "': " + e.getMessage());
+      return null;
+    }
+    faults.add(ENDPOINT + " is '" + text + "', allowed: http://host:port or https://host:port");
+    return null;
+  }
+
+  private static String orNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+}

@@ -1,0 +1,46 @@
+package io.ringrift.dataplane.agent.wire;
+
+import io.ringrift.dataplane.agent.source.Content;
+import io.ringrift.dataplane.agent.source.Holding;
+import io.ringrift.dataplane.avro.ItemType;
+import io.ringrift.dataplane.avro.Presence;
+import io.ringrift.dataplane.avro.ReplicaReport;
+import io.ringrift.dataplane.avro.Validation;
+import java.nio.file.Path;
+
+/** Register writes of the index as records of the inventory topic. */
+final class ReportRecords {
+  private final String nodeId;
+  private final Path root;
+
+  ReportRecords(String nodeId, Path root) {
+    this.nodeId = nodeId;
+    this.root = root.toAbsolutePath().normalize();
+  }
+
+  ReplicaReport of(Holding holding) {
+    ReplicaReport.Builder report =
+        ReplicaReport.newBuilder()
+            .setNodeId(nodeId)
+            .setItemId(holding.name().itemId())
+            .setItemType(ItemType.valueOf(holding.name().kind().name()))
+            .setConfigKey(holding.name().configKey())
+            .setBoot(holding.boot())
+            .setSequence(holding.sequence())
+            .setObservedAt(holding.observedAt());
+    if (!holding.present()) {
+      return report.setPresence(Presence.ABSENT).setSizeBytes(0).build();
+    }
+    Content content = holding.content();
+    return report
+        .setPresence(Presence.PRESENT)
+        .setSha256(content.sha256())
+        .setSizeBytes(content.stamp().size())
+        .setPath(root.resolve(holding.name().itemId()).toString())
+        .setValidation(Validation.valueOf(content.validation().name()))
+        .setEvidence(content.evidence())
+        .setContentTime(content.contentTime())
+        .setSampleCount(content.sampleCount())
+        .build();
+  }
+}

@@ -1,0 +1,25 @@
+package io.ringrift.dataplane.agent.wire;
+
+import io.ringrift.dataplane.agent.source.ItemKind;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * How the node is at the moment of a heartbeat.
+ *
+ * @param transports that work here
+ * @param activeTransfers fetches and sends under way
+ */
+public record Vitals(
+    NodeProfile profile,
+    long boot,
+    URI endpoint,
+    Path dataRoot,
+    Set<ItemKind> receives,
+    Set<String> transports,
+    long diskTotalBytes,
+    long diskFreeBytes,
+    int diskLimitPercent,
+    int activeTransfers,
+    int maxTransfers) {}
