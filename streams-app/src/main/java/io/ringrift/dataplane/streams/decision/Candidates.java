@@ -23,9 +23,7 @@ final class Candidates {
     // Tried ones are in the way of the scan: there are at most as many as choices.
     List<CatalogRow> best =
         need.itemId() == null
-            ? context
-                .catalog()
-                .best(
+            ? context.best(
                     need.configKey(),
                     need.itemType(),
                     Criteria.of(need),

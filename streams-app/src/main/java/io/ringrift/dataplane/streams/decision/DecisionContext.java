@@ -1,6 +1,8 @@
 package io.ringrift.dataplane.streams.decision;
 
 import io.ringrift.dataplane.streams.manifest.NodeTable;
+import io.ringrift.dataplane.streams.model.CatalogRow;
+import io.ringrift.dataplane.streams.model.ItemType;
 import io.ringrift.dataplane.streams.model.Node;
 import java.time.Instant;
 import java.util.Comparator;
@@ -35,6 +37,11 @@ public record DecisionContext(
   /** Whether what is answered is young enough to start something. */
   public boolean startsSomething() {
     return policy.startsSomething(loggedAt, now);
+  }
+
+  /** Eligible, fresh rows that meet the criteria, best first. */
+  public List<CatalogRow> best(String configKey, ItemType type, Criteria criteria, int limit) {
+    return catalog.best(configKey, type, criteria, limit, now);
   }
 
   public Optional<Node> node(String nodeId) {

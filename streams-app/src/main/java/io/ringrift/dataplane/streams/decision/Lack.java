@@ -146,7 +146,7 @@ final class Lack {
    */
   private static Reason shortfall(Need need, DecisionContext context) {
     Criteria quality = Criteria.quality(need.minQuality());
-    if (context.catalog().best(need.configKey(), need.itemType(), quality, 1).isEmpty()) {
+    if (context.best(need.configKey(), need.itemType(), quality, 1).isEmpty()) {
       return Reason.ONLY_LOW_QUALITY;
     }
     return need.newerThan() == null ? Reason.TOO_FEW_SAMPLES : Reason.NO_NEWER_DATA;

@@ -59,6 +59,26 @@ public final class NeedLifecycle {
         : NeedStep.nothing(need);
   }
 
+  /** Copies of the row's content are elsewhere than before: one that was refused may be there. */
+  public static NeedStep onPlaces(Need need, CatalogRow row, DecisionContext context) {
+    boolean there =
+        need.open()
+            && row.isAt(need.targetNode())
+            && need.choices().stream()
+                .anyMatch(
+                    choice ->
+                        choice.of(row.itemId(), row.sha256())
+                            && choice.state() != ChoiceState.MET
+                            && choice.state() != ChoiceState.ORDERED);
+    if (!there) {
+      return NeedStep.nothing(need);
+    }
+    Choice choice =
+        new Choice(row.itemId(), row.sha256(), ChoiceState.MET, Reason.ALREADY_THERE.word());
+    List<Signal> signals = List.of(NeedSignals.alreadyThere(need, choice, context));
+    return advance(need, need.withChoice(choice), signals, context);
+  }
+
   /** The catalog changed without a new choice: only the reason of the wait may be another. */
   public static NeedStep onLackChanged(Need need, DecisionContext context) {
     boolean waits = need.open() && need.count(ChoiceState.ORDERED) == 0;
@@ -158,21 +178,37 @@ public final class NeedLifecycle {
       }
     }
     next = Settlement.settle(next, signals, context);
-    return new NeedStep(before, next, orders, signals);
+    return next.open()
+        ? new NeedStep(before, next, orders, signals)
+        : ended(before, next, next.reason(), signals, context);
   }
 
   private static NeedStep expire(Need need, DecisionContext context) {
     Why why =
         Reason.NEED_EXPIRED.because(
             "not met since " + Texts.time(need.openedAt()) + "; last, " + need.reason());
-    List<ItemOrder> cancelled =
-        choices(need, ChoiceState.ORDERED)
-            .map(choice -> NeedOrders.cancel(need, choice, why.text(), context))
-            .toList();
     List<Signal> signals = new ArrayList<>();
     signals.add(NeedSignals.expired(need, why, context.now()));
     Need after = Settlement.end(need, State.EXPIRED, why, signals, context);
-    return new NeedStep(need, after, cancelled, signals);
+    return ended(need, after, why.text(), signals, context);
+  }
+
+  /** Whatever is still on its way is no longer needed, by this need at least. */
+  private static NeedStep ended(
+      Need before, Need after, String reason, List<Signal> signals, DecisionContext context) {
+    List<ItemOrder> cancelled = new ArrayList<>();
+    Need next = after;
+    for (Choice choice : choices(after, ChoiceState.ORDERED).toList()) {
+      cancelled.add(NeedOrders.cancel(after, choice, reason, context));
+      next =
+          next.withChoice(
+              new Choice(
+                  choice.itemId(),
+                  choice.sha256(),
+                  ChoiceState.SUPERSEDED,
+                  Reason.NO_LONGER_NEEDED.word()));
+    }
+    return new NeedStep(before, next, cancelled, signals);
   }
 
   private static Stream<Choice> choices(Need need, ChoiceState state) {

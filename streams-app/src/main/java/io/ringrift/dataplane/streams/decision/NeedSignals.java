@@ -37,7 +37,7 @@ final class NeedSignals {
     String root = context.node(need.targetNode()).map(Node::dataRoot).orElse(null);
     return Signal.of(
             Signal.Type.DATA_AVAILABLE,
-            "available-" + need.needId() + "-" + Texts.hash(choice.sha256()),
+            "available-" + need.needId() + "-" + choice.sha256(),
             need.configKey(),
             context.now())
         .reason(

@@ -50,6 +50,7 @@ public enum Reason {
   ALREADY_THERE(Kind.END, "What would have been chosen is at the node."),
   NEWER_CONTENT(Kind.END, "The one content that would do was replaced by newer."),
   NEED_EXPIRED(Kind.END, "Its life was over before it was met."),
+  NO_LONGER_NEEDED(Kind.END, "Of a choice: the need ended while it was on its way."),
 
   // What signals say.
   REQUEST_COMPLETE(Kind.SIGNAL, "SYNC_COMPLETED: all needs of the request are met."),

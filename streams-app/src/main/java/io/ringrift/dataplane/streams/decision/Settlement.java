@@ -6,7 +6,6 @@ import io.ringrift.dataplane.streams.model.Need.ChoiceState;
 import io.ringrift.dataplane.streams.model.Need.State;
 import io.ringrift.dataplane.streams.model.Signal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,13 +56,10 @@ final class Settlement {
   /** Ends the need, and its request if this was the last one open. */
   static Need end(Need need, State state, Why why, List<Signal> signals, DecisionContext context) {
     Need ended = need.with(state, why.text(), context.now().plus(context.policy().keepEnded()));
-    List<Need> request = new ArrayList<>();
-    for (Need each : context.needs().ofRequest(need.configKey(), need.requestId())) {
-      if (!each.needId().equals(need.needId())) {
-        request.add(each);
-      }
-    }
-    request.add(ended);
+    List<Need> request =
+        context.needs().ofRequest(need.configKey(), need.requestId()).stream()
+            .map(each -> each.needId().equals(need.needId()) ? ended : each)
+            .toList();
     NeedSignals.complete(ended, request, context.now()).ifPresent(signals::add);
     return ended;
   }

@@ -8,8 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KeyValue;
@@ -27,6 +28,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *   U config 0 need              open needs that would take one more item; value: target
  * </pre>
  *
+ * <p>The unfilled needs are held in memory besides: every change of the catalog asks for them, and
+ * there are few.
+ *
  * <p>Entries of needs follow from the need alone, so {@link #moved} keeps them right for any change
  * of it.
  */
@@ -39,8 +43,17 @@ final class DecisionIndex {
   private final Timers expiry = new Timers('E');
   private final Timers needTimers = new Timers('T');
 
+  /** Target by config 0 need. */
+  private final SortedMap<String, String> unfilled = new TreeMap<>();
+
   DecisionIndex(KeyValueStore<byte[], byte[]> store) {
     this.store = store;
+    try (KeyValueIterator<byte[], byte[]> range = prefixed(new byte[] {'U'})) {
+      range.forEachRemaining(
+          entry ->
+              unfilled.put(
+                  name(entry.key, 1), new String(entry.value, StandardCharsets.UTF_8)));
+    }
   }
 
   // ---- catalog
@@ -124,8 +137,10 @@ final class DecisionIndex {
     boolean is = after != null && after.unfilled() > 0;
     if (was && !is) {
       store.delete(text('U', needName(before)));
+      unfilled.remove(needName(before));
     } else if (is && !was) {
       store.put(text('U', needName(after)), after.targetNode().getBytes(StandardCharsets.UTF_8));
+      unfilled.put(needName(after), after.targetNode());
     }
   }
 
@@ -136,13 +151,17 @@ final class DecisionIndex {
 
   /** Open needs of the config that would take one more item. */
   List<NeedName> unfilled(String configKey) {
-    return names(text('U', configKey + SEPARATOR), target -> true);
+    String from = configKey + SEPARATOR;
+    String to = configKey + (char) (SEPARATOR + 1);
+    return unfilled.subMap(from, to).keySet().stream().map(NeedName::parse).toList();
   }
 
   /** Open needs for the target, of all configs, that would take one more item. */
   List<NeedName> unfilledAt(String targetNode) {
-    byte[] wanted = targetNode.getBytes(StandardCharsets.UTF_8);
-    return names(text('U', ""), target -> Arrays.equals(target, wanted));
+    return unfilled.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(targetNode))
+        .map(entry -> NeedName.parse(entry.getKey()))
+        .toList();
   }
 
   record NeedName(String configKey, String needId) {
@@ -151,19 +170,6 @@ final class DecisionIndex {
       int end = name.indexOf(SEPARATOR);
       return new NeedName(name.substring(0, end), name.substring(end + 1));
     }
-  }
-
-  private List<NeedName> names(byte[] prefix, Predicate<byte[]> target) {
-    List<NeedName> names = new ArrayList<>();
-    try (KeyValueIterator<byte[], byte[]> range = prefixed(prefix)) {
-      while (range.hasNext()) {
-        KeyValue<byte[], byte[]> entry = range.next();
-        if (target.test(entry.value)) {
-          names.add(NeedName.parse(name(entry.key, 1)));
-        }
-      }
-    }
-    return names;
   }
 
   private static String needName(Need need) {

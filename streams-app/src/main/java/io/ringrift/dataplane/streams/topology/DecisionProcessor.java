@@ -55,7 +55,7 @@ final class DecisionProcessor implements Processor<String, SpecificRecord, Strin
   @Override
   public void init(ProcessorContext<String, Object> newContext) {
     context = newContext;
-    DecisionStores stores = new DecisionStores(newContext, policy, clock);
+    DecisionStores stores = new DecisionStores(newContext, policy);
     catalog = stores.catalog();
     nodes = stores.nodes();
     placements = stores.placements();
@@ -105,6 +105,7 @@ final class DecisionProcessor implements Processor<String, SpecificRecord, Strin
         DecisionRules.onNewContent(content, view)
             .forEach(decision -> keeper.carryOut(decision, view));
       }
+      case PLACES -> keeper.moved(CatalogCodec.toModel(change), view);
       case OTHER_LACK -> keeper.lackChanged(change.getConfigKey(), view);
       case NONE -> {}
     }

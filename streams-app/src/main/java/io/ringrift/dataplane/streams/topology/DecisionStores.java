@@ -3,7 +3,6 @@ package io.ringrift.dataplane.streams.topology;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.streams.decision.DecisionPolicy;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -40,11 +39,11 @@ final class DecisionStores {
   private final StoredNodes nodes;
   private final SeenEvents seen;
 
-  DecisionStores(ProcessorContext<?, ?> context, DecisionPolicy policy, InstantSource clock) {
+  DecisionStores(ProcessorContext<?, ?> context, DecisionPolicy policy) {
     index = new DecisionIndex(context.getStateStore(INDEX));
     catalog =
         new StoredCatalog(
-            context.getStateStore(ROWS), context.getStateStore(COUNTS), index, policy, clock);
+            context.getStateStore(ROWS), context.getStateStore(COUNTS), index, policy);
     needs = new StoredNeeds(context.getStateStore(NEEDS), index);
     placements = new StoredPlacements(context.getStateStore(PLACEMENTS));
     nodes = new StoredNodes(context.getStateStore(NODES));

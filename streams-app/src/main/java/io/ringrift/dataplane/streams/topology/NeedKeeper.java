@@ -6,6 +6,7 @@ import io.ringrift.dataplane.streams.decision.DecisionContext;
 import io.ringrift.dataplane.streams.decision.NeedLifecycle;
 import io.ringrift.dataplane.streams.decision.NeedStep;
 import io.ringrift.dataplane.streams.decision.Reason;
+import io.ringrift.dataplane.streams.model.CatalogRow;
 import io.ringrift.dataplane.streams.model.ItemOrder;
 import io.ringrift.dataplane.streams.model.Need;
 import io.ringrift.dataplane.streams.model.NeedOutcome;
@@ -40,8 +41,12 @@ final class NeedKeeper {
     this.out = out;
   }
 
-  /** Makes true what a rule decided. */
-  void carryOut(Decision decision, DecisionContext context) {
+  /**
+   * Makes true what a rule decided.
+   *
+   * @param subject what it answers, for the log
+   */
+  void carryOut(String subject, Decision decision, DecisionContext context) {
     decision.placements().forEach(placements::put);
     List<Need> opened = new ArrayList<>();
     for (Need need : decision.needs()) {
@@ -51,10 +56,10 @@ final class NeedKeeper {
         opened.add(need);
       }
     }
+    tell(subject, decision, opened.size());
     // All are stored before the first one moves: each may be the last one open of the request.
     opened.forEach(need -> apply(NeedLifecycle.open(need, context), context));
     decision.signals().forEach(signal -> tell(signal, context));
-    tell(decision, opened.size());
   }
 
   void outcome(NeedOutcome outcome, DecisionContext context) {
@@ -71,6 +76,13 @@ final class NeedKeeper {
     for (Need need : load(index.unfilled(change.row().configKey()))) {
       NeedStep step = NeedLifecycle.onContent(need, change, context);
       apply(step.changed() ? step : NeedLifecycle.onLackChanged(need, context), context);
+    }
+  }
+
+  /** Copies of the row's content are elsewhere than before. */
+  void moved(CatalogRow row, DecisionContext context) {
+    for (Need need : load(index.unfilled(row.configKey()))) {
+      apply(NeedLifecycle.onPlaces(need, row, context), context);
     }
   }
 
@@ -131,17 +143,23 @@ final class NeedKeeper {
   }
 
   private static void tell(NeedStep step) {
-    if (!step.after().reason().equals(step.before().reason())) {
-      log.info(
-          "Need {} is {}: {}", step.after().needId(), step.after().state(), step.after().reason());
+    Need need = step.after();
+    if (need.reason().equals(step.before().reason())) {
+      return;
+    }
+    // Most needs are met and told so by a signal; the others are worth a line.
+    if (need.open() || need.state() == Need.State.MET) {
+      log.debug("Need {} is {}: {}", need.needId(), need.state(), need.reason());
+    } else {
+      log.info("Need {} is {}: {}", need.needId(), need.state(), need.reason());
     }
   }
 
-  private static void tell(Decision decision, int opened) {
+  private static void tell(String subject, Decision decision, int opened) {
     if (decision.why().reason() == Reason.NOTHING_TO_DO) {
-      log.debug("Decided: {}", decision.why().text());
+      log.debug("{}: {}", subject, decision.why().text());
     } else {
-      log.info("Decided: {}; needs opened: {}", decision.why().text(), opened);
+      log.info("{}: {}; needs opened: {}", subject, decision.why().text(), opened);
     }
   }
 }

@@ -9,7 +9,6 @@ import io.ringrift.dataplane.streams.decision.DecisionPolicy;
 import io.ringrift.dataplane.streams.model.CatalogRow;
 import io.ringrift.dataplane.streams.model.ItemType;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,25 +28,23 @@ final class StoredCatalog implements CatalogView {
   private final KeyValueStore<String, String> counts;
   private final DecisionIndex index;
   private final DecisionPolicy policy;
-  private final InstantSource clock;
 
   StoredCatalog(
       KeyValueStore<String, CatalogChange> rows,
       KeyValueStore<String, String> counts,
       DecisionIndex index,
-      DecisionPolicy policy,
-      InstantSource clock) {
+      DecisionPolicy policy) {
     this.rows = rows;
     this.counts = counts;
     this.index = index;
     this.policy = policy;
-    this.clock = clock;
   }
 
   /** What a change means to the rules. */
   enum Effect {
-    /** Nothing they look at: where copies are, or nothing at all. */
     NONE,
+    /** Copies of a usable row's content are elsewhere than before. */
+    PLACES,
     /** The row is usable, and it or its content wasn't before, or not as good. */
     USABLE,
     /** There is less to choose from, or other reasons for it. */
@@ -65,7 +62,8 @@ final class StoredCatalog implements CatalogView {
     }
     rows.put(key, change);
     if (before != null && sameToRules(before, after)) {
-      return Effect.NONE;
+      boolean moved = !before.holders().equals(after.holders());
+      return moved && after.eligible() && fresh(after, now) ? Effect.PLACES : Effect.NONE;
     }
     String was = before == null ? null : standing(before, index.hasRow(before));
     String is = standing(after, after.eligible() && fresh(after, now));
@@ -112,8 +110,8 @@ final class StoredCatalog implements CatalogView {
   }
 
   @Override
-  public List<CatalogRow> best(String configKey, ItemType type, Criteria criteria, int limit) {
-    Instant now = clock.instant();
+  public List<CatalogRow> best(
+      String configKey, ItemType type, Criteria criteria, int limit, Instant now) {
     return index
         .best(configKey, type, criteria, time -> fresh(configKey, type, time, now), limit)
         .stream()

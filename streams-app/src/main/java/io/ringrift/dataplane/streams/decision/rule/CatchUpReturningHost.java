@@ -21,7 +21,7 @@ final class CatchUpReturningHost implements NodeRule {
   @Override
   public Decision decide(Node node, String configKey, DecisionContext context) {
     Criteria criteria = Criteria.quality(context.policy().minTrainingQuality());
-    List<CatalogRow> best = context.catalog().best(configKey, ItemType.NPZ, criteria, 1);
+    List<CatalogRow> best = context.best(configKey, ItemType.NPZ, criteria, 1);
     if (best.isEmpty() || best.get(0).isAt(node.nodeId())) {
       return Decision.nothing(
           Reason.NOTHING_TO_DO, node.nodeId() + " came online and misses no data of " + configKey);
