@@ -24,10 +24,7 @@ final class Candidates {
     List<CatalogRow> best =
         need.itemId() == null
             ? context.best(
-                    need.configKey(),
-                    need.itemType(),
-                    Criteria.of(need),
-                    limit + need.choices().size())
+                need.configKey(), need.itemType(), Criteria.of(need), limit + need.choices().size())
             : theItem(need, context);
     return best.stream()
         .filter(row -> !need.tried(row.itemId(), row.sha256()))

@@ -12,6 +12,8 @@ import io.ringrift.dataplane.streams.model.ClusterEvent.ConfigPayload;
 public interface EventRule<P extends ConfigPayload> {
 
   /**
+   * Says what follows.
+   *
    * @param event the envelope: id and source
    */
   Decision decide(ClusterEvent event, P payload, DecisionContext context);

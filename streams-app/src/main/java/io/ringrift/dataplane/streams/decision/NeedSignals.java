@@ -69,6 +69,8 @@ final class NeedSignals {
   }
 
   /**
+   * The request is complete.
+   *
    * @param request all needs of the request, this step done
    * @return empty while one of them is open, or if one ended unmet
    */
@@ -111,14 +113,19 @@ final class NeedSignals {
           .reason(why.word(), why.sentence())
           .build();
     }
-    Reason reason =
-        need.eventType().equals(DATA_STALE)
-            ? Reason.TRAINING_DATA_STALE
-            : Reason.TRAINING_DATA_INSUFFICIENT;
     return start(Signal.Type.SELFPLAY_NEEDED, "selfplay-" + need.needId() + "-" + suffix, need, now)
-        .reason(reason.word(), why.text())
+        .reason(selfplayReason(need, why).word(), why.text())
         .requiredSamples(need.minSamples() == 0 ? null : need.minSamples())
         .build();
+  }
+
+  private static Reason selfplayReason(Need need, Why why) {
+    if (why.reason() == Reason.NEED_EXPIRED) {
+      return why.reason();
+    }
+    return need.eventType().equals(DATA_STALE)
+        ? Reason.TRAINING_DATA_STALE
+        : Reason.TRAINING_DATA_INSUFFICIENT;
   }
 
   private static boolean gamesWouldHelp(Need need, Why why) {

@@ -7,6 +7,8 @@ import io.ringrift.dataplane.streams.model.Node;
 public interface NodeRule {
 
   /**
+   * Says what follows for one config.
+   *
    * @param configKey one of the configs that train there
    */
   Decision decide(Node node, String configKey, DecisionContext context);

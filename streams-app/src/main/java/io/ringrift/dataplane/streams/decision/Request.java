@@ -23,6 +23,8 @@ public record Request(String id, String eventType, String configKey) {
   }
 
   /**
+   * The request's need for this target, open, with nothing chosen.
+   *
    * @param because why there is this need, and for this target
    */
   public Need need(String target, Ask ask, String because, DecisionContext context) {

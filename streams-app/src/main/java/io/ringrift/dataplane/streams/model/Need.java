@@ -80,6 +80,8 @@ public record Need(
   }
 
   /**
+   * An item chosen for the need.
+   *
    * @param reason why it stands there; null while ordered
    */
   public record Choice(String itemId, String sha256, ChoiceState state, String reason) {

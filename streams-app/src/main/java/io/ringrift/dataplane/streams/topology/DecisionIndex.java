@@ -51,8 +51,7 @@ final class DecisionIndex {
     try (KeyValueIterator<byte[], byte[]> range = prefixed(new byte[] {'U'})) {
       range.forEachRemaining(
           entry ->
-              unfilled.put(
-                  name(entry.key, 1), new String(entry.value, StandardCharsets.UTF_8)));
+              unfilled.put(name(entry.key, 1), new String(entry.value, StandardCharsets.UTF_8)));
     }
   }
 

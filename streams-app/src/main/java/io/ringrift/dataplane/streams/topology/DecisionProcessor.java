@@ -91,8 +91,9 @@ final class DecisionProcessor implements Processor<String, SpecificRecord, Strin
       return;
     }
     DecisionContext view = view(loggedAt);
+    String subject = event.type() + " " + event.eventId() + " of " + payload.configKey();
     DecisionRules.onEvent(event, payload, view)
-        .ifPresent(decision -> keeper.carryOut(decision, view));
+        .ifPresent(decision -> keeper.carryOut(subject, decision, view));
   }
 
   private void changed(CatalogChange change) {
@@ -103,7 +104,7 @@ final class DecisionProcessor implements Processor<String, SpecificRecord, Strin
         ContentChange content = new ContentChange(CatalogCodec.toModel(change));
         keeper.serve(content, view);
         DecisionRules.onNewContent(content, view)
-            .forEach(decision -> keeper.carryOut(decision, view));
+            .forEach(decision -> keeper.carryOut("New " + change.getItemId(), decision, view));
       }
       case PLACES -> keeper.moved(CatalogCodec.toModel(change), view);
       case OTHER_LACK -> keeper.lackChanged(change.getConfigKey(), view);
@@ -120,7 +121,8 @@ final class DecisionProcessor implements Processor<String, SpecificRecord, Strin
     keeper.targetChanged(fact.getNodeId(), before, view);
     Node after = nodes.node(fact.getNodeId());
     if (after.online() && (before == null || !before.online())) {
-      DecisionRules.onNodeOnline(after, view).forEach(decision -> keeper.carryOut(decision, view));
+      DecisionRules.onNodeOnline(after, view)
+          .forEach(decision -> keeper.carryOut(after.nodeId() + " online", decision, view));
     }
   }
 

@@ -13,13 +13,13 @@ import org.apache.kafka.streams.state.Stores;
  * The stores of the decisions stage as the rules see them; one task's part of each.
  *
  * <pre>
- *   catalog-rows    config 0 type 0 item   CatalogChange
- *   catalog-counts  config 0 type          "2 stale, 5 usable"
- *   needs           config 0 need          Need
- *   placements      config 0 node          Placement, as JSON
- *   decision-nodes  node                   NodeState
- *   decision-index  see {@link DecisionIndex}
- *   seen-events     event                  offset of the record that brought it
+ *   catalog-rows     config 0 type 0 item   CatalogChange
+ *   catalog-counts   config 0 type          "2 stale, 5 usable"
+ *   needs            config 0 need          Need
+ *   placements       config 0 node          Placement, as JSON
+ *   decisions-nodes  node                   NodeState
+ *   decisions-index  see {@link DecisionIndex}
+ *   seen-events      event                  offset of the record that brought it
  * </pre>
  */
 final class DecisionStores {
@@ -28,8 +28,8 @@ final class DecisionStores {
   static final String COUNTS = "catalog-counts";
   static final String NEEDS = "needs";
   static final String PLACEMENTS = "placements";
-  static final String NODES = "decision-nodes";
-  static final String INDEX = "decision-index";
+  static final String NODES = "decisions-nodes";
+  static final String INDEX = "decisions-index";
   static final String SEEN = "seen-events";
 
   private final DecisionIndex index;

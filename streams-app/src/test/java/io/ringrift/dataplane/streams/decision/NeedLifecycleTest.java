@@ -42,13 +42,11 @@ class NeedLifecycleTest {
         .isEqualTo(
             "TRAINING_STARTED of hex8_2p: best of its NPZs is npz/hex8_2p/a (quality 0.90, 100"
                 + " samples, made 2026-11-24T09:00:00Z); TRAINING_STARTED names gpu-1");
-    assertThat(world.need().reason())
-        .isEqualTo("ordered: npz/hex8_2p/a on the way to gpu-1");
+    assertThat(world.need().reason()).isEqualTo("ordered: npz/hex8_2p/a on the way to gpu-1");
 
     world.answers(order, Outcome.MET, "transferred");
     assertThat(world.need().state()).isEqualTo(Need.State.MET);
-    assertThat(world.need().reason())
-        .isEqualTo("delivered: npz/hex8_2p/a at gpu-1, verified");
+    assertThat(world.need().reason()).isEqualTo("delivered: npz/hex8_2p/a at gpu-1, verified");
     Signal complete = world.takeSignals().get(0);
     assertThat(complete.type()).isEqualTo(Signal.Type.SYNC_COMPLETED);
     assertThat(complete.nodeId()).isEqualTo("gpu-1");
@@ -137,8 +135,7 @@ class NeedLifecycleTest {
     World world = World.withoutData();
     world.happens(STARTED);
     world.passes(Duration.ofHours(3));
-    assertThat(world.takeSignalled())
-        .containsExactly("TRAINING_BLOCKED_BY_DATA no_npz_available");
+    assertThat(world.takeSignalled()).containsExactly("TRAINING_BLOCKED_BY_DATA no_npz_available");
 
     world.appears(Rows.npz("a", 0.8).made(world.now()).at("owc"));
 
@@ -451,8 +448,7 @@ class NeedLifecycleTest {
     World world = World.withoutData().row(Rows.model("m").content(1).at("owc"));
     world.cluster().with("s-1", "home", "h1", Set.of(Node.SERVING));
 
-    world.happens(
-        new ModelPromoted("hex8_2p", null, Rows.modelId("m"), Rows.hash("m", 2), 1600.0));
+    world.happens(new ModelPromoted("hex8_2p", null, Rows.modelId("m"), Rows.hash("m", 2), 1600.0));
     world.passes(Duration.ofMinutes(1));
     assertThat(world.takeOrders()).isEmpty();
     assertThat(world.need().reason()).startsWith("other_content: model/hex8_2p/m has content ");
@@ -465,8 +461,7 @@ class NeedLifecycleTest {
   void endsSupersededWhenItsContentWasReplaced() {
     World world = World.withoutData().row(Rows.model("m").content(1).at("owc"));
     world.cluster().with("s-1", "home", "h1", Set.of(Node.SERVING));
-    world.happens(
-        new ModelPromoted("hex8_2p", null, Rows.modelId("m"), Rows.hash("m", 1), 1600.0));
+    world.happens(new ModelPromoted("hex8_2p", null, Rows.modelId("m"), Rows.hash("m", 1), 1600.0));
 
     world.row(Rows.model("m").content(2).at("owc"));
     world.answers(world.takeOrders().get(0), Outcome.SUPERSEDED, "content_superseded");
@@ -504,7 +499,20 @@ class NeedLifecycleTest {
     assertThat(told.type()).isEqualTo(Signal.Type.TRAINING_BLOCKED_BY_DATA);
     assertThat(told.reason()).isEqualTo("need_expired");
     assertThat(told.detail())
-        .startsWith("not met since 2026-11-24T10:00:00Z; last, no_npz_available: no NPZ of hex8_2p");
+        .startsWith(
+            "not met since 2026-11-24T10:00:00Z; last, no_npz_available: no NPZ of hex8_2p");
+  }
+
+  @Test
+  void asksForGamesOnceMoreWhenItExpires() {
+    World world = World.withoutData();
+    world.happens(NEEDED);
+
+    world.passes(Duration.ofHours(24));
+
+    assertThat(world.takeSignalled())
+        .containsExactly(
+            "SELFPLAY_NEEDED training_data_insufficient", "SELFPLAY_NEEDED need_expired");
   }
 
   @Test

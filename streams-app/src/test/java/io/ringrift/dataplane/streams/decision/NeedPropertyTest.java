@@ -26,9 +26,10 @@ import net.jqwik.api.Property;
 /** Whatever happens in whatever order, needs keep their promises. Replay: the failing seed. */
 class NeedPropertyTest {
 
+  private static final List<Outcome> OUTCOMES = List.of(Outcome.values());
   private static final String[] NODES = {"gpu-1", "gpu-2", "gpu-3"};
 
-  @Property(tries = 300)
+  @Property(tries = 150)
   void keepsItsPromisesUnderAnyInterleaving(@ForAll long seed) {
     Random random = new Random(seed);
     World world = World.withoutData();
@@ -49,7 +50,7 @@ class NeedPropertyTest {
         standsWell(need);
       }
       for (Signal signal : world.takeSignals()) {
-        assertThat(signals.add(signal.signalId())).as("told twice: " + signal).isTrue();
+        assertThat(signals.add(signal.signalId())).as(() -> "told twice: " + signal).isTrue();
         if (signal.type() == Signal.Type.SYNC_COMPLETED) {
           assertThat(world.ofRequest(signal.configKey(), signal.requestId()))
               .extracting(Need::state)
@@ -95,7 +96,7 @@ class NeedPropertyTest {
   }
 
   private static void answer(World world, Random random, ItemOrder order) {
-    Outcome outcome = Outcome.values()[random.nextInt(Outcome.values().length)];
+    Outcome outcome = OUTCOMES.get(random.nextInt(OUTCOMES.size()));
     if (world.need(order.configKey(), order.needId()).isPresent()) {
       world.answers(order, outcome, "because");
     }
@@ -103,9 +104,8 @@ class NeedPropertyTest {
 
   private static void chosenWell(World world, ItemOrder order) {
     Need need = world.need(order.configKey(), order.needId()).orElseThrow();
-    CatalogRow row =
-        world.row(order.configKey(), order.itemType(), order.itemId()).orElseThrow();
-    assertThat(row.isAt(order.targetNode())).as("ordered to where it is: " + order).isFalse();
+    CatalogRow row = world.row(order.configKey(), order.itemType(), order.itemId()).orElseThrow();
+    assertThat(row.isAt(order.targetNode())).as(() -> "ordered to where it is: " + order).isFalse();
     assertThat(row.sha256()).isEqualTo(order.sha256());
     assertThat(row.qualityScore()).isGreaterThanOrEqualTo(need.minQuality());
     assertThat(row.sampleCount()).isGreaterThanOrEqualTo(need.minSamples());
@@ -114,19 +114,21 @@ class NeedPropertyTest {
   private static void standsWell(Need need) {
     long met = need.count(ChoiceState.MET);
     if (need.state() == Need.State.MET) {
-      assertThat(met).as("met by something: " + need).isPositive();
+      assertThat(met).as(() -> "met by something: " + need).isPositive();
     }
     // A choice given up may arrive all the same, so more may arrive than were asked for.
     assertThat(need.count(ChoiceState.ORDERED)).isLessThanOrEqualTo(need.wanted());
     if (need.open()) {
-      assertThat(met).as("met and still open: " + need).isLessThan(need.wanted());
+      assertThat(met).as(() -> "met and still open: " + need).isLessThan(need.wanted());
     } else {
-      assertThat(need.count(ChoiceState.ORDERED)).as("ended, not called off: " + need).isZero();
+      assertThat(need.count(ChoiceState.ORDERED))
+          .as(() -> "ended, not called off: " + need)
+          .isZero();
     }
     assertThat(need.choices().stream().map(Choice::sha256).distinct().count())
-        .as("one choice a content: " + need)
+        .as(() -> "one choice a content: " + need)
         .isEqualTo(need.choices().size());
-    assertThat(need.dueAt()).as("looked at again: " + need).isNotNull();
+    assertThat(need.dueAt()).as(() -> "looked at again: " + need).isNotNull();
     assertThat(need.reason()).matches("[a-z_]+: .+");
   }
 }

@@ -24,8 +24,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A small world for rules and needs: all that the stage keeps in stores, kept in maps, with words for
- * what happens. Its catalog is the plainest one there is: it looks at every row and sorts.
+ * A small world for rules and needs: all that the stage keeps in stores, kept in maps, with words
+ * for what happens. Its catalog is the plainest one there is: it looks at every row and sorts.
  */
 public final class World implements CatalogView, PlacementView, NeedView {
 
@@ -286,8 +286,7 @@ public final class World implements CatalogView, PlacementView, NeedView {
     return rows.values().stream()
         .filter(row -> row.configKey().equals(configKey) && row.itemType() == type)
         .filter(row -> usable(row, at))
-        .filter(
-            row -> criteria.meets(row.qualityScore(), row.sampleCount(), row.contentTime()))
+        .filter(row -> criteria.meets(row.qualityScore(), row.sampleCount(), row.contentTime()))
         .sorted(BEST_FIRST)
         .limit(limit)
         .toList();

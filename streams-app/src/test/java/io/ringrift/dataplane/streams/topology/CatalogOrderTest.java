@@ -82,8 +82,7 @@ class CatalogOrderTest {
         Arbitraries.oneOf(
                 Arbitraries.of(0L, 1L, -1L, Long.MAX_VALUE, Long.MIN_VALUE), Arbitraries.longs())
             .map(Instant::ofEpochMilli);
-    return Combinators.combine(items, qualities.map(q -> q + 0.0), times)
-        .as(CatalogOrderTest::row);
+    return Combinators.combine(items, qualities.map(q -> q + 0.0), times).as(CatalogOrderTest::row);
   }
 
   private static CatalogRow row(String itemId, double quality, Instant contentTime) {

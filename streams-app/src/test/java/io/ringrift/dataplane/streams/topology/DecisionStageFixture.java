@@ -45,8 +45,7 @@ final class DecisionStageFixture implements AutoCloseable {
 
   DecisionStageFixture() {
     Topology topology = new Topology();
-    DecisionStage.addTo(
-        topology, topics, StageRuntime.of(now::get), DecisionPolicy.standard());
+    DecisionStage.addTo(topology, topics, StageRuntime.of(now::get), DecisionPolicy.standard());
     driver = new TopologyTestDriver(topology, new Properties(), T0);
   }
 
@@ -62,8 +61,7 @@ final class DecisionStageFixture implements AutoCloseable {
             topics.decisionEvents().name(),
             new StringSerializer(),
             topics.decisionEvents().value().serializer())
-        .pipeInput(
-            "hex8_2p", new ClusterEvent(eventId, loggedAt, "trainer", payload), loggedAt);
+        .pipeInput("hex8_2p", new ClusterEvent(eventId, loggedAt, "trainer", payload), loggedAt);
   }
 
   void appears(Rows row) {
@@ -71,10 +69,7 @@ final class DecisionStageFixture implements AutoCloseable {
   }
 
   void appears(Rows row, Instant occurredAt) {
-    send(
-        topics.catalog(),
-        row.build().configKey(),
-        CatalogCodec.toAvro(row.build(), occurredAt));
+    send(topics.catalog(), row.build().configKey(), CatalogCodec.toAvro(row.build(), occurredAt));
   }
 
   void answers(ItemOrder order, Outcome outcome, String reason) {

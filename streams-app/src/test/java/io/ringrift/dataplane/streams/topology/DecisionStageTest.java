@@ -83,9 +83,7 @@ class DecisionStageTest {
 
     stage.answers(stage.orders().get(0), Outcome.REFUSED, "target_disk_full");
 
-    assertThat(stage.orders())
-        .extracting(ItemOrder::getItemId)
-        .containsExactly(Rows.npzId("a"));
+    assertThat(stage.orders()).extracting(ItemOrder::getItemId).containsExactly(Rows.npzId("a"));
   }
 
   @Test
@@ -156,9 +154,7 @@ class DecisionStageTest {
     stage.passes(Duration.ofHours(23));
     stage.happens("e-2", new TrainingStarted("hex8_2p", "gpu-2", null));
     stage.passes(Duration.ofSeconds(3));
-    assertThat(stage.signals())
-        .extracting(DataSignal::getReason)
-        .containsOnlyOnce("only_stale");
+    assertThat(stage.signals()).extracting(DataSignal::getReason).containsOnlyOnce("only_stale");
   }
 
   @Test
@@ -247,8 +243,6 @@ class DecisionStageTest {
 
     stage.passes(Duration.ofHours(24));
 
-    assertThat(stage.signals())
-        .extracting(DataSignal::getReason)
-        .containsExactly("need_expired");
+    assertThat(stage.signals()).extracting(DataSignal::getReason).containsExactly("need_expired");
   }
 }

@@ -23,7 +23,9 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
-/** The indexed catalog says what looking at every row and sorting says. Replay: the failing seed. */
+/**
+ * The indexed catalog says what looking at every row and sorting says. Replay: the failing seed.
+ */
 class StoredCatalogPropertyTest {
 
   private static final String[] CONFIGS = {"hex8_2p", "hex8_2px", "hex8"};

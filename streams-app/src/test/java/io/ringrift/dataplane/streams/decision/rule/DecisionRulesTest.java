@@ -21,8 +21,9 @@ class DecisionRulesTest {
   void listsEveryRuleClass() {
     List<String> written =
         new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages(DecisionRules.class.getPackageName()).stream()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages(DecisionRules.class.getPackageName())
+                .stream()
                 .filter(DecisionRulesTest::isRule)
                 .map(JavaClass::getName)
                 .sorted()

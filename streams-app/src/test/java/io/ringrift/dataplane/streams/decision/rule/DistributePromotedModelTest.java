@@ -48,9 +48,7 @@ class DistributePromotedModelTest {
 
     world.appears(Rows.model("m").at("gpu-1"));
 
-    assertThat(world.takeOrders())
-        .extracting(ItemOrder::targetNode)
-        .containsExactly("s-1", "s-2");
+    assertThat(world.takeOrders()).extracting(ItemOrder::targetNode).containsExactly("s-1", "s-2");
   }
 
   @Test

@@ -49,10 +49,7 @@ class EndPlacementTest {
   @Test
   void endsAllOfTheConfigWhenNothingTellsWhich() {
     World world =
-        World.withoutData()
-            .placed("gpu-1")
-            .placed("gpu-2")
-            .placed("hex8_3p", "gpu-3", null, false);
+        World.withoutData().placed("gpu-1").placed("gpu-2").placed("hex8_3p", "gpu-3", null, false);
 
     world.happens(new TrainingCompleted("hex8_2p", null, null));
 
@@ -75,8 +72,7 @@ class EndPlacementTest {
 
   @Test
   void saysSoWhenNothingIsKnownToTrain() {
-    Decision decision =
-        World.withoutData().happens(new TrainingCompleted("hex8_2p", null, null));
+    Decision decision = World.withoutData().happens(new TrainingCompleted("hex8_2p", null, null));
 
     assertThat(decision.why().text())
         .isEqualTo("nothing_to_do: TRAINING_COMPLETED: no training of hex8_2p known");
@@ -86,7 +82,7 @@ class EndPlacementTest {
   void endsByItselfWhenNobodyReportsTheEnd() {
     World world = World.withoutData().placed("gpu-1");
 
-    world.passes(Duration.ofHours(48));
+    world.passes(Duration.ofDays(2));
 
     assertThat(trainsAt(world)).isEmpty();
     assertThat(world.view().lastTrainedAt("hex8_2p")).contains("gpu-1");

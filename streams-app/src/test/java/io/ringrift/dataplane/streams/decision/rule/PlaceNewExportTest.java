@@ -18,10 +18,7 @@ class PlaceNewExportTest {
   @Test
   void sendsANewExportToWhereItsConfigTrains() {
     World world =
-        World.withoutData()
-            .placed("gpu-1")
-            .placed("gpu-2")
-            .placed("hex8_3p", "gpu-3", null, false);
+        World.withoutData().placed("gpu-1").placed("gpu-2").placed("hex8_3p", "gpu-3", null, false);
 
     world.appears(Rows.npz("a", 0.7).at("owc"));
 

@@ -51,7 +51,7 @@ class PreloadOnTrainingStartedTest {
                 "job-1",
                 false,
                 World.T0,
-                World.T0.plus(Duration.ofHours(48)),
+                World.T0.plus(Duration.ofDays(2)),
                 null));
   }
 
