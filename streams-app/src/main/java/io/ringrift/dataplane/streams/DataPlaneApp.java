@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,13 +64,13 @@ public final class DataPlaneApp implements AutoCloseable {
             SchedulePolicy.standard(settings.partitions()),
             ItemPolicy.standard(),
             DecisionPolicy.standard());
-    this.streams =
-        new KafkaStreams(
-            DataPlaneTopology.build(topics, runtime, IntakeChecks.standard(), policies, nodes),
-            settings.streams(largestRecord(topics)));
+    Topology topology =
+        DataPlaneTopology.build(topics, runtime, IntakeChecks.standard(), policies, nodes);
+    BrokerCheck.check(settings.settings(), topics, topology.describe());
+    this.streams = new KafkaStreams(topology, settings.streams(largestRecord(topics)));
     streams.setUncaughtExceptionHandler(failures);
     streams.setStateListener((now, before) -> moved(now));
-    this.probe = new RegistryProbe(settings.settings().serdes(), topics.events().name() + "-value");
+    this.probe = new RegistryProbe(settings.serdes(), topics.events().name() + "-value");
     try {
       this.query =
           QueryServer.start(
@@ -101,9 +102,8 @@ public final class DataPlaneApp implements AutoCloseable {
    */
   public static DataPlaneApp start(DataPlaneSettings settings) {
     StateFolder state = StateFolder.open(settings.stateDir());
-    Topics topics = new Topics(settings.settings().serdes(), settings.partitions());
+    Topics topics = new Topics(settings.serdes(), settings.partitions());
     try {
-      BrokerCheck.check(settings.settings(), topics);
       DataPlaneApp app = new DataPlaneApp(settings, state, topics);
       app.run();
       return app;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -71,6 +72,16 @@ public final class DataPlaneSettings {
 
   public Settings settings() {
     return settings;
+  }
+
+  /**
+   * For {@code Topics}. The registry client doesn't retry by itself unless told to: the stages wait
+   * and ask again, and say so once.
+   */
+  public Map<String, Object> serdes() {
+    Map<String, Object> serdes = new TreeMap<>(settings.serdes());
+    serdes.putIfAbsent("max.retries", "0");
+    return serdes;
   }
 
   public String applicationId() {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -20,9 +22,10 @@ import org.apache.avro.specific.SpecificRecord;
  *
  * <p>Field names and their order are those of the schema, so that a new field appears without a
  * line of code. Every field is present, null where the record says null: readers can rely on the
- * shape. Times are ISO-8601 in UTC. Bytes are base64. A record in a union of several records, such
- * as an event's payload, begins with {@code "type"}, its name in the words of the design: {@code
- * TrainingStarted} becomes {@code TRAINING_STARTED}.
+ * shape. Times are ISO-8601 in UTC, always to the millisecond, so that they sort as text. Bytes are
+ * base64. A record in a union of several records, such as an event's payload, begins with {@code
+ * "type"}, its name in the words of the design: {@code TrainingStarted} becomes {@code
+ * TRAINING_STARTED}.
  *
  * <p>This is not Avro's own JSON encoding, which is made for machines and shows {@code {"string":
  * "x"}} for every optional value.
@@ -30,6 +33,9 @@ import org.apache.avro.specific.SpecificRecord;
 public final class AvroJson {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
   private AvroJson() {}
 
@@ -50,6 +56,11 @@ public final class AvroJson {
   /** A record's name as events are called in the design: {@code HOST_ONLINE} for HostOnline. */
   public static String typeName(Schema record) {
     return record.getName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
+  }
+
+  /** A time as it is written everywhere in JSON. */
+  public static String time(Instant time) {
+    return TIME.format(time);
   }
 
   private static void fill(ObjectNode object, SpecificRecord record) {
@@ -92,7 +103,7 @@ public final class AvroJson {
 
   private static JsonNode scalar(Object value) {
     if (value instanceof Instant time) {
-      return JSON.textNode(time.toString());
+      return JSON.textNode(time(time));
     }
     if (value instanceof Boolean truth) {
       return JSON.booleanNode(truth);

@@ -82,6 +82,13 @@ class AvroJsonTest {
   }
 
   @Test
+  void timesSortAsText() {
+    assertThat(AvroJson.time(Instant.parse("2026-11-24T08:00:00Z")))
+        .isEqualTo("2026-11-24T08:00:00.000Z")
+        .isLessThan(AvroJson.time(Instant.parse("2026-11-24T08:00:00.001Z")));
+  }
+
+  @Test
   void keepsTheOrderOfAList() {
     TrainingStarted first = TrainingStarted.newBuilder().setConfigKey("b").build();
     TrainingStarted second = TrainingStarted.newBuilder().setConfigKey("a").build();

@@ -135,7 +135,7 @@ final class Explanation {
                 + " by "
                 + node.getCause()
                 + " since "
-                + node.getChangedAt(),
+                + AvroJson.time(node.getChangedAt()),
         node);
   }
 
@@ -187,7 +187,7 @@ final class Explanation {
         + " bytes) to "
         + operation.getTargetNode()
         + ", accepted "
-        + operation.getCreatedAt();
+        + AvroJson.time(operation.getCreatedAt());
   }
 
   private static String text(TransferAttempt attempt) {
@@ -208,7 +208,9 @@ final class Explanation {
     return operation.getState()
         + ": "
         + operation.getReason()
-        + (operation.getDueAt() == null ? "" : "; looked at again " + operation.getDueAt());
+        + (operation.getDueAt() == null
+            ? ""
+            : "; looked at again " + AvroJson.time(operation.getDueAt()));
   }
 
   private static String of(String detail) {

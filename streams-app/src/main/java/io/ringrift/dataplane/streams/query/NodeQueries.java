@@ -7,7 +7,6 @@ import io.ringrift.dataplane.avro.NodeState;
 import io.ringrift.dataplane.contract.json.AvroJson;
 import io.ringrift.dataplane.streams.node.Liveness;
 import io.ringrift.dataplane.streams.topology.NodeStageStatus;
-import java.time.Instant;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -49,7 +48,7 @@ final class NodeQueries {
   private static ObjectNode node(NodeState state, Liveness liveness) {
     ObjectNode node = AvroJson.object(state);
     if (liveness != null && liveness.lastHeartbeatAt() != null) {
-      node.put("last_heartbeat_at", liveness.lastHeartbeatAt().toString());
+      node.put("last_heartbeat_at", AvroJson.time(liveness.lastHeartbeatAt()));
     }
     return node;
   }
@@ -57,7 +56,7 @@ final class NodeQueries {
   private ObjectNode verdict() {
     ObjectNode verdict = JsonNodeFactory.instance.objectNode();
     verdict.put("judged_here", status.here());
-    verdict.put("last_tick_at", status.lastTick().map(Instant::toString).orElse(null));
+    verdict.put("last_tick_at", status.lastTick().map(AvroJson::time).orElse(null));
     verdict.put("suspended", status.suspended().orElse(null));
     return verdict;
   }
