@@ -2,6 +2,7 @@ package io.ringrift.dataplane.streams;
 
 import io.ringrift.dataplane.contract.Topic;
 import io.ringrift.dataplane.contract.Topics;
+import io.ringrift.dataplane.contract.registry.RegistryException;
 import io.ringrift.dataplane.streams.decision.DecisionPolicy;
 import io.ringrift.dataplane.streams.decision.item.ItemPolicy;
 import io.ringrift.dataplane.streams.query.LocalStores;
@@ -103,20 +104,26 @@ public final class DataPlaneApp implements AutoCloseable {
   public static DataPlaneApp start(DataPlaneSettings settings) {
     StateFolder state = StateFolder.open(settings.stateDir());
     Topics topics = new Topics(settings.serdes(), settings.partitions());
+    DataPlaneApp app;
     try {
-      DataPlaneApp app = new DataPlaneApp(settings, state, topics);
-      app.run();
-      return app;
+      app = new DataPlaneApp(settings, state, topics);
     } catch (RuntimeException e) {
       topics.close();
       state.close();
+      throw e;
+    }
+    try {
+      app.run();
+      return app;
+    } catch (RuntimeException e) {
+      app.close();
       throw e;
     }
   }
 
   private void run() {
     probe.start();
-    runtime.registry().whenReachable(probe::ask, () -> "the start");
+    runtime.registry().whenReachable(this::learnSchemas, () -> "the start");
     synchronized (this) {
       if (!closed) {
         state.begin(settings.applicationId(), settings.exactlyOnce());
@@ -128,6 +135,16 @@ public final class DataPlaneApp implements AutoCloseable {
                 settings.tickInterval(),
                 runtime.clock());
       }
+    }
+  }
+
+  private Topics learnSchemas() {
+    try {
+      SchemaWarmUp.learn(topics);
+      return topics;
+    } catch (RegistryException e) {
+      // It answered, and will answer the same again.
+      throw StartupException.surroundings("the schema registry refuses: " + e.getMessage(), e);
     }
   }
 

@@ -1,7 +1,5 @@
 package io.ringrift.dataplane.streams;
 
-import io.ringrift.dataplane.contract.registry.RegistryException;
-import io.ringrift.dataplane.contract.registry.RegistryUnreachableException;
 import io.ringrift.dataplane.contract.registry.SchemaNotFoundException;
 import io.ringrift.dataplane.contract.registry.SchemaRegistry;
 import java.time.Duration;
@@ -47,27 +45,15 @@ final class RegistryProbe implements AutoCloseable {
     return fault;
   }
 
-  /**
-   * @throws RegistryUnreachableException if it doesn't answer
-   * @throws RegistryException if it refuses
-   */
-  boolean ask() {
-    try {
-      registry.latest(subject);
-    } catch (SchemaNotFoundException e) {
-      return true;
-    }
-    return true;
-  }
-
   private void probe() {
     try {
-      ask();
+      registry.latest(subject);
       fault = Optional.empty();
-    } catch (RegistryUnreachableException | RegistryException e) {
-      fault = Optional.of(e.getMessage());
+    } catch (SchemaNotFoundException e) {
+      fault = Optional.empty();
     } catch (RuntimeException e) {
-      fault = Optional.of(e.toString());
+      // Also what isn't expected: a timer's task that throws is never run again.
+      fault = Optional.of(e.getMessage() == null ? e.toString() : e.getMessage());
     }
   }
 

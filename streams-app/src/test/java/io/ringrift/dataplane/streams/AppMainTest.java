@@ -41,7 +41,7 @@ class AppMainTest {
 
   @Test
   void namesEveryFaultySettingOnALineOfItsOwn() {
-    int code = run("--set", "streams.threads=0", "--set", "streams.query.port=x");
+    int code = run("--set", "streams.threads=0", "--set", "streams.query.port=70000");
 
     assertThat(code).isEqualTo(2);
     assertThat(lines())

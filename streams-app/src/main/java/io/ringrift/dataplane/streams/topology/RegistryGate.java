@@ -1,7 +1,6 @@
 package io.ringrift.dataplane.streams.topology;
 
-import io.ringrift.dataplane.contract.registry.RegistryException;
-import io.ringrift.dataplane.contract.registry.RegistryUnreachableException;
+import io.ringrift.dataplane.contract.serde.UndecodableRecordException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,6 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * done twice, but it restores its stores. Schemas met before are cached and don't come here.
  *
  * <p>Safe for use by many threads; said once in the log when the first one begins to wait and once
- * when the registry answers again.
+ * when the last one goes on.
  */
 public final class RegistryGate {
 
@@ -32,6 +33,7 @@ public final class RegistryGate {
   private final Duration firstWait;
   private final Duration longestWait;
   private final CountDownLatch closing = new CountDownLatch(1);
+  private int waiting;
   private volatile Closed closed;
 
   /** Since when the registry doesn't answer, and what it said. */
@@ -54,22 +56,39 @@ public final class RegistryGate {
   /**
    * Calls until the registry answers.
    *
-   * @param call throws what {@link io.ringrift.dataplane.contract.registry.SchemaRegistry} throws
+   * @param call throws {@link UndecodableRecordException} if that is the answer, and any other
+   *     {@link KafkaException} if there is none
    * @param where what waits, for the log, e.g. {@code dataplane.events-1@42}
    * @throws GateClosedException if the application stops meanwhile
    */
   public <T> T whenReachable(Supplier<T> call, Supplier<String> where) {
-    Duration wait = firstWait;
-    while (true) {
-      try {
-        T answer = call.get();
-        reached();
-        return answer;
-      } catch (RegistryUnreachableException | RegistryException e) {
-        missed(e, where);
-        pause(wait, e);
+    try {
+      return call.get();
+    } catch (UndecodableRecordException e) {
+      throw e;
+    } catch (KafkaException e) {
+      return waitFor(call, where, e);
+    }
+  }
+
+  private <T> T waitFor(Supplier<T> call, Supplier<String> where, KafkaException first) {
+    begin(first, where);
+    try {
+      KafkaException last = first;
+      Duration wait = firstWait;
+      while (true) {
+        pause(wait, last);
         wait = min(wait.multipliedBy(2), longestWait);
+        try {
+          return call.get();
+        } catch (UndecodableRecordException e) {
+          throw e;
+        } catch (KafkaException e) {
+          last = e;
+        }
       }
+    } finally {
+      end();
     }
   }
 
@@ -94,25 +113,25 @@ public final class RegistryGate {
     }
   }
 
-  private synchronized void missed(RuntimeException e, Supplier<String> where) {
+  private synchronized void begin(KafkaException e, Supplier<String> where) {
+    if (e instanceof InterruptException) {
+      throw e;
+    }
+    waiting++;
     if (closed == null) {
       closed = new Closed(clock.instant(), e.getMessage());
       log.warn("Schema registry doesn't answer; {} waits for it: {}", where.get(), e.getMessage());
     }
   }
 
-  private void reached() {
-    // Every record comes by here: the lock is taken only when there is something to end.
-    if (closed != null) {
-      end();
-    }
-  }
-
   private synchronized void end() {
-    if (closed != null) {
+    waiting--;
+    if (waiting == 0) {
       Duration paused = Duration.between(closed.since(), clock.instant());
       closed = null;
-      log.info("Schema registry answers again after {} s", paused.toSeconds());
+      if (closing.getCount() > 0) {
+        log.info("Schema registry answers again after {} s", paused.toSeconds());
+      }
     }
   }
 

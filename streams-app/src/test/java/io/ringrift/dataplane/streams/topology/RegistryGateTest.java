@@ -64,6 +64,20 @@ class RegistryGateTest {
   }
 
   @Test
+  void staysClosedWhileOneThreadWaitsWhateverOthersFindInTheirCache() throws Exception {
+    AtomicBoolean up = new AtomicBoolean();
+    CompletableFuture<String> waiting = CompletableFuture.supplyAsync(() -> ask(up));
+    await().until(() -> gate.closed().isPresent());
+
+    gate.whenReachable(() -> "cached", () -> "there");
+
+    assertThat(gate.closed()).isPresent();
+    up.set(true);
+    waiting.get();
+    assertThat(gate.closed()).isEmpty();
+  }
+
+  @Test
   void letsWaitingThreadsGoWhenTheApplicationStops() {
     CompletableFuture<String> waiting =
         CompletableFuture.supplyAsync(() -> ask(new AtomicBoolean()));
