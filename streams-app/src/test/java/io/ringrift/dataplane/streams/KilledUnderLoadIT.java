@@ -24,6 +24,7 @@ import io.ringrift.dataplane.avro.Validation;
 import io.ringrift.dataplane.embedded.BrokerProcess;
 import io.ringrift.dataplane.embedded.process.ChildProcess;
 import io.ringrift.dataplane.embedded.process.JavaCommand;
+import io.ringrift.dataplane.embedded.process.ParentLink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,11 +109,17 @@ class KilledUnderLoadIT {
                 .withJvmOptions(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"))
                 .withArguments(
                     List.of(
-                        "--set", "kafka.bootstrap.servers=" + broker.bootstrapServers(),
-                        "--set", "schema.registry.url=" + broker.registryUrl(),
-                        "--set", "streams.state.dir=" + folder.resolve("state"),
-                        "--set", "streams.instance.id=app-1",
-                        "--set", "streams.query.port=0")),
+                        ParentLink.FLAG,
+                        "--set",
+                        "kafka.bootstrap.servers=" + broker.bootstrapServers(),
+                        "--set",
+                        "schema.registry.url=" + broker.registryUrl(),
+                        "--set",
+                        "streams.state.dir=" + folder.resolve("state"),
+                        "--set",
+                        "streams.instance.id=app-1",
+                        "--set",
+                        "streams.query.port=0")),
             Path.of("target", "killed-under-load-" + life + ".log")));
   }
 
@@ -194,6 +201,7 @@ class KilledUnderLoadIT {
   }
 
   private void assertNothingLostAndNothingTwice(TopicTalk talk) {
+    Set<String> told = new HashSet<>();
     Set<String> completed = new HashSet<>();
     Set<String> available = new HashSet<>();
     await()
@@ -202,9 +210,14 @@ class KilledUnderLoadIT {
             () -> {
               answer(talk);
               for (DataSignal signal : talk.newValues(talk.topics().signals())) {
-                Set<String> told =
-                    signal.getType() == SignalType.SYNC_COMPLETED ? completed : available;
                 assertThat(told.add(signal.getSignalId())).as("told once: %s", signal).isTrue();
+                boolean requested =
+                    signal.getRequestId() != null && signal.getRequestId().startsWith("train-");
+                if (requested && signal.getType() == SignalType.SYNC_COMPLETED) {
+                  completed.add(signal.getRequestId());
+                } else if (signal.getType() == SignalType.DATA_AVAILABLE) {
+                  available.add(signal.getOperationId());
+                }
               }
               assertThat(completed)
                   .as(() -> "requests completed; needs open: " + openNeeds(talk))

@@ -34,6 +34,7 @@ public final class Commands {
     line.addSubcommand(bench(surroundings));
     line.addSubcommand(new StreamsCommand(surroundings));
     line.addSubcommand(new WorkerCommand(surroundings));
+    line.addSubcommand(new AgentCommand(surroundings));
     line.addSubcommand(new BrokerCommand(surroundings));
     line.addSubcommand(new ReferenceCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);

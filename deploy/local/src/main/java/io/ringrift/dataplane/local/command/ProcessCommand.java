@@ -5,7 +5,9 @@ import io.ringrift.dataplane.local.settings.Addresses;
 import io.ringrift.dataplane.local.settings.Surroundings;
 import io.ringrift.dataplane.local.settings.Variables;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -45,6 +47,19 @@ abstract class ProcessCommand implements Callable<Integer> {
 
   /** Runs until the process is ended. */
   abstract void run(Path file, Map<String, String> flags, boolean showStackTraces);
+
+  /** The words of a process that takes its settings as {@code --key=value}. */
+  static String[] words(Path file, Map<String, String> flags, boolean showStackTraces) {
+    List<String> words = new ArrayList<>();
+    if (file != null) {
+      words.addAll(List.of("--config", file.toString()));
+    }
+    if (showStackTraces) {
+      words.add("--verbose");
+    }
+    flags.forEach((key, value) -> words.add("--" + key + "=" + value));
+    return words.toArray(String[]::new);
+  }
 
   @Override
   public final Integer call() {

@@ -3,8 +3,6 @@ package io.ringrift.dataplane.local.command;
 import io.ringrift.dataplane.local.settings.Surroundings;
 import io.ringrift.dataplane.worker.WorkerApp;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
@@ -27,14 +25,6 @@ final class WorkerCommand extends ProcessCommand {
 
   @Override
   void run(Path file, Map<String, String> flags, boolean showStackTraces) {
-    List<String> words = new ArrayList<>();
-    if (file != null) {
-      words.addAll(List.of("--config", file.toString()));
-    }
-    if (showStackTraces) {
-      words.add("--verbose");
-    }
-    flags.forEach((key, value) -> words.add("--" + key + "=" + value));
-    WorkerApp.main(words.toArray(String[]::new));
+    WorkerApp.main(words(file, flags, showStackTraces));
   }
 }

@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.local.stack;
 
+import io.ringrift.dataplane.agent.AgentApp;
 import io.ringrift.dataplane.embedded.process.ParentLink;
 import io.ringrift.dataplane.worker.WorkerApp;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ final class LinkedChild {
     String[] rest = Arrays.copyOfRange(words, 1, words.length);
     switch (words[0]) {
       case WORKER -> WorkerApp.main(rest);
+      case AGENT -> AgentApp.main(rest);
       default -> throw new IllegalArgumentException("unknown part " + words[0]);
     }
   }

@@ -20,6 +20,10 @@ final class Parts {
   private static final int BROKER_HEAP_MEGABYTES = 256;
   private static final int STREAMS_HEAP_MEGABYTES = 256;
   private static final int WORKER_HEAP_MEGABYTES = 64;
+  private static final int AGENT_HEAP_MEGABYTES = 64;
+
+  /** All nodes share one disk here, which is a person's and often fuller than a cluster's. */
+  private static final int DISK_LIMIT_PERCENT = 97;
 
   private static final String WORKER_KEY = "worker.grant.private.key";
 
@@ -82,6 +86,7 @@ final class Parts {
     for (int number = 1; number <= plan.workers(); number++) {
       parts.add(worker("worker-" + number));
     }
+    plan.nodes().forEach(node -> parts.add(agent(node)));
     return parts;
   }
 
@@ -109,6 +114,25 @@ final class Parts {
                 name,
                 "worker.grant.private.key",
                 plan.keys().resolve(GrantKeys.PRIVATE_FILE).toString())));
+  }
+
+  private Part agent(NodePlan node) {
+    Map<String, String> own = new TreeMap<>();
+    own.put("agent.node.id", node.id());
+    own.put("agent.root", plan.dataOf(node.id()).toString());
+    own.put("agent.port", Integer.toString(agentPorts.get(node.id())));
+    own.put("agent.kind", node.kind());
+    own.put("agent.provider", node.provider());
+    own.put("agent.rack", node.rack() == null ? "" : node.rack());
+    own.put("agent.roles", String.join(",", node.roles()));
+    own.put("agent.disk.limit.percent", Integer.toString(DISK_LIMIT_PERCENT));
+    own.put("agent.grant.public.keys", plan.keys().resolve(GrantKeys.PUBLIC_FILE).toString());
+    return new Part(
+        "agent-" + node.id(),
+        AGENT_HEAP_MEGABYTES,
+        LinkedChild.class,
+        List.of(LinkedChild.AGENT),
+        settings(own));
   }
 
   private Map<String, String> settings(Map<String, String> own) {
