@@ -82,7 +82,7 @@ final class FolderWalk {
     } catch (NoSuchFileException e) {
       // It went while we looked: its items are found missing.
     } catch (IOException | DirectoryIteratorException e) {
-      unreadable.add(root.itemId(folder));
+      unreadable.add(folder.equals(root.path()) ? "" : root.itemId(folder) + "/");
     }
   }
 

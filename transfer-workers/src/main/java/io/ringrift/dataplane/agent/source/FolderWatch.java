@@ -5,6 +5,7 @@ import io.ringrift.dataplane.agent.npz.NpzLimits;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,6 +141,7 @@ public final class FolderWatch implements Closeable {
     Instant now = clock.instant();
     if (now.isBefore(nextFullPass)) {
       lookAtChangedFolders();
+      lookAtUnsettledFiles();
     } else {
       lookAtEverything(now);
     }
@@ -170,6 +172,24 @@ public final class FolderWatch implements Closeable {
         String prefix = folder.equals(root.path()) ? "" : root.itemId(folder) + "/";
         for (Holding holding : index.under(prefix)) {
           missing(holding, seen, walk.unreadable());
+        }
+      }
+    }
+  }
+
+  /** A file that is written for long changes its folder only at first. */
+  private void lookAtUnsettledFiles() {
+    for (ItemName name : settling.names()) {
+      if (!queue.contains(name)) {
+        try {
+          BasicFileAttributes attributes = root.attributes(root.path().resolve(name.itemId()));
+          if (attributes == null) {
+            settling.forget(name.itemId());
+          } else if (attributes.isRegularFile()) {
+            file(name, FileStamp.of(attributes));
+          }
+        } catch (IOException e) {
+          LOG.warn("{} can't be looked at: {}", name.itemId(), e.toString());
         }
       }
     }
@@ -214,7 +234,7 @@ public final class FolderWatch implements Closeable {
       // Written to at any time: no hash of it stands for anything until a snapshot is taken.
       liveDatabases.add(name.itemId());
       index.absent(name);
-    } else if (settling.settled(name.itemId(), stamp, clock.instant())) {
+    } else if (settling.settled(name, stamp, clock.instant())) {
       queue.add(name, stamp);
     }
   }
@@ -224,7 +244,7 @@ public final class FolderWatch implements Closeable {
     String itemId = holding.name().itemId();
     if (!holding.present()
         || seen.contains(itemId)
-        || unreadable.stream().anyMatch(folder -> itemId.startsWith(folder))) {
+        || unreadable.stream().anyMatch(itemId::startsWith)) {
       return;
     }
     try {

@@ -45,6 +45,10 @@ final class HashQueue implements Closeable {
     return waiting.size();
   }
 
+  synchronized boolean contains(ItemName name) {
+    return waiting.contains(name.itemId());
+  }
+
   /** Adds a file unless it waits already. */
   synchronized void add(ItemName name, FileStamp stamp) {
     Long until = failedUntil.get(name.itemId());

@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.agent.source;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * One write to the register "this node has, or no longer has, this item". Of two writes the one
@@ -9,10 +10,14 @@ import java.time.Instant;
  * @param content null: the item is no longer here
  * @param boot the agent's start
  * @param sequence grows with every write of one boot
- * @param observedAt when the agent saw it
+ * @param observedAt when the agent saw it, in whole milliseconds as in the contract
  */
 public record Holding(
     ItemName name, Content content, long boot, long sequence, Instant observedAt) {
+
+  public Holding {
+    observedAt = observedAt.truncatedTo(ChronoUnit.MILLIS);
+  }
 
   public boolean present() {
     return content != null;

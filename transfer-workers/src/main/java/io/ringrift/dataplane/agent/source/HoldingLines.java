@@ -58,7 +58,9 @@ final class HoldingLines {
               line.required("seq").asLong(),
               Instant.ofEpochMilli(line.required("observed").asLong()));
       return new Line(holding, line.required("reported").asBoolean());
-    } catch (JsonProcessingException | RefusedItemException e) {
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e.getOriginalMessage(), e);
+    } catch (RefusedItemException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
   }

@@ -3,6 +3,7 @@ package io.ringrift.dataplane.agent.source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,13 +16,13 @@ final class Settling {
 
   private final Map<String, Look> looks = new HashMap<>();
 
-  private record Look(FileStamp stamp, Instant at) {}
+  private record Look(ItemName name, FileStamp stamp, Instant at) {}
 
   /** Looks at a file whose content is not known. */
-  boolean settled(String itemId, FileStamp stamp, Instant now) {
-    Look before = looks.get(itemId);
+  boolean settled(ItemName name, FileStamp stamp, Instant now) {
+    Look before = looks.get(name.itemId());
     if (before == null || !before.stamp().equals(stamp)) {
-      looks.put(itemId, new Look(stamp, now));
+      looks.put(name.itemId(), new Look(name, stamp, now));
       return !stamp.modified().isAfter(now.minus(UNTOUCHED));
     }
     return !stamp.modified().isAfter(now.minus(UNTOUCHED))
@@ -32,8 +33,8 @@ final class Settling {
     looks.remove(itemId);
   }
 
-  /** Files that were not settled at the last look. */
-  int size() {
-    return looks.size();
+  /** Files that were looked at and whose content was not known then. */
+  List<ItemName> names() {
+    return looks.values().stream().map(Look::name).toList();
   }
 }
