@@ -47,20 +47,30 @@ final class PullJob implements Runnable {
   public void run() {
     try {
       Holding holding = obtain();
-      pull.done(holding, surroundings.placement().path(holding));
+      Path path = surroundings.placement().path(holding);
+      release();
+      pull.done(holding, path);
     } catch (FetchFailure e) {
-      pull.failed(e);
+      fail(e);
     } catch (InterruptedException e) {
-      pull.failed(new FetchFailure(FailureCode.CANCELLED, "the agent is shutting down"));
+      fail(new FetchFailure(FailureCode.CANCELLED, "the agent is shutting down"));
     } catch (IOException e) {
-      pull.failed(new FetchFailure(FailureCode.ofDisk(e), e.toString()));
+      fail(new FetchFailure(FailureCode.ofDisk(e), e.toString()));
     } catch (RuntimeException e) {
       LOG.error("pull {} broke", pull.order().operationId(), e);
-      pull.failed(new FetchFailure(FailureCode.INTERNAL, e.toString()));
-    } finally {
-      reservation.close();
-      whenEnded.run();
+      fail(new FetchFailure(FailureCode.INTERNAL, e.toString()));
     }
+  }
+
+  private void fail(FetchFailure cause) {
+    release();
+    pull.failed(cause);
+  }
+
+  /** Who learns that a pull has ended may order the next at once, so its room is free before. */
+  private void release() {
+    reservation.close();
+    whenEnded.run();
   }
 
   private Holding obtain() throws IOException, FetchFailure, InterruptedException {

@@ -182,9 +182,9 @@ public final class Pulls implements Closeable {
   }
 
   private PullAnswer replace(Pull current, PullOrder order, String grant) {
-    if (current.stopping() || current.state() != PullState.RUNNING) {
+    if (current.stopping()) {
       return new Refused(
-          Cause.BUSY, "an earlier pull of this item is just ending", STOPPING_RETRY_MILLIS);
+          Cause.BUSY, "an earlier pull of this item is stopping", STOPPING_RETRY_MILLIS);
     }
     if (current.order().epoch() == order.epoch()) {
       return superseded(order, order.epoch());

@@ -43,7 +43,7 @@ abstract class FetcherContract {
 
   @Test
   void bringsALargeFileWholeAndReportsIt() throws Exception {
-    PullOrder order = offer("npz/hex8_2p/large.npz", 40 * MIB + 12_345);
+    PullOrder order = offer("models/hex8_2p/large.pth", 24 * MIB + 12_345);
 
     PullStatus status = pull(order);
 
@@ -69,8 +69,8 @@ abstract class FetcherContract {
   void bringsFilesWithOddNames() throws Exception {
     Assumptions.assumeThat(System.getProperty("sun.jnu.encoding")).isEqualTo("UTF-8");
     for (String name :
-        new String[] {"ü +%2F&=?#.npz", "日本語 🎲.npz", "a'b\"c;$(x).npz", "e\u0301.npz"}) {
-      PullOrder order = offer("npz/hex8_2p/" + name, 1234);
+        new String[] {"ü +%2F&=?#.pth", "日本語 🎲.pth", "a'b\"c;$(x).pth", "e\u0301.pth"}) {
+      PullOrder order = offer("models/hex8_2p/" + name, 1234);
 
       assertDone(order, pull(order));
     }
@@ -78,8 +78,8 @@ abstract class FetcherContract {
 
   @Test
   void resumesAfterACutWhereItStopped() throws Exception {
-    PullOrder order = offer("npz/hex8_2p/cut.npz", 64 * MIB);
-    agents.proxy().cutAfter(35 * MIB);
+    PullOrder order = offer("models/hex8_2p/cut.pth", 40 * MIB);
+    agents.proxy().cutAfter(22 * MIB);
 
     PullStatus cut = pull(order);
     agents.proxy().repair();
@@ -93,8 +93,8 @@ abstract class FetcherContract {
 
   @Test
   void resumesAfterARestartOfTheAgent() throws Exception {
-    PullOrder order = offer("npz/hex8_2p/restart.npz", 64 * MIB);
-    agents.proxy().cutAfter(35 * MIB);
+    PullOrder order = offer("models/hex8_2p/restart.pth", 40 * MIB);
+    agents.proxy().cutAfter(22 * MIB);
 
     PullStatus cut = pull(order);
     agents.proxy().repair();
@@ -108,7 +108,7 @@ abstract class FetcherContract {
 
   @Test
   void refusesBytesWithAnotherHashAndKeepsNothingOfThem() throws Exception {
-    PullOrder order = offer("npz/hex8_2p/flipped.npz", 20 * MIB);
+    PullOrder order = offer("models/hex8_2p/flipped.pth", 20 * MIB);
     agents.proxy().flipAfter(10 * MIB);
 
     PullStatus status = pull(order);
@@ -121,8 +121,8 @@ abstract class FetcherContract {
 
   @Test
   void doesNotBlameTheSourceForChunksThatThisDiskLost() throws Exception {
-    PullOrder order = offer("npz/hex8_2p/rotten.npz", 40 * MIB);
-    agents.proxy().cutAfter(30 * MIB);
+    PullOrder order = offer("models/hex8_2p/rotten.pth", 24 * MIB);
+    agents.proxy().cutAfter(20 * MIB);
     pull(order);
     agents.proxy().repair();
     Path partial = agents.partialFolder().resolve(order.sha256() + PartialFile.DATA_ENDING);
@@ -133,7 +133,7 @@ abstract class FetcherContract {
 
   @Test
   void saysThatTheSourceDoesNotHaveTheContent() throws Exception {
-    PullOrder offered = offer("npz/hex8_2p/gone.npz", MIB);
+    PullOrder offered = offer("models/hex8_2p/gone.pth", MIB);
     Files.delete(agents.atSource(offered));
 
     assertFailed(pull(offered), FailureCode.SOURCE_MISSING, Reaction.OTHER_SOURCE);
@@ -142,7 +142,7 @@ abstract class FetcherContract {
   @Test
   void refusesWhatTheDiskHasNoRoomFor() throws Exception {
     agents.restartTarget(limits(10 * MIB, 0));
-    PullOrder order = offer("npz/hex8_2p/big.npz", 11 * MIB);
+    PullOrder order = offer("models/hex8_2p/big.pth", 11 * MIB);
 
     PullAnswer answer = agents.pulls().submit(order, agents.grant(order));
 
@@ -154,7 +154,7 @@ abstract class FetcherContract {
   @Test
   void stopsWhenCancelledAndGoesOnWhenOrderedAgain() throws Exception {
     agents.restartTarget(limits(Long.MAX_VALUE, 10 * MIB));
-    PullOrder order = offer("npz/hex8_2p/cancel.npz", 24 * MIB);
+    PullOrder order = offer("models/hex8_2p/cancel.pth", 24 * MIB);
     agents.pulls().submit(order, agents.grant(order));
     Awaitility.await().until(() -> status(order).bytesDone() > 9 * MIB);
 
@@ -168,7 +168,7 @@ abstract class FetcherContract {
 
   @Test
   void bringsTheSameOrderOnce() throws Exception {
-    PullOrder order = offer("npz/hex8_2p/once.npz", 9 * MIB);
+    PullOrder order = offer("models/hex8_2p/once.pth", 9 * MIB);
     agents.pulls().submit(order, agents.grant(order));
     agents.pulls().submit(order, agents.grant(order));
 
@@ -184,7 +184,7 @@ abstract class FetcherContract {
   @Test
   void keepsItsLimit() throws Exception {
     agents.restartTarget(limits(Long.MAX_VALUE, 8 * MIB));
-    PullOrder order = offer("npz/hex8_2p/slow.npz", 16 * MIB);
+    PullOrder order = offer("models/hex8_2p/slow.pth", 16 * MIB);
     long start = System.nanoTime();
 
     assertDone(order, pull(order));
