@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -82,8 +83,14 @@ final class AppPlatform implements AutoCloseable {
   }
 
   void sendRaw(String topic, int partition, byte[] value) {
-    producer.send(new ProducerRecord<>(topic, partition, null, value));
-    producer.flush();
+    try {
+      producer.send(new ProducerRecord<>(topic, partition, null, value)).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
   }
 
   /** HOST_ONLINE as a service with a newer contract writes it: its schema has one more field. */

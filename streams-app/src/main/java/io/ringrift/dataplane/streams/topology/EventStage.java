@@ -37,6 +37,8 @@ public final class EventStage {
   private EventStage() {}
 
   /**
+   * Adds the stage.
+   *
    * @param check what an event must satisfy, decoding apart
    */
   public static void addTo(

@@ -50,6 +50,8 @@ public final class NodeStage {
   private NodeStage() {}
 
   /**
+   * Adds the stage.
+   *
    * @param status told what the stage sees, for health and queries
    * @param check what a heartbeat must satisfy, decoding apart
    */

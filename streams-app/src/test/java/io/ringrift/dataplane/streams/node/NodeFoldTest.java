@@ -272,7 +272,7 @@ class NodeFoldTest {
       Node node = NodeBuilder.of("gpu-1").online(false, "OPERATOR", at(0)).revision(1).build();
       NodeRow row = new NodeRow(node, Liveness.NONE);
       for (int i = 1; i < 5; i++) {
-        row = row(fold.heartbeat(row, beat(7, i), at(10 * i)));
+        row = row(fold.heartbeat(row, beat(7, i), at(10L * i)));
       }
 
       assertThat(row.node()).isEqualTo(node);

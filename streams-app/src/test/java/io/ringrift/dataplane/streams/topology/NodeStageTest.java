@@ -101,7 +101,7 @@ class NodeStageTest {
     read(topics.nodeFacts());
 
     for (int i = 2; i < 10; i++) {
-      beat("gpu-1", i, 10 * i);
+      beat("gpu-1", i, 10L * i);
     }
 
     assertThat(read(topics.nodeFacts())).isEmpty();
