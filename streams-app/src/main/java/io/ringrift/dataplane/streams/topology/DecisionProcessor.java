@@ -46,6 +46,7 @@ final class DecisionProcessor implements Processor<String, SpecificRecord, Strin
   private StoredNeeds needs;
   private SeenEvents seen;
   private NeedKeeper keeper;
+  private boolean reconsidered;
 
   DecisionProcessor(InstantSource clock, DecisionPolicy policy) {
     this.clock = clock;
@@ -62,6 +63,7 @@ final class DecisionProcessor implements Processor<String, SpecificRecord, Strin
     needs = stores.needs();
     seen = stores.seen();
     keeper = new NeedKeeper(needs, placements, stores.index(), new DecisionOutput(newContext));
+    reconsidered = false;
     newContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> tick());
   }
 
@@ -129,6 +131,11 @@ final class DecisionProcessor implements Processor<String, SpecificRecord, Strin
   private void tick() {
     Instant now = clock.instant();
     DecisionContext view = view(now);
+    if (!reconsidered) {
+      // Here and not at the start, where a task may not write yet.
+      catalog.reconsider(now).forEach(row -> keeper.serve(new ContentChange(row), view));
+      reconsidered = true;
+    }
     catalog.expire(now, TIMERS_A_TICK).stream()
         .distinct()
         .forEach(configKey -> keeper.lackChanged(configKey, view));

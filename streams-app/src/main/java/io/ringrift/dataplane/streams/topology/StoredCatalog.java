@@ -9,10 +9,12 @@ import io.ringrift.dataplane.streams.decision.DecisionPolicy;
 import io.ringrift.dataplane.streams.model.CatalogRow;
 import io.ringrift.dataplane.streams.model.ItemType;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -23,6 +25,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * moment and the timer it is still counted, but not chosen.
  */
 final class StoredCatalog implements CatalogView {
+
+  /** Beside the counts, whose keys all hold a separator. */
+  private static final String AGES = "max-data-age";
 
   private final KeyValueStore<String, CatalogChange> rows;
   private final KeyValueStore<String, String> counts;
@@ -107,6 +112,33 @@ final class StoredCatalog implements CatalogView {
     index.dropRow(row);
     count(row.configKey(), row.itemType(), CatalogCounts.USABLE, CatalogCounts.STALE);
     return true;
+  }
+
+  /**
+   * Looks at every row again if the allowed ages are other than when it was last asked: a row's
+   * timer and place follow from the age that held when it changed.
+   *
+   * @return the rows that are usable by the ages of now, and were not before
+   */
+  List<CatalogRow> reconsider(Instant now) {
+    String ages = policy.maxDataAge() + " " + new TreeMap<>(policy.maxDataAgeByConfig());
+    List<CatalogRow> usable = new ArrayList<>();
+    if (ages.equals(counts.get(AGES))) {
+      return usable;
+    }
+    try (KeyValueIterator<String, CatalogChange> all = rows.all()) {
+      while (all.hasNext()) {
+        CatalogRow row = CatalogCodec.toModel(all.next().value);
+        if (!expired(row, now) && row.eligible() && fresh(row, now) && !index.hasRow(row)) {
+          index.putRow(row);
+          policy.staleAt(row).ifPresent(at -> index.putExpiry(row, at));
+          count(row.configKey(), row.itemType(), CatalogCounts.STALE, CatalogCounts.USABLE);
+          usable.add(row);
+        }
+      }
+    }
+    counts.put(AGES, ages);
+    return usable;
   }
 
   @Override

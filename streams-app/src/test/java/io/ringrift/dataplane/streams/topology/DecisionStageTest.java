@@ -204,6 +204,7 @@ class DecisionStageTest {
 
   @Test
   void writesNothingForAChangeThatChangesNothing() {
+    stage.passes(Duration.ofSeconds(1));
     stage.appears(Rows.npz("a", 0.8).at("owc"));
     assertThat(stage.writes(DecisionStores.ROWS)).isEqualTo(1);
     stage.writes(DecisionStores.INDEX);
