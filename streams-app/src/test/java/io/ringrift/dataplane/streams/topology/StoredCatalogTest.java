@@ -45,7 +45,7 @@ class StoredCatalogTest {
     before.put(made("b", Duration.ofHours(1)), T0);
     assertThat(best(before)).containsExactly(Rows.npzId("b"));
 
-    StoredCatalog after = started(Policies.maxAge("hex8_2p", Duration.ofHours(48)));
+    StoredCatalog after = started(Policies.maxAge("hex8_2p", Duration.ofDays(2)));
     assertThat(after.reconsider(T0))
         .extracting(CatalogRow::itemId)
         .containsExactly(Rows.npzId("a"));
