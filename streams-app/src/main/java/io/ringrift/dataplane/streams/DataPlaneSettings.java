@@ -33,6 +33,8 @@ public final class DataPlaneSettings {
   }
 
   /**
+   * Reads and checks all settings.
+   *
    * @param file properties; null: none
    * @throws SettingsException with every fault
    */

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,13 +54,16 @@ final class HeartbeatTicker implements AutoCloseable {
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) LIFE.toMillis());
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) LIFE.toMillis());
     producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
-    timer.scheduleWithFixedDelay(this::tick, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    // Neither future has anything to tell: failures go to told().
+    Future<?> unused =
+        timer.scheduleWithFixedDelay(this::tick, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void tick() {
     try {
-      producer.send(
-          HeartbeatTick.record(heartbeats, clock.instant()), (metadata, error) -> told(error));
+      Future<?> unused =
+          producer.send(
+              HeartbeatTick.record(heartbeats, clock.instant()), (metadata, error) -> told(error));
     } catch (RuntimeException e) {
       told(e);
     }

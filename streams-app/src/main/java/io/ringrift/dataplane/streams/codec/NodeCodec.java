@@ -76,6 +76,8 @@ public final class NodeCodec {
   }
 
   /**
+   * Reads a fact of the history.
+   *
    * @throws IllegalArgumentException if the cause is one that this version doesn't know
    */
   public static NodeChange toModel(NodeFact fact) {

@@ -20,6 +20,8 @@ public record CaughtUp(Instant lastTick, Instant since) {
   public static final CaughtUp NOT_YET = new CaughtUp(null, null);
 
   /**
+   * What a tick shows.
+   *
    * @param logTime of the tick
    * @param sentAt by the clock of the application
    * @param now by the clock of the application

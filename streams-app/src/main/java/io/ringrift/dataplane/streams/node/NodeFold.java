@@ -47,6 +47,8 @@ public final class NodeFold {
   }
 
   /**
+   * Takes a heartbeat.
+   *
    * @param known null if the node isn't known
    * @param at log time of the heartbeat
    */
@@ -84,6 +86,8 @@ public final class NodeFold {
   }
 
   /**
+   * Takes HOST_ONLINE.
+   *
    * @param known null if the node isn't known
    * @param at log time of the event
    */
@@ -105,7 +109,7 @@ public final class NodeFold {
             new NodeChange(next(now), Cause.FACTS, difference.get().detail(), at), after);
   }
 
-  /** As {@link #online}. */
+  /** Takes HOST_OFFLINE; parameters as for {@link #online}. */
   public NodeStep offline(NodeRow known, String eventId, HostOffline event, Instant at) {
     if (repeated(known, eventId)) {
       return NodeStep.unchanged(known);

@@ -52,6 +52,8 @@ public final class OfflineJudge {
   }
 
   /**
+   * Judges all nodes at one moment.
+   *
    * @param now log time of the tick
    * @param caughtUpSince log time from which on silence counts
    */

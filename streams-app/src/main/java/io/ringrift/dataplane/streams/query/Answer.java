@@ -3,27 +3,21 @@ package io.ringrift.dataplane.streams.query;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 
-/**
- * What is sent back.
- *
- * @param body in UTF-8
- */
-record Answer(int status, String contentType, byte[] body) {
+/** What is sent back, in UTF-8. */
+record Answer(int status, String contentType, String body) {
 
   static Answer json(JsonNode body) {
     return json(200, body);
   }
 
   static Answer json(int status, JsonNode body) {
-    return new Answer(status, "application/json", body.toString().getBytes(StandardCharsets.UTF_8));
+    return new Answer(status, "application/json", body.toString());
   }
 
   /** Prometheus' text format. */
   static Answer metrics(String text) {
-    return new Answer(
-        200, "text/plain; version=0.0.4; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    return new Answer(200, "text/plain; version=0.0.4; charset=utf-8", text);
   }
 
   static Answer error(int status, String code, String message) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -47,6 +48,8 @@ public final class QueryServer implements AutoCloseable {
   public record Options(String host, int port, int threads) {}
 
   /**
+   * Listens and answers.
+   *
    * @throws IOException if the address can't be used
    */
   public static QueryServer start(
@@ -80,9 +83,10 @@ public final class QueryServer implements AutoCloseable {
     try (exchange) {
       Answer answer = answer(exchange);
       exchange.getResponseHeaders().set("Content-Type", answer.contentType());
-      exchange.sendResponseHeaders(answer.status(), answer.body().length);
+      byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(answer.status(), bytes.length);
       try (OutputStream body = exchange.getResponseBody()) {
-        body.write(answer.body());
+        body.write(bytes);
       }
     }
   }

@@ -6,6 +6,8 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 public interface Tables {
 
   /**
+   * One store, by name.
+   *
    * @throws ApiException if the store can't be read at the moment
    */
   <V> ReadOnlyKeyValueStore<String, V> table(String name);
@@ -14,6 +16,8 @@ public interface Tables {
   Coverage coverage();
 
   /**
+   * Which part of the whole is here.
+   *
    * @param held partitions of the items stage that run here
    * @param all partitions that there are
    */

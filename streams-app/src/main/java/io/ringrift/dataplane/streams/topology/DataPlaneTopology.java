@@ -33,6 +33,8 @@ public final class DataPlaneTopology {
   }
 
   /**
+   * Builds the graph of all stages.
+   *
    * @param status told what the nodes stage sees
    */
   public static Topology build(

@@ -8,6 +8,8 @@ import java.util.Optional;
 public interface IntakeCheck<T> {
 
   /**
+   * Looks at one value.
+   *
    * @param logTime when the broker took the record
    * @return why not, or empty
    */
