@@ -117,13 +117,15 @@ final class PullJob implements Runnable {
               return null;
             });
     PrefixHash hash = new PrefixHash(file);
-    reservation.used(file.finishedBytes());
+    WriteBehind writeBehind = new WriteBehind(file, surroundings.executor());
     long accounted = file.finishedBytes();
+    reservation.used(accounted);
     surroundings.executor().execute(fetching);
     try {
       while (!hash.complete() && !fetching.isDone()) {
         hash.follow();
         long finished = file.finishedBytes();
+        writeBehind.advance(finished);
         reservation.used(finished - accounted);
         accounted = finished;
       }
@@ -131,8 +133,12 @@ final class PullJob implements Runnable {
       attempt.cancel();
       throw e;
     } finally {
-      // The file is closed next: nobody may still be writing to it.
-      awaitEnd(fetching);
+      // The file is closed next: nobody may still be at work on it.
+      try {
+        awaitEnd(fetching);
+      } finally {
+        writeBehind.end();
+      }
     }
     while (!hash.complete()) {
       requireWhole(file);
