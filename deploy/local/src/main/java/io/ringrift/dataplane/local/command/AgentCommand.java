@@ -14,8 +14,7 @@ import picocli.CommandLine.Command;
     footer = {
       "",
       "Examples:",
-      "  ./dataplane agent --set agent.node.id=gpu-4 --set agent.root=/data \\",
-      "      --set agent.grant.public.keys=.dataplane/up/keys/grant-public.pem",
+      "  ./dataplane agent --set agent.node.id=gpu-4 --set agent.root=/data",
       "  ./dataplane agent --config-file dataplane.properties"
     })
 final class AgentCommand extends ProcessCommand {

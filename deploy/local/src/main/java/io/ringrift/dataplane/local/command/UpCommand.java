@@ -11,6 +11,7 @@ import io.ringrift.dataplane.local.stack.StackPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -105,7 +106,9 @@ final class UpCommand implements Callable<Integer> {
   private static void describe(Stack stack, Output output) {
     output.line("");
     Table table = Table.of("WHAT", "WHERE");
-    stack.addresses().settings().forEach(table::row);
+    stack.addresses().settings().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(setting -> table.row(setting.getKey(), setting.getValue()));
     table.row("data and logs", stack.plan().folder());
     output.table(table);
     output.line("");

@@ -25,6 +25,7 @@ final class Parts {
   /** All nodes share one disk here, which is a person's and often fuller than a cluster's. */
   private static final int DISK_LIMIT_PERCENT = 97;
 
+  private static final String AGENT_KEYS = "agent.grant.public.keys";
   private static final String WORKER_KEY = "worker.grant.private.key";
 
   private final StackPlan plan;
@@ -60,7 +61,9 @@ final class Parts {
             ClientSettings.QUERY_URL,
             url(queryPort),
             WORKER_KEY,
-            plan.keys().resolve(GrantKeys.PRIVATE_FILE).toString()));
+            privateKey(),
+            AGENT_KEYS,
+            publicKey()));
   }
 
   Part broker() {
@@ -109,11 +112,7 @@ final class Parts {
         LinkedChild.class,
         List.of(LinkedChild.WORKER),
         settings(
-            Map.of(
-                "worker.id",
-                name,
-                "worker.grant.private.key",
-                plan.keys().resolve(GrantKeys.PRIVATE_FILE).toString())));
+Map.of("worker.id", name, WORKER_KEY, privateKey())));
   }
 
   private Part agent(NodePlan node) {
@@ -123,16 +122,26 @@ final class Parts {
     own.put("agent.port", Integer.toString(agentPorts.get(node.id())));
     own.put("agent.kind", node.kind());
     own.put("agent.provider", node.provider());
-    own.put("agent.rack", node.rack() == null ? "" : node.rack());
+    if (node.rack() != null) {
+      own.put("agent.rack", node.rack());
+    }
     own.put("agent.roles", String.join(",", node.roles()));
     own.put("agent.disk.limit.percent", Integer.toString(DISK_LIMIT_PERCENT));
-    own.put("agent.grant.public.keys", plan.keys().resolve(GrantKeys.PUBLIC_FILE).toString());
+    own.put(AGENT_KEYS, publicKey());
     return new Part(
         "agent-" + node.id(),
         AGENT_HEAP_MEGABYTES,
         LinkedChild.class,
         List.of(LinkedChild.AGENT),
         settings(own));
+  }
+
+  private String privateKey() {
+    return plan.keys().resolve(GrantKeys.PRIVATE_FILE).toString();
+  }
+
+  private String publicKey() {
+    return plan.keys().resolve(GrantKeys.PUBLIC_FILE).toString();
   }
 
   private Map<String, String> settings(Map<String, String> own) {
