@@ -27,8 +27,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /** {@code dataplane demo}: five steps, each shown as it happens, and a proof at the end. */
 public final class Demo {
@@ -267,12 +267,19 @@ public final class Demo {
   }
 
   private static Claim memory(Stack stack) {
-    OptionalLong resident = stack.residentBytes();
+    Map<String, Long> resident = stack.residentBytes();
+    long sum = resident.values().stream().mapToLong(Long::longValue).sum();
+    String each =
+        resident.entrySet().stream()
+            .map(part -> part.getKey() + " " + Units.bytes(part.getValue()))
+            .collect(Collectors.joining(", "));
     return Claim.of(
-        "all %d processes stay below %s resident"
+        "all %d processes together stay below %s resident"
             .formatted(stack.pids().size(), Units.bytes(MEMORY_BYTES)),
-        resident.isEmpty() || resident.getAsLong() < MEMORY_BYTES,
-        resident.isEmpty() ? "not known on this system" : Units.bytes(resident.getAsLong()));
+        sum < MEMORY_BYTES,
+        resident.isEmpty()
+            ? "not known on this system"
+            : "%s (%s)".formatted(Units.bytes(sum), each));
   }
 
   private int conclude(List<Claim> claims) {

@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /** Tells a person what happens: numbered steps, and below each what happened and when. */
 final class Narrator {
-  private static final String LINE = "%8s  %-9s %s";
+  private static final String LINE = "%8s  %-11s %s";
 
   private final Output out;
   private final InstantSource clock;

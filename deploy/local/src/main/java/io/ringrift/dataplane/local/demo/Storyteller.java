@@ -12,9 +12,10 @@ import io.ringrift.dataplane.avro.TransferResult;
 import io.ringrift.dataplane.avro.Validation;
 import io.ringrift.dataplane.local.output.Units;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
-import java.util.Locale;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -27,7 +28,8 @@ final class Storyteller {
       EnumSet.of(OperationType.BACKUP, OperationType.REPLICATE);
 
   private final Narrator narrator;
-  private final Set<String> aside = new HashSet<>();
+  private final Map<String, OperationType> begun = new HashMap<>();
+  private final Map<String, List<Runnable>> early = new HashMap<>();
 
   Storyteller(Narrator narrator) {
     this.narrator = narrator;
@@ -44,12 +46,14 @@ final class Storyteller {
                 .collect(Collectors.toMap(Replica::getNodeId, Function.identity()));
     for (Replica replica : row.getReplicas()) {
       Replica old = known.get(replica.getNodeId());
-      if (old == null
-          || old.getState() != replica.getState()
-          || old.getValidation() != replica.getValidation()) {
+      if (old == null || old.getState() != replica.getState() || isFirstRefusal(old, replica)) {
         replica(row, replica);
       }
     }
+  }
+
+  private static boolean isFirstRefusal(Replica old, Replica now) {
+    return now.getValidation() == Validation.INVALID && old.getValidation() != Validation.INVALID;
   }
 
   private void replica(ManifestItem row, Replica replica) {
@@ -59,12 +63,14 @@ final class Storyteller {
     } else if (replica.getState() == ReplicaState.AVAILABLE) {
       narrator.tell(
           "manifest",
-          "%s AVAILABLE, %s, sha256 %s, %s"
+          "%s AVAILABLE, %s, sha256 %s%s"
               .formatted(
                   where,
                   Units.bytes(replica.getSizeBytes()),
                   Proof.shortHash(replica.getSha256()),
-                  replica.getValidation().name().toLowerCase(Locale.ROOT)));
+                  replica.getValidation() == Validation.VALID
+                      ? ", read whole and found good"
+                      : ""));
     } else {
       narrator.tell("manifest", where + " " + replica.getState());
     }
@@ -98,9 +104,6 @@ final class Storyteller {
   }
 
   private void begun(OperationStatus operation) {
-    if (ASIDE.contains(operation.getOperationType())) {
-      aside.add(operation.getOperationId());
-    }
     narrator.tell(
         "decision",
         "%s: %s %s, %s"
@@ -109,65 +112,69 @@ final class Storyteller {
                 operation.getOperationType(),
                 operation.getPriority(),
                 operation.getReason()));
+    begun.put(operation.getOperationId(), operation.getOperationType());
+    early.getOrDefault(operation.getOperationId(), List.of()).forEach(Runnable::run);
+    early.remove(operation.getOperationId());
   }
 
   void queued(String topic, long offset, DataOperation operation) {
-    if (operation == null || isAside(operation.getOperationId(), operation.getOperationType())) {
+    if (operation == null) {
       return;
     }
     String sources =
         operation.getSources().stream()
             .map(source -> source.getNodeId() + " (" + source.getReason() + ")")
             .collect(Collectors.joining(", then "));
-    narrator.tell(
+    tellAfterDecision(
+        operation.getOperationId(),
         "queue",
-        "%s offset %d, epoch %d: %s from %s"
-            .formatted(topic, offset, operation.getEpoch(), name(operation.getItemId()), sources));
+        "%s offset %d: %s from %s".formatted(topic, offset, name(operation.getItemId()), sources));
+  }
+
+  /** Topics are read in no order among them: the cause is told before what came of it. */
+  private void tellAfterDecision(String operationId, String who, String what) {
+    OperationType type = begun.get(operationId);
+    if (type == null) {
+      early
+          .computeIfAbsent(operationId, unused -> new ArrayList<>())
+          .add(() -> tellAfterDecision(operationId, who, what));
+    } else if (!ASIDE.contains(type)) {
+      narrator.tell(who, what);
+    }
   }
 
   void result(TransferResult result) {
-    if (aside.contains(result.getOperationId())) {
-      return;
-    }
-    String what = name(result.getItemId()) + " to " + result.getTargetNode();
+    String id = result.getOperationId();
+    String item = name(result.getItemId());
+    String what = item + " to " + result.getTargetNode();
     switch (result.getType()) {
       case DATA_TRANSFER_STARTED ->
-          narrator.tell("worker", result.getWorkerId() + " takes " + what);
+          tellAfterDecision(id, "worker", result.getWorkerId() + " takes " + what);
       case DATA_TRANSFER_COMPLETE -> {
-        result.getAttempts().forEach(attempt -> narrator.tell("transfer", attempt(attempt, what)));
-        narrator.tell(
+        result
+            .getAttempts()
+            .forEach(attempt -> tellAfterDecision(id, "transfer", attempt(attempt, what)));
+        tellAfterDecision(
+            id,
             "hash",
             "%s at %s verified: sha256 %s"
-                .formatted(
-                    name(result.getItemId()),
-                    result.getTargetNode(),
-                    Proof.shortHash(result.getSha256())));
-        narrator.tell("result", "DATA_TRANSFER_COMPLETE " + what);
+                .formatted(item, result.getTargetNode(), Proof.shortHash(result.getSha256())));
+        tellAfterDecision(id, "result", "DATA_TRANSFER_COMPLETE " + what);
       }
       case DATA_TRANSFER_FAILED, DATA_TRANSFER_DEFERRED ->
-          narrator.tell(
-              "result", "%s %s: %s".formatted(result.getType(), what, result.getReason()));
+          tellAfterDecision(
+              id, "result", "%s %s: %s".formatted(result.getType(), what, result.getReason()));
     }
   }
 
   void signal(DataSignal signal) {
-    String subject = signal.getItemId() == null ? signal.getConfigKey() : name(signal.getItemId());
     narrator.tell(
         "signal",
-        "%s %s%s: %s%s"
+        "%s, %s: %s"
             .formatted(
                 signal.getType(),
-                subject,
-                signal.getNodeId() == null ? "" : " at " + signal.getNodeId(),
                 signal.getReason(),
-                signal.getDetail() == null ? "" : " (" + signal.getDetail() + ")"));
-  }
-
-  private boolean isAside(String operationId, OperationType type) {
-    if (ASIDE.contains(type)) {
-      aside.add(operationId);
-    }
-    return aside.contains(operationId);
+                signal.getDetail() == null ? signal.getConfigKey() : signal.getDetail()));
   }
 
   private static String attempt(TransferAttempt attempt, String what) {

@@ -13,9 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * The whole system on this machine: broker and registry, streams-app, workers and agents, each a
@@ -105,10 +108,26 @@ public final class Stack implements AutoCloseable {
   /** All at once: on a small machine they share the processors, on a large one they don't wait. */
   private void startParts() {
     long began = System.nanoTime();
-    parts.values().forEach(part -> running.put(part.name(), part.start(plan.run())));
-    for (Part part : parts.values()) {
-      running.get(part.name()).awaitReady(START);
-      progress.tell(part.name(), "ready after " + since(began));
+    ExecutorService watchers = Executors.newCachedThreadPool();
+    ExecutorCompletionService<String> ready = new ExecutorCompletionService<>(watchers);
+    try {
+      for (Part part : parts.values()) {
+        ChildProcess process = part.start(plan.run());
+        running.put(part.name(), process);
+        ready.submit(() -> process.awaitReady(START), part.name());
+      }
+      for (int i = 0; i < parts.size(); i++) {
+        progress.tell(ready.take().get(), "ready after " + since(began));
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new StartupException("the start failed: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartupException("the start was interrupted", e);
+    } finally {
+      watchers.shutdownNow();
     }
   }
 
@@ -160,17 +179,11 @@ public final class Stack implements AutoCloseable {
     return pids;
   }
 
-  /** Bytes that all processes have in memory now; empty where the system doesn't tell. */
-  public OptionalLong residentBytes() {
-    long sum = 0;
-    for (long pid : pids().values()) {
-      OptionalLong resident = Memory.resident(pid);
-      if (resident.isEmpty()) {
-        return resident;
-      }
-      sum += resident.getAsLong();
-    }
-    return OptionalLong.of(sum);
+  /** Bytes in memory now, by part, the broker included; empty where the system doesn't tell. */
+  public Map<String, Long> residentBytes() {
+    Map<String, Long> resident = new LinkedHashMap<>();
+    pids().forEach((name, pid) -> Memory.resident(pid).ifPresent(b -> resident.put(name, b)));
+    return resident;
   }
 
   /**

@@ -37,8 +37,8 @@ class StorytellerTest {
 
     assertThat(lines())
         .containsExactly(
-            "0.0 s  manifest  hex8_2p-0001.npz at gpu-1 AVAILABLE, 1.0 KiB, sha256 abababababab,"
-                + " valid");
+            "0.0 s  manifest    hex8_2p-0001.npz at gpu-1 AVAILABLE, 1.0 KiB, sha256 abababababab,"
+                + " read whole and found good");
   }
 
   @Test
@@ -49,7 +49,7 @@ class StorytellerTest {
 
     assertThat(lines())
         .containsExactly(
-            "0.0 s  manifest  hex8_2p-0001.npz at gpu-2 refused at validation: CRC differs");
+            "0.0 s  manifest    hex8_2p-0001.npz at gpu-2 refused at validation: CRC differs");
   }
 
   @Test
@@ -64,15 +64,27 @@ class StorytellerTest {
 
     assertThat(lines())
         .containsExactly(
-            "0.0 s  decision  hex8_2p-0001.npz to gpu-1: PRELOAD CRITICAL, best NPZ for a training"
+            "0.0 s  decision    hex8_2p-0001.npz to gpu-1: PRELOAD CRITICAL, best NPZ for a training"
                 + " that starts",
-            "0.0 s  worker    worker-1 takes hex8_2p-0001.npz to gpu-1",
-            "0.0 s  transfer  hex8_2p-0001.npz to gpu-1: p2p_http from gpu-2, 1.0 KiB in 500 ms"
+            "0.0 s  worker      worker-1 takes hex8_2p-0001.npz to gpu-1",
+            "0.0 s  transfer    hex8_2p-0001.npz to gpu-1: p2p_http from gpu-2, 1.0 KiB in 500 ms"
                 + " (2.0 KiB/s), OK",
-            "0.0 s  hash      hex8_2p-0001.npz at gpu-1 verified: sha256 abababababab",
-            "0.0 s  result    DATA_TRANSFER_COMPLETE hex8_2p-0001.npz to gpu-1",
-            "0.0 s  operation hex8_2p-0001.npz to gpu-1 DONE, 1.5 s after it was decided",
-            "0.0 s  signal    DATA_AVAILABLE hex8_2p-0001.npz at gpu-1: transferred");
+            "0.0 s  hash        hex8_2p-0001.npz at gpu-1 verified: sha256 abababababab",
+            "0.0 s  result      DATA_TRANSFER_COMPLETE hex8_2p-0001.npz to gpu-1",
+            "0.0 s  operation   hex8_2p-0001.npz to gpu-1 DONE, 1.5 s after it was decided",
+            "0.0 s  signal      DATA_AVAILABLE, transferred: hex8_2p");
+  }
+
+  @Test
+  void tellsTheDecisionBeforeWhatCameOfIt() {
+    storyteller.result(result("op-1", TransferResultType.DATA_TRANSFER_STARTED));
+    assertThat(lines()).isEmpty();
+
+    storyteller.operation(null, operation("op-1", OperationState.QUEUED));
+
+    assertThat(lines()).hasSize(2);
+    assertThat(lines().get(0)).contains("decision");
+    assertThat(lines().get(1)).contains("worker-1 takes");
   }
 
   @Test
