@@ -111,8 +111,7 @@ final class Parts {
         WORKER_HEAP_MEGABYTES,
         LinkedChild.class,
         List.of(LinkedChild.WORKER),
-        settings(
-Map.of("worker.id", name, WORKER_KEY, privateKey())));
+        settings(Map.of("worker.id", name, WORKER_KEY, privateKey())));
   }
 
   private Part agent(NodePlan node) {
