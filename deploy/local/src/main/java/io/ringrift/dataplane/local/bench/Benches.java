@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.local.bench;
 
+import io.ringrift.dataplane.local.bench.fetch.FetchBench;
 import io.ringrift.dataplane.local.bench.topology.TopologyBench;
 import io.ringrift.dataplane.local.settings.Surroundings;
 import java.util.List;
@@ -14,6 +15,6 @@ public final class Benches {
   private Benches() {}
 
   public static List<Callable<Integer>> commands(Surroundings surroundings) {
-    return List.of(new TopologyBench(surroundings));
+    return List.of(new TopologyBench(surroundings), new FetchBench(surroundings));
   }
 }
