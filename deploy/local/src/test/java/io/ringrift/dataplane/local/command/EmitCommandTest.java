@@ -32,7 +32,7 @@ class EmitCommandTest {
     assertThat(answer.exitCode()).isZero();
     assertThat(answer.out())
         .contains("\"event_id\" : \"e-1\"")
-        .contains("\"occurred_at\" : \"2026-11-24T08:00:00Z\"")
+        .contains("\"occurred_at\" : \"2026-11-24T08:00:00.000Z\"")
         .contains("\"type\" : \"TRAINING_STARTED\"")
         .contains("\"node_id\" : \"gpu-1\"")
         .contains("\"job_id\" : \"j-7\"");
