@@ -192,8 +192,7 @@ public final class AgentPair implements AutoCloseable {
                 with.bytesPerSecond()),
             new AgentConfig.Network(4, 16, 0, 0, with.patience()),
             new AgentConfig.Disk(100, with.disk()),
-            new AgentConfig.Scan(
-                Duration.ofMillis(200), Duration.ofSeconds(5), 0, NpzLimits.DEFAULT));
+            new AgentConfig.Scan(Duration.ofHours(1), Duration.ofHours(1), 0, NpzLimits.DEFAULT));
     return new NodeAgent(
         config,
         holding -> {

@@ -62,7 +62,7 @@ class WorkerIT {
 
   @Test
   void movesAFileAndTellsOfIt() throws Exception {
-    PullOrder file = agents.offer("models/hex8_2p/moved.pth", 20 << 20, 1);
+    PullOrder file = agents.offer("npz/hex8_2p/moved.npz", 20 << 20, 1);
     Following<TransferResult> results = broker.results();
     workers.start("w-1");
 
@@ -103,7 +103,7 @@ class WorkerIT {
   @Test
   void renewsTheLeaseOfALongTransferWithItsBytes() throws Exception {
     agents.restartTarget(new AgentPair.Limits(4, 1, Long.MAX_VALUE, 4 << 20, PATIENCE));
-    PullOrder file = agents.offer("models/hex8_2p/slow.pth", 32 << 20, 2);
+    PullOrder file = agents.offer("npz/hex8_2p/slow.npz", 32 << 20, 2);
     Following<TransferLease> leases = broker.leases();
     Following<TransferResult> results = broker.results();
     workers.start("w-1");
@@ -129,7 +129,7 @@ class WorkerIT {
   @Test
   void carriesOnWhenTheTargetsAgentRestartsInTheMiddle() throws Exception {
     agents.restartTarget(new AgentPair.Limits(4, 1, Long.MAX_VALUE, 8 << 20, PATIENCE));
-    PullOrder file = agents.offer("models/hex8_2p/restarted.pth", 48 << 20, 3);
+    PullOrder file = agents.offer("npz/hex8_2p/restarted.npz", 48 << 20, 3);
     Following<TransferResult> results = broker.results();
     workers.start("w-1");
     // The agent gets another port when it restarts; the relay in front of it keeps one.
@@ -151,7 +151,7 @@ class WorkerIT {
 
   @Test
   void takesTheNextSourceAndTellsBothAttempts() throws Exception {
-    PullOrder file = agents.offer("models/hex8_2p/second.pth", 1 << 20, 4);
+    PullOrder file = agents.offer("npz/hex8_2p/second.npz", 1 << 20, 4);
     Following<TransferResult> results = broker.results();
     workers.start("w-1");
     DataOperation operation =
@@ -178,8 +178,8 @@ class WorkerIT {
   @Test
   void defersWhenTheTargetHasNoSlot() throws Exception {
     agents.restartTarget(new AgentPair.Limits(1, 0, Long.MAX_VALUE, 1 << 20, PATIENCE));
-    PullOrder first = agents.offer("models/hex8_2p/first.pth", 64 << 20, 5);
-    PullOrder second = agents.offer("models/hex8_2p/second-in-line.pth", 1 << 20, 6);
+    PullOrder first = agents.offer("npz/hex8_2p/first.npz", 64 << 20, 5);
+    PullOrder second = agents.offer("npz/hex8_2p/second-in-line.npz", 1 << 20, 6);
     agents.pulls().submit(first, agents.grant(first));
     Following<TransferResult> results = broker.results();
     workers.start("w-1");
@@ -199,7 +199,7 @@ class WorkerIT {
 
   @Test
   void failsClearlyForATargetThatCannotBeCalled() throws Exception {
-    PullOrder file = agents.offer("models/hex8_2p/nat.pth", 1000, 7);
+    PullOrder file = agents.offer("npz/hex8_2p/nat.npz", 1000, 7);
     Following<TransferResult> results = broker.results();
     workers.start("w-1");
 
@@ -216,7 +216,7 @@ class WorkerIT {
 
   @Test
   void buriesWhatIsNoOperationAndGoesOn() throws Exception {
-    PullOrder file = agents.offer("models/hex8_2p/after.pth", 1000, 8);
+    PullOrder file = agents.offer("npz/hex8_2p/after.npz", 1000, 8);
     Following<TransferResult> results = broker.results();
     Following<byte[]> letters = broker.deadLetters();
     byte[] garbage = "no operation".getBytes(StandardCharsets.UTF_8);
@@ -251,7 +251,7 @@ class WorkerIT {
   @Test
   void handsARunningTransferToAnotherWorkerWhenStopped() throws Exception {
     agents.restartTarget(new AgentPair.Limits(4, 1, Long.MAX_VALUE, 4 << 20, PATIENCE));
-    PullOrder file = agents.offer("models/hex8_2p/handed.pth", 24 << 20, 9);
+    PullOrder file = agents.offer("npz/hex8_2p/handed.npz", 24 << 20, 9);
     Following<TransferResult> results = broker.results();
     WorkerModule first = workers.start("w-1");
     broker.emit(operation("op-handed", file));
