@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.agent;
 
+import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.wire.AgentWire;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.contract.config.CommonSettings;
@@ -76,7 +77,8 @@ public final class AgentApp {
     Topics topics =
         new Topics(settings.serdes(), settings.integer(CommonSettings.TOPICS_PARTITIONS));
     AgentWire wire = new AgentWire(settings.kafka(), topics, config.nodeId());
-    NodeAgent agent = new NodeAgent(config, wire.reports(config.root()), Clock.systemUTC());
+    NodeAgent agent =
+        new NodeAgent(config, wire.reports(new DataRoot(config.root()).path()), Clock.systemUTC());
     agent.start();
     wire.beat(
         () -> agent.vitals(AgentSettings.profile(settings)),

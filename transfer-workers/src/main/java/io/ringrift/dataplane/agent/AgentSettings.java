@@ -13,12 +13,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.common.config.ConfigDef;
@@ -204,7 +204,7 @@ final class AgentSettings {
   static AgentConfig config(Settings settings) {
     List<String> faults = new ArrayList<>();
     URI endpoint = endpoint(settings, faults);
-    java.util.Map<String, java.security.PublicKey> keys = java.util.Map.of();
+    Map<String, PublicKey> keys = Map.of();
     try {
       keys = GrantKeys.loadPublic(Path.of(settings.string(GRANT_KEYS)));
     } catch (IOException e) {
@@ -213,6 +213,10 @@ final class AgentSettings {
     InetSocketAddress bind = new InetSocketAddress(settings.string(BIND), settings.integer(PORT));
     if (bind.isUnresolved()) {
       faults.add(BIND + " is " + settings.string(BIND) + ", allowed: an address of this host");
+    } else if (endpoint == null && bind.getAddress().isAnyLocalAddress()) {
+      faults.add(
+          "%s is %s, which others can't call; allowed with %s set"
+              .formatted(BIND, settings.string(BIND), ENDPOINT));
     }
     if (!faults.isEmpty()) {
       throw new SettingsException(faults);
@@ -269,15 +273,14 @@ final class AgentSettings {
     }
     try {
       URI uri = URI.create(text);
-      if (uri.getHost() != null
-          && Arrays.asList("http", "https").contains(uri.getScheme().toLowerCase(Locale.ROOT))) {
+      if (uri.getHost() != null && "http".equals(uri.getScheme())) {
         return uri;
       }
     } catch (IllegalArgumentException e) {
       faults.add(ENDPOINT + " is '" + text + "': " + e.getMessage());
       return null;
     }
-    faults.add(ENDPOINT + " is '" + text + "', allowed: http://host:port or https://host:port");
+    faults.add(ENDPOINT + " is '" + text + "', allowed: http://host:port");
     return null;
   }
 

@@ -10,6 +10,7 @@ import io.ringrift.dataplane.agent.limit.TokenBucket;
 import io.ringrift.dataplane.agent.serve.AgentServer;
 import io.ringrift.dataplane.agent.source.Boot;
 import io.ringrift.dataplane.agent.source.DataRoot;
+import io.ringrift.dataplane.agent.source.FolderLock;
 import io.ringrift.dataplane.agent.source.FolderWatch;
 import io.ringrift.dataplane.agent.source.HoldingIndex;
 import io.ringrift.dataplane.agent.source.ReportSink;
@@ -23,17 +24,27 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An agent, put together: the only place that knows all its parts. */
 public final class NodeAgent implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
+
+  /** Longer than any operation is tried. */
+  private static final Duration PARTIAL_FILES_KEPT = Duration.ofDays(1);
+
   private final AgentConfig config;
+  private final Clock clock;
   private final DataRoot root;
+  private final FolderLock lock;
   private final HoldingIndex index;
   private final EpochFence fence;
   private final DiskBudget disk;
@@ -55,7 +66,9 @@ public final class NodeAgent implements Closeable {
    */
   public NodeAgent(AgentConfig config, ReportSink reports, Clock clock) throws IOException {
     this.config = config;
+    this.clock = clock;
     this.root = new DataRoot(config.root());
+    this.lock = FolderLock.take(root);
     Path own = root.ownFolder();
     this.index =
         HoldingIndex.open(own.resolve("index"), Boot.next(own.resolve("boot"), clock), clock);
@@ -105,6 +118,15 @@ public final class NodeAgent implements Closeable {
     reporter.start();
     watch.start();
     server.start();
+    timer.scheduleWithFixedDelay(this::sweepPartialFiles, 0, 1, TimeUnit.HOURS);
+  }
+
+  private void sweepPartialFiles() {
+    try {
+      pulls.sweep(clock.instant().minus(PARTIAL_FILES_KEPT));
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("old partial files can't be removed: {}", e.toString());
+    }
   }
 
   /** Base URL for others. */
@@ -192,6 +214,7 @@ public final class NodeAgent implements Closeable {
     }
     fence.close();
     index.close();
+    lock.close();
   }
 
   private static ThreadFactory named(String name) {

@@ -22,9 +22,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +46,7 @@ public final class AgentPair implements AutoCloseable {
   private final NodeAgent source;
   private final FaultyProxy proxy;
   private final List<Holding> reports = new CopyOnWriteArrayList<>();
-  private Limits limits = new Limits(4, 1, Long.MAX_VALUE, 0, Duration.ofSeconds(5));
+  private Limits limits;
   private NodeAgent target;
 
   /** What tests vary. */
@@ -51,15 +54,18 @@ public final class AgentPair implements AutoCloseable {
       int slots, int criticalExtra, long disk, long bytesPerSecond, Duration patience) {}
 
   public AgentPair(Path folder) throws IOException {
+    this(folder, Duration.ofSeconds(5));
+  }
+
+  /**
+   * @param patience with silent peers
+   */
+  public AgentPair(Path folder, Duration patience) throws IOException {
+    this.limits = new Limits(4, 1, Long.MAX_VALUE, 0, patience);
     this.folder = folder;
     GrantKeys.generate(folder.resolve("keys"));
     this.keys = GrantKeys.loadPublic(folder.resolve("keys").resolve(GrantKeys.PUBLIC_FILE));
-    this.signer =
-        new GrantSigner(
-            GrantKeys.loadPrivate(folder.resolve("keys").resolve(GrantKeys.PRIVATE_FILE)),
-            "test",
-            Clock.systemUTC(),
-            Duration.ofMinutes(5));
+    this.signer = signer(Clock.systemUTC());
     this.source = agent(SOURCE, limits);
     source.start();
     this.proxy = new FaultyProxy(source.endpoint());
@@ -152,6 +158,16 @@ public final class AgentPair implements AutoCloseable {
     return signer;
   }
 
+  public GrantSigner signerAt(Instant time) throws IOException {
+    return signer(Clock.fixed(time, ZoneOffset.UTC));
+  }
+
+  /** Gives the source's file a new time, so that its scanner reads it. */
+  public void touch(PullOrder order) throws IOException {
+    Files.setLastModifiedTime(
+        atSource(order), FileTime.from(Instant.now().minus(Duration.ofMinutes(1))));
+  }
+
   public List<Holding> reports() {
     return reports;
   }
@@ -174,6 +190,14 @@ public final class AgentPair implements AutoCloseable {
     proxy.close();
     target.close();
     source.close();
+  }
+
+  private GrantSigner signer(Clock clock) throws IOException {
+    return new GrantSigner(
+        GrantKeys.loadPrivate(folder.resolve("keys").resolve(GrantKeys.PRIVATE_FILE)),
+        "test",
+        clock,
+        Duration.ofMinutes(5));
   }
 
   private NodeAgent agent(String nodeId, Limits with) throws IOException {

@@ -27,7 +27,7 @@ public enum FailureCode {
   SUPERSEDED(Reaction.GIVE_UP),
   CANCELLED(Reaction.GIVE_UP),
   /** A fault of the agent itself. */
-  INTERNAL(Reaction.NEXT_TRANSPORT);
+  INTERNAL_ERROR(Reaction.NEXT_TRANSPORT);
 
   private final Reaction reaction;
 

@@ -4,11 +4,16 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.BitSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file that is being received, in chunks of {@value #CHUNK_BYTES} bytes that may arrive in any
@@ -19,6 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class PartialFile implements Closeable {
   /** Small enough to repeat after a crash, large enough for the disk and for a range request. */
   public static final int CHUNK_BYTES = 8 << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(PartialFile.class);
 
   static final String DATA_ENDING = ".part";
   private static final String JOURNAL_ENDING = ".chunks";
@@ -53,6 +60,24 @@ public final class PartialFile implements Closeable {
   static PartialFile open(Path folder, String sha256, long size) throws IOException {
     Files.createDirectories(folder);
     return new PartialFile(folder, sha256, size);
+  }
+
+  /** Removes partial files last written before a time, save those of the given hashes. */
+  static void removeOlder(Path folder, Instant before, Set<String> keep) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        int dot = name.indexOf('.');
+        if (!keep.contains(dot < 0 ? name : name.substring(0, dot))
+            && Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+          LOG.info("{} is removed: nobody has ordered it since {}", name, before);
+          Files.deleteIfExists(file);
+        }
+      }
+    }
   }
 
   public Path path() {

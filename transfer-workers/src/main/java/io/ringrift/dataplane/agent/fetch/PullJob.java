@@ -58,7 +58,7 @@ final class PullJob implements Runnable {
       fail(new FetchFailure(FailureCode.ofDisk(e), e.toString()));
     } catch (RuntimeException e) {
       LOG.error("pull {} broke", pull.order().operationId(), e);
-      fail(new FetchFailure(FailureCode.INTERNAL, e.toString()));
+      fail(new FetchFailure(FailureCode.INTERNAL_ERROR, e.toString()));
     }
   }
 

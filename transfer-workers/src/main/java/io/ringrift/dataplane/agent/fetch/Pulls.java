@@ -9,13 +9,16 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,11 +32,11 @@ import org.slf4j.LoggerFactory;
 public final class Pulls implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Pulls.class);
   private static final int REMEMBERED = 1_000;
-  private static final long SLOT_RETRY_MILLIS = 2_000;
   private static final long STOPPING_RETRY_MILLIS = 250;
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
   private final PullLimits limits;
+  private final Admission admission;
   private final Fetchers fetchers;
   private final Placement placement;
   private final EpochFence fence;
@@ -60,6 +63,7 @@ public final class Pulls implements Closeable {
       TokenBucket bandwidth,
       ExecutorService executor) {
     this.limits = limits;
+    this.admission = new Admission(limits);
     this.fetchers = fetchers;
     this.placement = placement;
     this.fence = fence;
@@ -130,6 +134,13 @@ public final class Pulls implements Closeable {
 
   public Fetchers fetchers() {
     return fetchers;
+  }
+
+  /** Removes what was left of pulls that nobody has ordered again since {@code before}. */
+  public synchronized void sweep(Instant before) throws IOException {
+    Set<String> inUse =
+        running.values().stream().map(pull -> pull.order().sha256()).collect(Collectors.toSet());
+    PartialFile.removeOlder(partialFolder, before, inUse);
   }
 
   /** Stops all pulls, to be resumed after the next start, and waits for them. */
@@ -216,7 +227,8 @@ public final class Pulls implements Closeable {
       byOperation.put(order.operationId(), finished);
       return new Accepted(finished.status(), false);
     }
-    Optional<Refused> busy = busy(order);
+    Optional<Refused> busy =
+        admission.refuse(order, running.values().stream().map(Pull::order).toList());
     if (busy.isPresent()) {
       return busy.get();
     }
@@ -246,25 +258,6 @@ public final class Pulls implements Closeable {
             executor);
     executor.execute(new PullJob(pull, fetcher, surroundings, reservation, () -> ended(itemId)));
     return new Accepted(pull.status(), true);
-  }
-
-  private Optional<Refused> busy(PullOrder order) {
-    String reason = null;
-    long inFlight = 0;
-    for (Pull pull : running.values()) {
-      inFlight += pull.order().sizeBytes();
-      if (pull.order().sha256().equals(order.sha256())) {
-        reason = "the same content is being fetched as " + pull.order().name().itemId();
-      }
-    }
-    if (running.size() >= limits.slotsFor(order.priority())) {
-      reason = "all %d slots are taken".formatted(limits.slotsFor(order.priority()));
-    } else if (!running.isEmpty() && inFlight + order.sizeBytes() > limits.maxBytesInFlight()) {
-      reason =
-          "%,d bytes are in flight, with this order it would be more than %,d"
-              .formatted(inFlight, limits.maxBytesInFlight());
-    }
-    return Optional.ofNullable(reason).map(r -> new Refused(Cause.BUSY, r, SLOT_RETRY_MILLIS));
   }
 
   private synchronized void ended(String itemId) {

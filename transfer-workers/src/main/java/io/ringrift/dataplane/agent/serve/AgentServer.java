@@ -77,7 +77,7 @@ public final class AgentServer implements Closeable {
             System.setProperty(name, value);
           }
         });
-    this.server = HttpServer.create(address, BACKLOG);
+    this.server = bind(address);
     int count = limits.maxSends() + WAITERS + SPARE_THREADS;
     this.threads =
         new ThreadPoolExecutor(
@@ -103,6 +103,17 @@ public final class AgentServer implements Closeable {
     serve("/v1/health", exchange -> health(exchange, health));
     serve(ItemsEndpoint.PREFIX, items);
     serve(PullsEndpoint.PATH, new PullsEndpoint(limits.nodeId(), pulls, grants, WAITERS));
+  }
+
+  private static HttpServer bind(InetSocketAddress address) throws IOException {
+    try {
+      return HttpServer.create(address, BACKLOG);
+    } catch (IOException e) {
+      throw new IOException(
+          "can't listen at %s:%d: %s"
+              .formatted(address.getHostString(), address.getPort(), e.getMessage()),
+          e);
+    }
   }
 
   public void start() {

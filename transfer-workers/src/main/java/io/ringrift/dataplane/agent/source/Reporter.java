@@ -66,11 +66,16 @@ public final class Reporter implements Closeable {
   private int send(List<Holding> holdings) {
     List<CompletionStage<Void>> acknowledgements = new ArrayList<>(holdings.size());
     for (Holding holding : holdings) {
-      acknowledgements.add(sink.report(holding));
+      CompletionStage<Void> acknowledgement = sink.report(holding);
+      acknowledgements.add(acknowledgement);
+      if (acknowledgement.toCompletableFuture().isCompletedExceptionally()) {
+        // Refused at once, perhaps after long tries: the next ones would be, too.
+        break;
+      }
     }
-    int failed = 0;
+    int failed = holdings.size() - acknowledgements.size();
     String firstCause = null;
-    for (int i = 0; i < holdings.size(); i++) {
+    for (int i = 0; i < acknowledgements.size(); i++) {
       try {
         acknowledgements.get(i).toCompletableFuture().join();
         index.reported(holdings.get(i));

@@ -15,7 +15,7 @@ final class ReportRecords {
 
   ReportRecords(String nodeId, Path root) {
     this.nodeId = nodeId;
-    this.root = root.toAbsolutePath().normalize();
+    this.root = root;
   }
 
   ReplicaReport of(Holding holding) {
