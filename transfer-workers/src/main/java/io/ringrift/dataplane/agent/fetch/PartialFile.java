@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * of what the disk has kept: only the hash of the whole file is proof. Thread-safe.
  */
 public final class PartialFile implements Closeable {
-  /** Small enough to repeat after a crash, large enough for the disk and for a range request. */
-  public static final int CHUNK_BYTES = 8 << 20;
+  /** What a crash may cost each connection; a request asks for several at once. */
+  public static final int CHUNK_BYTES = 1 << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(PartialFile.class);
 
@@ -39,6 +39,8 @@ public final class PartialFile implements Closeable {
   private final BitSet finished;
   private final boolean resumed;
   private final AtomicLong progress = new AtomicLong();
+  private long finishedBytes;
+  private int firstMissing;
 
   private PartialFile(Path folder, String sha256, long size) throws IOException {
     this.data = folder.resolve(sha256 + DATA_ENDING);
@@ -53,7 +55,7 @@ public final class PartialFile implements Closeable {
             data, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     readJournal();
     this.resumed = !finished.isEmpty();
-    this.progress.set(finishedBytes());
+    this.progress.set(finishedBytes);
   }
 
   /** Opens what an earlier attempt left, or begins anew. */
@@ -111,7 +113,7 @@ public final class PartialFile implements Closeable {
   /** All bytes of the chunk have been written. */
   public synchronized void finish(int chunk) throws IOException {
     journalChannel.write(ByteBuffer.wrap(new byte[] {FINISHED}), chunk);
-    finished.set(chunk);
+    mark(chunk);
     notifyAll();
   }
 
@@ -121,7 +123,7 @@ public final class PartialFile implements Closeable {
   }
 
   synchronized long finishedBytes() {
-    return finished.stream().mapToLong(chunk -> chunkEnd(chunk) - (long) chunk * CHUNK_BYTES).sum();
+    return finishedBytes;
   }
 
   /** Bytes from the start without a gap; waits a moment for more than {@code known} of them. */
@@ -169,7 +171,7 @@ public final class PartialFile implements Closeable {
   }
 
   private long contiguous() {
-    return Math.min(size, (long) finished.nextClearBit(0) * CHUNK_BYTES);
+    return Math.min(size, (long) firstMissing * CHUNK_BYTES);
   }
 
   private void readJournal() throws IOException {
@@ -181,8 +183,16 @@ public final class PartialFile implements Closeable {
     long written = dataChannel.size();
     for (int chunk = 0; chunk < marks.position(); chunk++) {
       if (marks.get(chunk) == FINISHED && chunkEnd(chunk) <= written) {
-        finished.set(chunk);
+        mark(chunk);
       }
+    }
+  }
+
+  private void mark(int chunk) {
+    if (!finished.get(chunk)) {
+      finished.set(chunk);
+      finishedBytes += chunkEnd(chunk) - (long) chunk * CHUNK_BYTES;
+      firstMissing = finished.nextClearBit(firstMissing);
     }
   }
 }

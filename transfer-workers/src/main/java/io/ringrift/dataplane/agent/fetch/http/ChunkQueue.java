@@ -9,17 +9,18 @@ import java.util.concurrent.TimeUnit;
  * hashed while the rest arrives. Thread-safe.
  *
  * <p>Over a long line the time between request and first byte is lost. A request therefore asks for
- * as many chunks at once as keep that time below a twentieth of the whole, up to {@value
- * #LONGEST_SPAN}; on a fast network it stays at one.
+ * as many chunks at once as keep that time below a twentieth of the whole: {@value #FIRST_SPAN} on
+ * a fast network, up to {@value #LONGEST_SPAN}.
  */
 final class ChunkQueue {
-  private static final int LONGEST_SPAN = 16;
+  private static final int FIRST_SPAN = 8;
+  private static final int LONGEST_SPAN = 128;
   private static final int TOLERATED_SHARE = 20;
   private static final long SHORT_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private final BitSet missing;
   private final long size;
-  private int span = 1;
+  private int span;
 
   /**
    * Neighbouring chunks.
@@ -28,9 +29,13 @@ final class ChunkQueue {
    */
   record Span(int firstChunk, long start, long end) {}
 
-  ChunkQueue(BitSet missing, long size) {
+  /**
+   * @param streams that take from the queue: each should get something to do
+   */
+  ChunkQueue(BitSet missing, long size, int streams) {
     this.missing = (BitSet) missing.clone();
     this.size = size;
+    this.span = Math.max(1, Math.min(FIRST_SPAN, missing.cardinality() / streams));
   }
 
   /** The next chunks to fetch, or null if all have been dealt. */

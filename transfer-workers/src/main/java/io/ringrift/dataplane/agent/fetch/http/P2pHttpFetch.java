@@ -30,6 +30,7 @@ final class P2pHttpFetch {
   private final Function<FetchTask, RangeConnection> connect;
   private final BufferPool buffers;
   private final Duration patience;
+  private final int streams;
   private final ChunkQueue queue;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
 
@@ -37,15 +38,17 @@ final class P2pHttpFetch {
       FetchTask task,
       Function<FetchTask, RangeConnection> connect,
       BufferPool buffers,
-      Duration patience) {
+      Duration patience,
+      int streams) {
     this.task = task;
     this.connect = connect;
     this.buffers = buffers;
     this.patience = patience;
-    this.queue = new ChunkQueue(task.partial().missing(), task.order().sizeBytes());
+    this.streams = streams;
+    this.queue = new ChunkQueue(task.partial().missing(), task.order().sizeBytes(), streams);
   }
 
-  void run(int streams, Executor executor) throws FetchFailure, InterruptedException {
+  void run(Executor executor) throws FetchFailure, InterruptedException {
     List<FutureTask<Void>> others = new ArrayList<>();
     for (int i = 1; i < streams; i++) {
       FutureTask<Void> other = new FutureTask<>(this::stream, null);

@@ -47,8 +47,7 @@ public final class P2pHttpFetcher implements Fetcher, Closeable {
   @Override
   public void fetch(FetchTask task) throws FetchFailure, InterruptedException {
     int wanted = task.order().sizeBytes() < PARALLEL_FROM_BYTES ? 1 : streams;
-    int useful = Math.min(wanted, task.partial().missing().cardinality());
-    new P2pHttpFetch(task, this::connect, buffers, guard.patience()).run(useful, executor);
+    new P2pHttpFetch(task, this::connect, buffers, guard.patience(), wanted).run(executor);
   }
 
   @Override

@@ -8,21 +8,32 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ChunkQueueTest {
-  private static final long CHUNK = 8 << 20;
-  private static final long SIZE = 10 * CHUNK + 5;
+  private static final long CHUNK = 1 << 20;
+  private static final long SIZE = 100 * CHUNK + 5;
 
   @Test
   void dealsMissingChunksInOrderAndEachOnce() {
     BitSet missing = new BitSet();
     missing.set(0);
-    missing.set(3);
-    missing.set(10);
-    ChunkQueue queue = new ChunkQueue(missing, SIZE);
+    missing.set(3, 20);
+    missing.set(100);
+    ChunkQueue queue = new ChunkQueue(missing, SIZE, 2);
 
     assertThat(queue.next()).isEqualTo(new Span(0, 0, CHUNK));
-    assertThat(queue.next()).isEqualTo(new Span(3, 3 * CHUNK, 4 * CHUNK));
-    assertThat(queue.next()).isEqualTo(new Span(10, 10 * CHUNK, SIZE));
+    assertThat(queue.next()).isEqualTo(new Span(3, 3 * CHUNK, 11 * CHUNK));
+    assertThat(queue.next()).isEqualTo(new Span(11, 11 * CHUNK, 19 * CHUNK));
+    assertThat(queue.next()).isEqualTo(new Span(19, 19 * CHUNK, 20 * CHUNK));
+    assertThat(queue.next()).isEqualTo(new Span(100, 100 * CHUNK, SIZE));
     assertThat(queue.next()).isNull();
+  }
+
+  @Test
+  void givesEveryStreamSomethingToDo() {
+    BitSet missing = new BitSet();
+    missing.set(0, 16);
+
+    assertThat(new ChunkQueue(missing, SIZE, 4).next()).isEqualTo(new Span(0, 0, 4 * CHUNK));
+    assertThat(new ChunkQueue(missing, SIZE, 16).next()).isEqualTo(new Span(0, 0, CHUNK));
   }
 
   @Test
@@ -31,24 +42,23 @@ class ChunkQueueTest {
     queue.took(millis(100), millis(400));
     queue.took(millis(100), millis(800));
 
-    assertThat(queue.next()).isEqualTo(new Span(0, 0, 4 * CHUNK));
-    assertThat(queue.next()).isEqualTo(new Span(4, 4 * CHUNK, 8 * CHUNK));
-    assertThat(queue.next()).isEqualTo(new Span(8, 8 * CHUNK, SIZE));
+    assertThat(queue.next()).isEqualTo(new Span(0, 0, 32 * CHUNK));
+    assertThat(queue.next()).isEqualTo(new Span(32, 32 * CHUNK, 64 * CHUNK));
   }
 
   @Test
-  void staysWithOneChunkOnAFastNetwork() {
+  void staysShortOnAFastNetwork() {
     ChunkQueue queue = all();
     queue.took(millis(1), millis(8));
     queue.took(millis(3), millis(100));
 
-    assertThat(queue.next()).isEqualTo(new Span(0, 0, CHUNK));
+    assertThat(queue.next()).isEqualTo(new Span(0, 0, 8 * CHUNK));
   }
 
   private static ChunkQueue all() {
     BitSet missing = new BitSet();
-    missing.set(0, 11);
-    return new ChunkQueue(missing, SIZE);
+    missing.set(0, 101);
+    return new ChunkQueue(missing, SIZE, 4);
   }
 
   private static long millis(long millis) {
