@@ -5,47 +5,50 @@ import java.util.Locale;
 
 /** How a pull can fail; the lower-case name is what callers see. */
 public enum FailureCode {
-  /** No connection, a cut one, or an answer that makes no sense. */
-  UNREACHABLE(Reaction.RETRY_SAME),
-  /** Connected, but no bytes for too long. */
-  STALLED(Reaction.RETRY_SAME),
-  /** The source has no free slot. */
-  SOURCE_BUSY(Reaction.RETRY_SAME),
-  /** The source does not have this content (any more). */
-  SOURCE_MISSING(Reaction.OTHER_SOURCE),
-  /** What came does not have the ordered hash: evidence against the source. */
-  CHECKSUM_MISMATCH(Reaction.OTHER_SOURCE),
-  /** The source does not accept the grant. */
-  UNAUTHORISED(Reaction.GIVE_UP),
-  /** The target's disk is full. */
-  DISK_FULL(Reaction.GIVE_UP),
-  /** The target can't write the file for another reason. */
-  TARGET_IO(Reaction.GIVE_UP),
-  /** A file that nobody has looked at yet appeared where the item would go. */
-  TARGET_CHANGED(Reaction.RETRY_SAME),
-  /** A later epoch ordered other content. */
-  SUPERSEDED(Reaction.GIVE_UP),
-  CANCELLED(Reaction.GIVE_UP),
-  /** A fault of the agent itself. */
-  INTERNAL_ERROR(Reaction.NEXT_TRANSPORT);
+  UNREACHABLE(
+      Reaction.RETRY_SAME,
+      "no connection to the source, one that was cut again and again, or answers that make no"
+          + " sense"),
+  STALLED(Reaction.RETRY_SAME, "the source is connected and sent nothing for `agent.patience.ms`"),
+  SOURCE_BUSY(Reaction.RETRY_SAME, "the source had no free slot for `agent.patience.ms`"),
+  SOURCE_MISSING(Reaction.OTHER_SOURCE, "the source does not have this content (any more)"),
+  CHECKSUM_MISMATCH(
+      Reaction.OTHER_SOURCE, "what came has another hash than was ordered; it was discarded"),
+  UNAUTHORISED(
+      Reaction.GIVE_UP, "the source refuses the grant; RETRY_SAME if it has merely expired"),
+  DISK_FULL(Reaction.GIVE_UP, "the target's disk is full"),
+  TARGET_IO(Reaction.GIVE_UP, "the target can't write the file for another reason"),
+  TARGET_CHANGED(
+      Reaction.RETRY_SAME, "a file that nobody has looked at yet stands where the item would go"),
+  SUPERSEDED(Reaction.GIVE_UP, "a later epoch ordered other content"),
+  CANCELLED(Reaction.GIVE_UP, "by request, or the agent shuts down"),
+  INTERNAL_ERROR(Reaction.NEXT_TRANSPORT, "a fault of the agent itself");
 
   private final Reaction reaction;
+  private final String meaning;
 
-  FailureCode(Reaction reaction) {
+  FailureCode(Reaction reaction, String meaning) {
     this.reaction = reaction;
+    this.meaning = meaning;
   }
 
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** What it asks for, unless a failure says otherwise. */
+  public Reaction reaction() {
+    return reaction;
+  }
+
+  /** For the reference page. */
+  public String meaning() {
+    return meaning;
+  }
+
   /** Which of the target's own troubles an exception of its disk is. */
   public static FailureCode ofDisk(IOException e) {
     // The JDK has no type for ENOSPC.
     return String.valueOf(e.getMessage()).contains("No space left") ? DISK_FULL : TARGET_IO;
-  }
-
-  public Reaction reaction() {
-    return reaction;
   }
 }
