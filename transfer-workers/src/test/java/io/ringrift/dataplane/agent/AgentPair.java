@@ -22,7 +22,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
@@ -162,10 +161,20 @@ public final class AgentPair implements AutoCloseable {
     return signer(Clock.fixed(time, ZoneOffset.UTC));
   }
 
-  /** Gives the source's file a new time, so that its scanner reads it. */
-  public void touch(PullOrder order) throws IOException {
-    Files.setLastModifiedTime(
-        atSource(order), FileTime.from(Instant.now().minus(Duration.ofMinutes(1))));
+  /** The source finds the item damaged. */
+  public void condemn(PullOrder order) {
+    Content content = source.index().find(order.name().itemId()).orElseThrow().content();
+    source
+        .index()
+        .present(
+            order.name(),
+            new Content(
+                content.sha256(),
+                content.stamp(),
+                Validation.INVALID,
+                "for this test",
+                content.contentTime(),
+                null));
   }
 
   public List<Holding> reports() {

@@ -115,16 +115,7 @@ class AgentServerTest {
   @Test
   void neverServesADamagedFile() throws Exception {
     PullOrder damaged = agents.offer("npz/hex8_2p/bad.npz", 100, 2);
-    agents.touch(damaged);
-    Awaitility.await()
-        .until(
-            () ->
-                !agents
-                    .source()
-                    .index()
-                    .find("npz/hex8_2p/bad.npz")
-                    .get()
-                    .serves(damaged.sha256()));
+    agents.condemn(damaged);
 
     JsonNode error =
         assertError(
