@@ -11,7 +11,8 @@ public enum FailureCode {
           + " sense"),
   STALLED(Reaction.RETRY_SAME, "the source is connected and sent nothing for `agent.patience.ms`"),
   SOURCE_BUSY(Reaction.RETRY_SAME, "the source had no free slot for `agent.patience.ms`"),
-  SOURCE_MISSING(Reaction.OTHER_SOURCE, "the source does not have this content (any more)"),
+  SOURCE_MISSING(
+      Reaction.OTHER_SOURCE, "the source does not have this content (any more), or can't read it"),
   CHECKSUM_MISMATCH(
       Reaction.OTHER_SOURCE, "what came has another hash than was ordered; it was discarded"),
   UNAUTHORISED(

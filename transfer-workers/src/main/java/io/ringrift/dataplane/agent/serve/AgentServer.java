@@ -151,7 +151,7 @@ public final class AgentServer implements Closeable {
         Json.write(exchange, new ApiException(ApiError.BUSY, "the agent is shutting down"));
       } catch (RuntimeException e) {
         LOG.error("{} {} broke", exchange.getRequestMethod(), exchange.getRequestURI(), e);
-        Json.write(exchange, new ApiException(ApiError.INTERNAL, e.toString()));
+        Json.write(exchange, new ApiException(ApiError.INTERNAL_ERROR, e.toString()));
       }
     } catch (IOException e) {
       LOG.debug("{} {}: {}", exchange.getRequestMethod(), exchange.getRequestURI(), e.toString());

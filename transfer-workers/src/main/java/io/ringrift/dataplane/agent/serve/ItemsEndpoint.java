@@ -109,7 +109,7 @@ final class ItemsEndpoint implements Endpoint {
   }
 
   /** Opens the file, if it still is the one that was hashed. */
-  private FileChannel open(Holding holding) throws ApiException, IOException {
+  private FileChannel open(Holding holding) throws ApiException {
     ItemName name = holding.name();
     try {
       Path path = root.locate(name);
@@ -122,6 +122,13 @@ final class ItemsEndpoint implements Endpoint {
       throw new ApiException(ApiError.BAD_REQUEST, e.getMessage());
     } catch (NoSuchFileException e) {
       throw missing(name.itemId() + " is gone from the disk");
+    } catch (IOException e) {
+      throw new ApiException(
+          ApiError.INTERNAL_ERROR,
+          name.itemId() + " can't be read: " + e,
+          Reaction.OTHER_SOURCE,
+          null,
+          0);
     }
     throw missing(name.itemId() + " has changed since it was hashed");
   }

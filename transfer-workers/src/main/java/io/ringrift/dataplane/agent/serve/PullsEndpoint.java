@@ -80,6 +80,9 @@ final class PullsEndpoint implements Endpoint {
       answer = pulls.submit(order, GrantCheck.token(exchange));
     } catch (RefusedItemException e) {
       throw new ApiException(ApiError.BAD_REQUEST, e.getMessage());
+    } catch (IOException e) {
+      throw new ApiException(
+          ApiError.INTERNAL_ERROR, "the order can't be kept: " + e, Reaction.RETRY_SAME, null, 0);
     }
     if (answer instanceof Refused refused) {
       throw refusal(refused);

@@ -259,7 +259,7 @@ public final class FolderWatch implements Closeable {
   }
 
   private void tellNew(ScanSummary now) {
-    if (!now.unknown().equals(summary.unknown())) {
+    if (!now.unknown().keySet().equals(summary.unknown().keySet())) {
       LOG.warn("files of no known class, which are not reported: {}", now.unknown());
     }
     if (!now.snapshotRequired().equals(summary.snapshotRequired())) {

@@ -33,7 +33,7 @@ final class SourceAnswers {
                 error.path("code").asText("without a code"),
                 error.path("message").asText("no message"));
     return switch (answer.status()) {
-      case 404, 416 -> new FetchFailure(FailureCode.SOURCE_MISSING, message);
+      case 404, 416, 500 -> new FetchFailure(FailureCode.SOURCE_MISSING, message);
       case 401, 403 -> unauthorised(error.path("reason").asText(""), message);
       case 409 -> new FetchFailure(FailureCode.SUPERSEDED, message);
       case 503 -> throw new SourceBusyException(message, answer.retryAfter());
