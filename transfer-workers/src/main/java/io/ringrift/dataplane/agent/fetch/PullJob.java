@@ -129,22 +129,20 @@ final class PullJob implements Runnable {
         reservation.used(finished - accounted);
         accounted = finished;
       }
+      awaitEnd(fetching);
+      while (!hash.complete()) {
+        requireWhole(file);
+        hash.follow();
+      }
+      return hash.sha256();
     } catch (IOException | InterruptedException | RuntimeException e) {
       attempt.cancel();
       throw e;
     } finally {
       // The file is closed next: nobody may still be at work on it.
-      try {
-        awaitEnd(fetching);
-      } finally {
-        writeBehind.end();
-      }
+      settle(fetching);
+      writeBehind.end();
     }
-    while (!hash.complete()) {
-      requireWhole(file);
-      hash.follow();
-    }
-    return hash.sha256();
   }
 
   private void awaitEnd(FutureTask<Void> fetching) throws FetchFailure, InterruptedException {
@@ -156,6 +154,14 @@ final class PullJob implements Runnable {
         throw new FetchFailure(failure.code(), failure.reaction(), failure.getMessage());
       }
       throw new IllegalStateException("fetch broke: " + e.getCause(), e.getCause());
+    }
+  }
+
+  private static void settle(FutureTask<Void> fetching) throws InterruptedException {
+    try {
+      fetching.get();
+    } catch (ExecutionException e) {
+      LOG.debug("fetch had ended with {}", e.getCause().toString());
     }
   }
 

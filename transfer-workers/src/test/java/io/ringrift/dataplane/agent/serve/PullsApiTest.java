@@ -1,0 +1,105 @@
+package io.ringrift.dataplane.agent.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringrift.dataplane.agent.AgentPair;
+import io.ringrift.dataplane.agent.fetch.PullOrder;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Orders as their callers see them, over real connections to real agents. */
+class PullsApiTest extends ApiCalls {
+  @Test
+  void takesAnOrderAndTellsHowItEnds() throws Exception {
+    HttpResponse<byte[]> accepted = send(post(json(order), agents.grant(order)));
+    JsonNode ended = json(send(watch(order, agents.grant(order), "?wait_ms=20000")).body());
+
+    assertThat(accepted.statusCode()).isIn(200, 202);
+    assertThat(ended.path("state").asText()).isEqualTo("DONE");
+    assertThat(ended.path("sha256").asText()).isEqualTo(order.sha256());
+    assertThat(ended.path("bytes_total").asLong()).isEqualTo(1000);
+    assertThat(ended.path("bytes_received").asLong()).isEqualTo(1000);
+    assertThat(ended.path("transport").asText()).isEqualTo("p2p_http");
+    assertThat(ended.path("source_node").asText()).isEqualTo(AgentPair.SOURCE);
+    assertThat(ended.path("path").asText()).isEqualTo(agents.atTarget(order).toString());
+    assertThat(ended.path("boot").asLong())
+        .isEqualTo(health(agents.target().endpoint()).path("boot").asLong());
+    assertThat(ended.path("sequence").asLong()).isPositive();
+    assertThat(send(post(json(order), agents.grant(order))).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void onlyTheHolderOfThePullsEpochMayWatchAndEndIt() throws Exception {
+    PullOrder later = AgentPair.withEpoch(order, "op-later", 2);
+    send(post(json(later), agents.grant(later)));
+
+    assertError(watch(order, agents.grant(order), ""), 404, "unknown_pull");
+    PullOrder older = AgentPair.withEpoch(later, "op-later", 1);
+    assertError(watch(older, agents.grant(older), ""), 409, "superseded");
+    assertError(post(json(older), agents.grant(older)), 409, "superseded");
+    assertRefused(watch(later, agents.grant(order), ""), "wrong_operation");
+    assertThat(send(watch(later, agents.grant(later), "")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void anOrderMustSayWhatItsGrantSays() throws Exception {
+    ObjectNode other = json(order);
+    other.put("epoch", 2);
+    assertRefused(post(other, agents.grant(order)), "wrong_operation");
+    other = json(order);
+    other.put("source_node", "gpu-9");
+    assertRefused(post(other, agents.grant(order)), "wrong_node");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "epoch | \"one\" | epoch is missing or not a whole number",
+        "epoch | -1 | epoch is '-1', allowed is 0 or more",
+        "size_bytes | 1.5 | size_bytes is missing or not a whole number",
+        "size_bytes | -1 | size_bytes is '-1', allowed is 0 or more",
+        "sha256 | \"ABC\" | sha256 is 'ABC', allowed is 64 lower-case hex digits",
+        "item_type | \"NPZ\" | item_type is 'NPZ', models/hex8_2p/m.pth is of type MODEL",
+        "source_url | \"ftp://x\" | source_url is 'ftp://x', allowed is http://host:port",
+        "operation_id | null | operation_id is missing or not a text",
+        "priority | \"URGENT\" | priority is 'URGENT', allowed are [CRITICAL, HIGH, NORMAL, LOW, COLD_STORAGE]",
+      })
+  void namesTheFieldOfABadOrder(String field, String value, String message) throws Exception {
+    ObjectNode bad = json(order);
+    bad.set(field, JSON.readTree(value));
+
+    JsonNode error = assertError(post(bad, agents.grant(order)), 400, "bad_request");
+
+    assertThat(error.path("message").asText()).isEqualTo(message);
+  }
+
+  @Test
+  void answersEveryOtherRequestWithJsonToo() throws Exception {
+    URI target = agents.target().endpoint();
+    assertError(request(target, "/"), 404, "not_found");
+    assertError(request(target, "/v1/healthy"), 404, "not_found");
+    assertError(request(target, "/v1/pulls"), 405, "method_not_allowed");
+    assertError(
+        request(target, "/v1/pulls").POST(HttpRequest.BodyPublishers.ofString("{")),
+        400,
+        "bad_request");
+    assertError(
+        request(target, "/v1/pulls").POST(HttpRequest.BodyPublishers.ofByteArray(new byte[20_000])),
+        413,
+        "payload_too_large");
+    assertError(request(target, "/v1/items/%ff"), 400, "bad_request");
+    JsonNode error =
+        assertError(
+            post(json(order).put("transport", "carrier_pigeon"), agents.grant(order)),
+            422,
+            "unknown_transport");
+    assertThat(error.path("reaction").asText()).isEqualTo("NEXT_TRANSPORT");
+  }
+}
