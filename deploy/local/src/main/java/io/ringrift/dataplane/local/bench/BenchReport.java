@@ -30,6 +30,8 @@ public final class BenchReport {
   }
 
   /**
+   * Adds a figure.
+   *
    * @param name with the unit
    * @param meaning for people, with the target where there is one
    */
@@ -40,6 +42,8 @@ public final class BenchReport {
   }
 
   /**
+   * Prints the table and the JSON line.
+   *
    * @param home the project's folder, for the commit
    */
   public void print(Output output, Path home) {

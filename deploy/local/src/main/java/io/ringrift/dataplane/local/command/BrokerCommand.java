@@ -46,7 +46,7 @@ final class BrokerCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
-  private boolean help;
+  boolean help;
 
   BrokerCommand(Surroundings surroundings) {
     this.surroundings = surroundings;

@@ -21,13 +21,13 @@ final class CommonOptions {
   private Path configFile;
 
   @Option(names = "--verbose", description = "Show stack traces and the clients' logs.")
-  private boolean verbose;
+  boolean verbose;
 
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
-  private boolean help;
+  boolean help;
 
   Output output(PrintWriter out) {
     return new Output(out, format);

@@ -33,13 +33,13 @@ abstract class ProcessCommand implements Callable<Integer> {
   private Map<String, String> settings = new LinkedHashMap<>();
 
   @Option(names = "--verbose", description = "Show stack traces.")
-  private boolean verbose;
+  boolean verbose;
 
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
-  private boolean help;
+  boolean help;
 
   ProcessCommand(Surroundings surroundings) {
     this.surroundings = surroundings;

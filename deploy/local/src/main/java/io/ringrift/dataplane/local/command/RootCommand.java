@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
           + " --config-file, then the addresses of the stack that runs on this machine."
     })
 final class RootCommand implements Callable<Integer> {
-  @Mixin private CommonOptions common;
+  @Mixin CommonOptions common;
   @Spec private CommandSpec spec;
 
   @Override

@@ -48,7 +48,7 @@ record DemoFile(
       npz().writeTo(file);
       return file;
     }
-    Path elsewhere = dataFolder.resolveSibling(name() + ".tmp");
+    Path elsewhere = dataFolder.resolveSibling(node + "-" + name() + ".tmp");
     npz().writeTo(elsewhere);
     flipByteInTheMiddle(elsewhere);
     Files.createDirectories(file.getParent());

@@ -75,6 +75,10 @@ final class Observation implements AutoCloseable {
     return List.copyOf(signals);
   }
 
+  List<OperationStatus> operations() {
+    return List.copyOf(operations.values());
+  }
+
   /** Whether no operation is on its way. */
   boolean isQuiet() {
     return operations.values().stream().allMatch(status -> status.getEndedAt() != null);

@@ -40,12 +40,16 @@ final class Proof {
             : copies.size() + " files: " + copies.stream().map(FileOnDisk::path).toList());
   }
 
+  /**
+   * One operation is DONE, and no second one was reported complete. When a worker dies, its
+   * operation may end by the agent's own report, without any worker's.
+   */
   private Claim oneOperation(Expectation wanted) {
     List<OperationStatus> done = evidence.done(wanted.itemId(), wanted.target(), wanted.sha256());
     long completed = evidence.completed(wanted.itemId(), wanted.target(), wanted.sha256());
     boolean held =
         done.size() == 1
-            && completed == 1
+            && completed <= 1
             && done.get(0).getOperationType() == wanted.type()
             && done.get(0).getPriority() == wanted.priority();
     return Claim.of(
@@ -100,7 +104,7 @@ final class Proof {
                     requestId.equals(signal.getRequestId())
                         || requestId.equals(signal.getEventId()))
             .toList();
-    long others = evidence.signals(SignalType.TRAINING_BLOCKED_BY_DATA).size() - told.size();
+    int others = evidence.signals(SignalType.TRAINING_BLOCKED_BY_DATA).size() - told.size();
     return Claim.of(
         "TRAINING_BLOCKED_BY_DATA once, for " + configKey + " only",
         told.size() == 1 && others == 0,

@@ -24,6 +24,8 @@ public final class EventForm {
   }
 
   /**
+   * Makes the event.
+   *
    * @param values text of the payload's fields by their names
    * @param source the emitting service
    * @throws InvalidEventException with every fault: field, value, what is allowed

@@ -34,6 +34,8 @@ public final class EventPublisher implements AutoCloseable {
   }
 
   /**
+   * Connects.
+   *
    * @throws Failure when no broker answers
    */
   public static EventPublisher open(Settings settings) {

@@ -65,6 +65,8 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /**
+     * Connects, at the beginning of every topic.
+     *
      * @throws Failure when the broker or a topic isn't there
      */
     public TopicReader open() {

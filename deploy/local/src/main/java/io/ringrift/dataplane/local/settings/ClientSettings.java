@@ -30,6 +30,8 @@ public final class ClientSettings {
   }
 
   /**
+   * Reads and checks them.
+   *
    * @param file settings file; null: none
    * @param flags from the command line, by key
    */

@@ -35,6 +35,8 @@ public final class Stack implements AutoCloseable {
   @FunctionalInterface
   public interface Progress {
     /**
+     * Takes news.
+     *
      * @param part whose news it is
      * @param news for a person
      */

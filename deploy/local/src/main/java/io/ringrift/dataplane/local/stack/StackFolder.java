@@ -26,8 +26,11 @@ final class StackFolder {
         throw new StartupException(
             folder + " was not made by a stack and is left alone: choose another with --folder");
       }
-      try (FolderLock lock = FolderLock.take(plan.run())) {
+      FolderLock lock = FolderLock.take(plan.run());
+      try {
         delete(folder);
+      } finally {
+        lock.close();
       }
     } catch (IOException e) {
       throw new StartupException("can't empty " + folder + ": " + e, e);

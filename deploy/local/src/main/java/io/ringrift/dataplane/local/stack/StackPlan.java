@@ -3,6 +3,7 @@ package io.ringrift.dataplane.local.stack;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a stack consists of.
@@ -36,9 +37,13 @@ public record StackPlan(
   }
 
   public StackPlan withSetting(String key, String value) {
-    Map<String, String> more = new java.util.TreeMap<>(settings);
+    Map<String, String> more = new TreeMap<>(settings);
     more.put(key, value);
     return new StackPlan(folder, nodes, workers, more);
+  }
+
+  public StackPlan withNodes(List<NodePlan> others) {
+    return new StackPlan(folder, others, workers, settings);
   }
 
   public StackPlan withWorkers(int count) {

@@ -36,6 +36,8 @@ public final class StubApi implements AutoCloseable {
   }
 
   /**
+   * Sets an answer.
+   *
    * @param asked path and query as they arrive
    */
   public StubApi answer(String asked, int status, String json) {
