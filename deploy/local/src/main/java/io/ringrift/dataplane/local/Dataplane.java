@@ -16,8 +16,7 @@ public final class Dataplane {
     if (!List.of(words).contains("--verbose")
         && !(words.length > 0 && PROCESSES.contains(words[0]))) {
       // Before the first logger is made. A failure is told in one line by the command itself.
-      System.setProperty("dataplane.log", "OFF");
-      System.setProperty("dataplane.log.others", "OFF");
+      System.setProperty(QuietLogs.PROPERTY, "true");
     }
     System.exit(Commands.line(Surroundings.ofThisProcess()).execute(words));
   }

@@ -46,7 +46,11 @@ public final class Commands {
 
   private static CommandLine emit(Surroundings surroundings) {
     CommandLine emit = new CommandLine(new EmitCommand(surroundings));
-    emit.getCommandSpec().usageMessage().footer(EventHelp.lines(new EventCatalogue()));
+    // Made when it is shown: the other commands start without reading the contract's schemas.
+    emit.getHelpSectionMap()
+        .put(
+            CommandLine.Model.UsageMessageSpec.SECTION_KEY_FOOTER,
+            help -> String.join("\n", EventHelp.lines(new EventCatalogue())) + "\n");
     return emit;
   }
 

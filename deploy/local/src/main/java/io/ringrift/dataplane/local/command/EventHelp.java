@@ -13,7 +13,7 @@ final class EventHelp {
 
   private EventHelp() {}
 
-  static String[] lines(EventCatalogue catalogue) {
+  static List<String> lines(EventCatalogue catalogue) {
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add("Examples:");
@@ -32,7 +32,7 @@ final class EventHelp {
             wrapped("    %-17s %s%s".formatted(name, field.doc(), hint(field)), FIELD_INDENT));
       }
     }
-    return lines.stream().map(line -> line.replace("%", "%%")).toArray(String[]::new);
+    return lines;
   }
 
   private static String hint(EventField field) {

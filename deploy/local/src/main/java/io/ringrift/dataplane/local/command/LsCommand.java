@@ -1,7 +1,6 @@
 package io.ringrift.dataplane.local.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ringrift.dataplane.avro.ItemType;
 import io.ringrift.dataplane.local.output.Table;
 import io.ringrift.dataplane.local.query.Tables;
 import io.ringrift.dataplane.local.settings.Surroundings;
@@ -25,8 +24,11 @@ final class LsCommand extends ListCommand {
   @Option(names = "--config", paramLabel = "KEY", description = "Only of this config.")
   private String config;
 
-  @Option(names = "--type", paramLabel = "TYPE", description = "Only ${COMPLETION-CANDIDATES}.")
-  private ItemType type;
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      description = "Only GAME, MODEL, NPZ, CHECKPOINT or OTHER.")
+  private String type;
 
   @Option(names = "--limit", paramLabel = "N", description = "At most N.")
   private Integer limit;

@@ -1,7 +1,6 @@
 package io.ringrift.dataplane.local.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ringrift.dataplane.avro.NeedState;
 import io.ringrift.dataplane.local.output.Table;
 import io.ringrift.dataplane.local.query.Tables;
 import io.ringrift.dataplane.local.settings.Surroundings;
@@ -24,8 +23,11 @@ final class NeedsCommand extends ListCommand {
   @Option(names = "--config", paramLabel = "KEY", description = "Only of this config.")
   private String config;
 
-  @Option(names = "--state", paramLabel = "STATE", description = "Only ${COMPLETION-CANDIDATES}.")
-  private NeedState state;
+  @Option(
+      names = "--state",
+      paramLabel = "STATE",
+      description = "Only OPEN, MET, EXPIRED, SUPERSEDED or CANCELLED.")
+  private String state;
 
   NeedsCommand(Surroundings surroundings) {
     super(surroundings);

@@ -1,8 +1,6 @@
 package io.ringrift.dataplane.local.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ringrift.dataplane.avro.OperationState;
-import io.ringrift.dataplane.avro.Priority;
 import io.ringrift.dataplane.local.output.Table;
 import io.ringrift.dataplane.local.query.Tables;
 import io.ringrift.dataplane.local.settings.Surroundings;
@@ -24,14 +22,18 @@ import picocli.CommandLine.Option;
       "  ./dataplane ops show 7f3a..."
     })
 final class OpsCommand extends ListCommand {
-  @Option(names = "--state", paramLabel = "STATE", description = "Only ${COMPLETION-CANDIDATES}.")
-  private OperationState state;
+  @Option(
+      names = "--state",
+      paramLabel = "STATE",
+      description =
+          "Only WAITING, QUEUED, RUNNING, BACKOFF, DONE, FAILED, CANCELLED or SUPERSEDED.")
+  private String state;
 
   @Option(
       names = "--priority",
       paramLabel = "PRIORITY",
-      description = "Only ${COMPLETION-CANDIDATES}.")
-  private Priority priority;
+      description = "Only CRITICAL, HIGH, NORMAL, LOW or COLD_STORAGE.")
+  private String priority;
 
   @Option(names = "--item", paramLabel = "ITEM", description = "Only of this item.")
   private String item;

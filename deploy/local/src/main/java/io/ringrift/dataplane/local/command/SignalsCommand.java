@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,8 +45,10 @@ final class SignalsCommand extends ClientCommand {
   @Option(
       names = "--type",
       paramLabel = "TYPE",
-      description = "Only these: ${COMPLETION-CANDIDATES}.")
-  private SignalType type;
+      description =
+          "Only DATA_AVAILABLE, SYNC_COMPLETED, TRAINING_BLOCKED_BY_DATA, SELFPLAY_NEEDED,"
+              + " DATA_TRANSFER_FAILED, ORPHAN_DETECTED or ORPHAN_RESOLVED.")
+  private String type;
 
   @Option(names = "--config", paramLabel = "KEY", description = "Only of this config.")
   private String config;
@@ -63,6 +66,7 @@ final class SignalsCommand extends ClientCommand {
 
   @Override
   public Integer call() {
+    checkType();
     Settings settings = settings();
     List<DataSignal> past = new ArrayList<>();
     AtomicReference<Consumer<DataSignal>> sink = new AtomicReference<>(past::add);
@@ -82,6 +86,14 @@ final class SignalsCommand extends ClientCommand {
     return Failure.OK;
   }
 
+  /** A misspelt type would show nothing, in silence. */
+  private void checkType() {
+    List<String> known = Arrays.stream(SignalType.values()).map(SignalType::name).toList();
+    if (type != null && known.stream().noneMatch(type::equalsIgnoreCase)) {
+      throw Failure.usage("--type is " + type + ", allowed: " + String.join(", ", known));
+    }
+  }
+
   private List<DataSignal> last(List<DataSignal> all) {
     List<DataSignal> wanted =
         all.stream()
@@ -92,7 +104,7 @@ final class SignalsCommand extends ClientCommand {
   }
 
   private boolean wanted(DataSignal signal) {
-    return (type == null || signal.getType() == type)
+    return (type == null || signal.getType().name().equalsIgnoreCase(type))
         && (config == null || signal.getConfigKey().equals(config));
   }
 

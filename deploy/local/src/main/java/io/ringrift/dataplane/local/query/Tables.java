@@ -69,7 +69,7 @@ public final class Tables {
           text(item, "config_key"),
           content.map(c -> bytes(c, "size_bytes")).orElse(null),
           content.map(c -> text(c, "sample_count")).orElse(null),
-          content.map(Tables::quality).orElse(null),
+          quality(item, content),
           holders(item),
           text(item, "reason"));
     }
@@ -194,9 +194,20 @@ public final class Tables {
         .findFirst();
   }
 
-  private static String quality(JsonNode content) {
-    JsonNode quality = content.path("quality_score");
-    return quality.isNumber() ? String.format(Locale.ROOT, "%.2f", quality.asDouble()) : null;
+  /** As the export said of this content, unless the content itself says more. */
+  private static String quality(JsonNode item, Optional<JsonNode> content) {
+    JsonNode fact = item.path("fact");
+    boolean ofThisContent =
+        !fact.path("sha256").isTextual() || fact.path("sha256").equals(item.path("sha256"));
+    return content
+        .map(c -> c.path("quality_score"))
+        .filter(JsonNode::isNumber)
+        .or(
+            () ->
+                Optional.of(fact.path("quality_score"))
+                    .filter(score -> score.isNumber() && ofThisContent))
+        .map(score -> String.format(Locale.ROOT, "%.2f", score.asDouble()))
+        .orElse(null);
   }
 
   private static String holders(JsonNode item) {

@@ -2,9 +2,16 @@ package io.ringrift.dataplane.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringrift.dataplane.avro.ItemType;
+import io.ringrift.dataplane.avro.NeedState;
+import io.ringrift.dataplane.avro.OperationState;
+import io.ringrift.dataplane.avro.Priority;
+import io.ringrift.dataplane.avro.SignalType;
 import io.ringrift.dataplane.local.query.StubApi;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +45,7 @@ class QueryCommandsTest {
          "truncated": true}""");
 
     Terminal.Answer answer =
-        terminal.run("ls", "--config", "hex8_2p", "--type", "npz", "--limit", "1");
+        terminal.run("ls", "--config", "hex8_2p", "--type", "NPZ", "--limit", "1");
 
     assertThat(answer.exitCode()).isZero();
     assertThat(answer.out())
@@ -105,10 +112,40 @@ class QueryCommandsTest {
   }
 
   @Test
-  void refusesAStateThatIsNone() {
+  void passesOnWhatTheApiSaysOfAStateThatIsNone() {
+    api.answer(
+        "/v1/operations?state=LOST",
+        400,
+        "{\"error\": {\"message\": \"state is 'LOST', allowed: WAITING, DONE\"}}");
+
     Terminal.Answer answer = terminal.run("ops", "--state", "LOST");
 
     assertThat(answer.exitCode()).isEqualTo(2);
-    assertThat(answer.err()).contains("--state", "LOST", "WAITING", "DONE");
+    assertThat(answer.err()).contains("state is 'LOST', allowed: WAITING, DONE");
+  }
+
+  @Test
+  void refusesASignalThatIsNone() {
+    Terminal.Answer answer = terminal.run("signals", "--type", "DATA_AVAILBLE");
+
+    assertThat(answer.exitCode()).isEqualTo(2);
+    assertThat(answer.err()).contains("--type is DATA_AVAILBLE, allowed: DATA_AVAILABLE");
+  }
+
+  /**
+   * The help names them in words: an enum of the contract would cost each command a third second.
+   */
+  @Test
+  void namesEveryChoiceOfTheContractInTheHelp() {
+    assertThat(terminal.run("signals", "--help").out()).contains(names(SignalType.values()));
+    assertThat(terminal.run("ls", "--help").out()).contains(names(ItemType.values()));
+    assertThat(terminal.run("needs", "--help").out()).contains(names(NeedState.values()));
+    assertThat(terminal.run("ops", "--help").out())
+        .contains(names(OperationState.values()))
+        .contains(names(Priority.values()));
+  }
+
+  private static List<String> names(Enum<?>[] constants) {
+    return Arrays.stream(constants).map(Enum::name).toList();
   }
 }

@@ -55,6 +55,20 @@ class TablesTest {
   }
 
   @Test
+  void takesTheQualityFromTheExportWhenTheContentSaysNone() {
+    ManifestItem item = item();
+    ObjectNode row = AvroJson.object(item);
+    ((ObjectNode) row.path("contents").get(0)).putNull("quality_score");
+    assertThat(Tables.items(List.of(row)).lines().get(1)).contains("267        -  gpu-1");
+
+    row.putObject("fact").putNull("sha256").put("quality_score", 0.66);
+    assertThat(Tables.items(List.of(row)).lines().get(1)).contains("0.66");
+
+    row.putObject("fact").put("sha256", "cd".repeat(32)).put("quality_score", 0.66);
+    assertThat(Tables.items(List.of(row)).lines().get(1)).doesNotContain("0.66");
+  }
+
+  @Test
   void showsNodesThatAreOffline() {
     NodeState node =
         NodeState.newBuilder()
