@@ -69,7 +69,9 @@ final class NeedSignals {
   }
 
   /**
-   * The request is complete.
+   * The request is complete. A request may grow after that (content asked for again where the
+   * config trains by now) and is then complete once more, so the need that completes it names the
+   * signal.
    *
    * @param request all needs of the request, this step done
    * @return empty while one of them is open, or if one ended unmet
@@ -88,7 +90,7 @@ final class NeedSignals {
             .toList();
     long items = met.stream().map(Choice::sha256).distinct().count();
     Signal.Builder signal =
-        start(Signal.Type.SYNC_COMPLETED, "complete-" + need.requestId(), need, now)
+        start(Signal.Type.SYNC_COMPLETED, "complete-" + need.needId(), need, now)
             .node(request.size() == 1 ? need.targetNode() : null)
             .reason(
                 Reason.REQUEST_COMPLETE.word(),

@@ -10,6 +10,7 @@ import io.ringrift.dataplane.streams.model.Need;
 import io.ringrift.dataplane.streams.model.NeedOutcome.Outcome;
 import io.ringrift.dataplane.streams.model.OperationType;
 import io.ringrift.dataplane.streams.model.Priority;
+import io.ringrift.dataplane.streams.model.Signal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +71,27 @@ class PlaceNewExportTest {
 
     world.appears(Rows.npz("a", 0.7).content(2).at("owc"));
     assertThat(world.takeOrders()).extracting(ItemOrder::sha256).containsExactly(Rows.hash("a", 2));
+  }
+
+  @Test
+  void completesARequestOnceMoreWhenTheConfigTrainsAtAnotherNodeByThen() {
+    World world = World.withoutData().placed("gpu-1");
+    world.appears(Rows.npz("a", 0.7).at("owc"));
+    world.answers(world.takeOrders().get(0), Outcome.MET, "transferred");
+
+    world.placed("gpu-2");
+    world.appears(Rows.npz("a", 0.7).at("owc"));
+    world.answers(world.takeOrders().get(0), Outcome.MET, "transferred");
+
+    List<Signal> complete =
+        world.takeSignals().stream()
+            .filter(signal -> signal.type() == Signal.Type.SYNC_COMPLETED)
+            .toList();
+    assertThat(complete)
+        .extracting(Signal::requestId)
+        .hasSize(2)
+        .containsOnly("export-npz/hex8_2p/a-" + Rows.hash("a", 1));
+    assertThat(complete).extracting(Signal::signalId).doesNotHaveDuplicates();
   }
 
   @Test
