@@ -77,8 +77,8 @@ public final class AgentApp {
     Topics topics =
         new Topics(settings.serdes(), settings.integer(CommonSettings.TOPICS_PARTITIONS));
     AgentWire wire = new AgentWire(settings.kafka(), topics, config.nodeId());
-    NodeAgent agent =
-        new NodeAgent(config, wire.reports(new DataRoot(config.root()).path()), Clock.systemUTC());
+    DataRoot root = new DataRoot(config.root(), config.items().folders());
+    NodeAgent agent = new NodeAgent(config, wire.reports(root), Clock.systemUTC());
     agent.start();
     wire.beat(
         () -> agent.vitals(AgentSettings.profile(settings)),

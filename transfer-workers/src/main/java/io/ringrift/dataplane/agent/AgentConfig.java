@@ -2,6 +2,8 @@ package io.ringrift.dataplane.agent;
 
 import io.ringrift.dataplane.agent.fetch.PullLimits;
 import io.ringrift.dataplane.agent.npz.NpzLimits;
+import io.ringrift.dataplane.agent.source.FolderMap;
+import io.ringrift.dataplane.agent.source.ItemPatterns;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -27,7 +29,8 @@ public record AgentConfig(
     PullLimits pulls,
     Network network,
     Disk disk,
-    Scan scan) {
+    Scan scan,
+    Items items) {
 
   /**
    * Limits of the traffic.
@@ -52,6 +55,16 @@ public record AgentConfig(
    * @param maxReservedBytes most bytes that running pulls may still have to write
    */
   public record Disk(int limitPercent, long maxReservedBytes) {}
+
+  /**
+   * Which files are items.
+   *
+   * @param folders those whose items go by another name
+   */
+  public record Items(ItemPatterns patterns, FolderMap folders) {
+    /** As the seed's cluster has them. */
+    public static final Items STANDARD = new Items(ItemPatterns.STANDARD, FolderMap.NONE);
+  }
 
   /**
    * How the data folder is watched.

@@ -67,7 +67,7 @@ public final class NodeAgent implements Closeable {
   public NodeAgent(AgentConfig config, ReportSink reports, Clock clock) throws IOException {
     this.config = config;
     this.clock = clock;
-    this.root = new DataRoot(config.root());
+    this.root = new DataRoot(config.root(), config.items().folders());
     this.lock = FolderLock.take(root);
     Path own = root.ownFolder();
     this.index =
@@ -95,7 +95,10 @@ public final class NodeAgent implements Closeable {
             root,
             index,
             new FolderWatch.Settings(
-                config.scan().tick(), config.scan().fullPass(), config.scan().npz()),
+                config.scan().tick(),
+                config.scan().fullPass(),
+                config.items().patterns(),
+                config.scan().npz()),
             new TokenBucket(config.scan().hashBytesPerSecond()),
             clock);
     this.server =

@@ -12,6 +12,7 @@ import io.ringrift.dataplane.agent.source.FileStamp;
 import io.ringrift.dataplane.agent.source.Holding;
 import io.ringrift.dataplane.agent.source.ItemKind;
 import io.ringrift.dataplane.agent.source.ItemName;
+import io.ringrift.dataplane.agent.source.ItemPatterns;
 import io.ringrift.dataplane.agent.source.Validation;
 import io.ringrift.dataplane.worker.grant.Grant;
 import io.ringrift.dataplane.worker.grant.GrantKeys;
@@ -87,7 +88,7 @@ public final class AgentPair implements AutoCloseable {
   }
 
   public PullOrder offer(NodeAgent at, String itemId, long bytes, long seed) throws IOException {
-    ItemName name = ItemName.parse(itemId);
+    ItemName name = ItemPatterns.STANDARD.name(itemId);
     Path file = at.root().path().resolve(itemId);
     Files.createDirectories(file.getParent());
     byte[] content = new byte[Math.toIntExact(bytes)];
@@ -225,7 +226,8 @@ public final class AgentPair implements AutoCloseable {
                 with.bytesPerSecond()),
             new AgentConfig.Network(4, 16, 0, 0, with.patience()),
             new AgentConfig.Disk(100, with.disk()),
-            new AgentConfig.Scan(Duration.ofHours(1), Duration.ofHours(1), 0, NpzLimits.DEFAULT));
+            new AgentConfig.Scan(Duration.ofHours(1), Duration.ofHours(1), 0, NpzLimits.DEFAULT),
+            AgentConfig.Items.STANDARD);
     return new NodeAgent(
         config,
         holding -> {

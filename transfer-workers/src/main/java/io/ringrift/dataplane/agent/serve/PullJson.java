@@ -6,6 +6,7 @@ import io.ringrift.dataplane.agent.fetch.PullOrder;
 import io.ringrift.dataplane.agent.fetch.PullPriority;
 import io.ringrift.dataplane.agent.fetch.PullStatus;
 import io.ringrift.dataplane.agent.fetch.http.P2pHttpFetcher;
+import io.ringrift.dataplane.agent.source.ItemKind;
 import io.ringrift.dataplane.agent.source.ItemName;
 import io.ringrift.dataplane.agent.source.RefusedItemException;
 import java.net.URI;
@@ -19,12 +20,9 @@ final class PullJson {
   /** Reads an order; every fault names the field and what is allowed. */
   static PullOrder order(ObjectNode json) throws ApiException {
     try {
-      ItemName name = ItemName.parse(text(json, "item_id"));
-      String type = text(json, "item_type");
-      if (!type.equals(name.kind().name())) {
-        throw new IllegalArgumentException(
-            "item_type is '%s', %s is of type %s".formatted(type, name.itemId(), name.kind()));
-      }
+      ItemName name =
+          ItemName.of(
+              text(json, "item_id"), kind(text(json, "item_type")), text(json, "config_key"));
       return new PullOrder(
           text(json, "operation_id"),
           number(json, "epoch"),
@@ -65,6 +63,17 @@ final class PullJson {
       json.put("path", status.received().path());
     }
     return json;
+  }
+
+  private static ItemKind kind(String text) {
+    return Arrays.stream(ItemKind.values())
+        .filter(kind -> kind.name().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "item_type is '%s', allowed are %s"
+                        .formatted(text, Arrays.toString(ItemKind.values()))));
   }
 
   private static PullPriority priority(String text) {

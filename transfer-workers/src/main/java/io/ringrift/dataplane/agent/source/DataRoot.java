@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 
 /**
  * The data folder of a node. Every access to a file of an item goes through here: nothing outside
@@ -17,11 +18,18 @@ public final class DataRoot {
   public static final String OWN_FOLDER = ".dataplane";
 
   private final Path root;
+  private final FolderMap folders;
+
+  /** A data folder in which every item lies under its id. */
+  public DataRoot(Path folder) throws IOException {
+    this(folder, FolderMap.NONE);
+  }
 
   /**
    * @throws IOException if the folder can't be made or written to
    */
-  public DataRoot(Path folder) throws IOException {
+  public DataRoot(Path folder, FolderMap folders) throws IOException {
+    this.folders = folders;
     Files.createDirectories(folder);
     this.root = folder.toRealPath();
     Path own = ownFolder();
@@ -50,14 +58,7 @@ public final class DataRoot {
    * @throws RefusedItemException if that is not a plain path below the root
    */
   public Path locate(ItemName name) throws IOException {
-    Path path;
-    try {
-      path = root.resolve(name.itemId());
-    } catch (InvalidPathException e) {
-      // The JVM runs under a locale that cannot express this name.
-      throw new RefusedItemException(
-          name.itemId(), "can't be a file name under this locale: " + e.getReason());
-    }
+    Path path = place(name);
     if (!path.normalize().equals(path) || !path.startsWith(root)) {
       throw new RefusedItemException(name.itemId(), "leaves the data root");
     }
@@ -74,9 +75,36 @@ public final class DataRoot {
     }
   }
 
-  /** The item id of a path below the root. */
-  String itemId(Path file) {
+  /**
+   * Where an item is or will be, links in the way not looked for.
+   *
+   * @throws RefusedItemException if no path below the root can be that of this item
+   */
+  public Path place(ItemName name) throws RefusedItemException {
+    String path =
+        folders
+            .path(name.itemId())
+            .orElseThrow(
+                () ->
+                    new RefusedItemException(
+                        name.itemId(), "has no place here: its path is that of another item"));
+    try {
+      return root.resolve(path);
+    } catch (InvalidPathException e) {
+      // The JVM runs under a locale that cannot express this name.
+      throw new RefusedItemException(
+          name.itemId(), "can't be a file name under this locale: " + e.getReason());
+    }
+  }
+
+  /** A path below the root, with {@code /}. */
+  String relative(Path file) {
     return root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+  }
+
+  /** The item id of a path below the root; nothing if that id lies elsewhere here. */
+  Optional<String> itemId(Path file) {
+    return folders.itemId(relative(file));
   }
 
   private void refuseLinks(ItemName name, Path path) throws IOException {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -22,6 +23,7 @@ final class FolderWalk {
   private static final int MAX_LISTED = 100;
 
   private final DataRoot root;
+  private final Naming naming;
   private final Found found;
   private final Map<String, Long> unknown = new TreeMap<>();
   private final List<String> unreadable = new ArrayList<>();
@@ -37,8 +39,15 @@ final class FolderWalk {
     void folder(Path folder, Instant modified);
   }
 
-  FolderWalk(DataRoot root, Found found) {
+  /** Tells which item a path is. */
+  @FunctionalInterface
+  interface Naming {
+    ItemName name(String itemId) throws RefusedItemException;
+  }
+
+  FolderWalk(DataRoot root, Naming naming, Found found) {
     this.root = root;
+    this.naming = naming;
     this.found = found;
   }
 
@@ -47,7 +56,7 @@ final class FolderWalk {
     list(folder, enter, 0);
   }
 
-  /** Folders that could not be listed, as prefixes of item ids. */
+  /** Folders that could not be listed, as prefixes of paths below the root. */
   List<String> unreadable() {
     return unreadable;
   }
@@ -82,7 +91,7 @@ final class FolderWalk {
     } catch (NoSuchFileException e) {
       // It went while we looked: its items are found missing.
     } catch (IOException | DirectoryIteratorException e) {
-      unreadable.add(folder.equals(root.path()) ? "" : root.itemId(folder) + "/");
+      unreadable.add(folder.equals(root.path()) ? "" : root.relative(folder) + "/");
     }
   }
 
@@ -111,13 +120,17 @@ final class FolderWalk {
   }
 
   private void file(Path file, FileStamp stamp) {
-    String itemId = root.itemId(file);
+    Optional<String> itemId = root.itemId(file);
     try {
-      found.file(ItemName.parse(itemId), stamp);
-      files++;
+      if (itemId.isPresent()) {
+        found.file(naming.name(itemId.get()), stamp);
+        files++;
+        return;
+      }
     } catch (RefusedItemException e) {
-      unknown.merge(kindOf(itemId), 1L, Long::sum);
+      // Counted below.
     }
+    unknown.merge(kindOf(root.relative(file)), 1L, Long::sum);
   }
 
   private static boolean unfinished(String name) {
@@ -126,11 +139,11 @@ final class FolderWalk {
   }
 
   /** {@code logs/*.txt}: where and what. */
-  private static String kindOf(String itemId) {
-    int slash = itemId.indexOf('/');
-    int dot = itemId.lastIndexOf('.');
-    String folder = slash < 0 ? "" : itemId.substring(0, slash + 1);
-    String ending = dot > itemId.lastIndexOf('/') ? itemId.substring(dot) : "";
+  private static String kindOf(String path) {
+    int slash = path.indexOf('/');
+    int dot = path.lastIndexOf('.');
+    String folder = slash < 0 ? "" : path.substring(0, slash + 1);
+    String ending = dot > path.lastIndexOf('/') ? path.substring(dot) : "";
     return (folder + "*" + ending).replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -42,6 +42,7 @@ public final class FolderWatch implements Closeable {
 
   private final DataRoot root;
   private final HoldingIndex index;
+  private final ItemPatterns patterns;
   private final HashQueue queue;
   private final Clock clock;
   private final Duration tick;
@@ -59,9 +60,10 @@ public final class FolderWatch implements Closeable {
    *
    * @param tick between looks
    * @param fullPass longest time between looks at every file
+   * @param patterns which files are items
    * @param npz what an NPZ may be
    */
-  public record Settings(Duration tick, Duration fullPass, NpzLimits npz) {}
+  public record Settings(Duration tick, Duration fullPass, ItemPatterns patterns, NpzLimits npz) {}
 
   /**
    * A watch over a data folder.
@@ -78,6 +80,7 @@ public final class FolderWatch implements Closeable {
       DataRoot root, HoldingIndex index, Settings settings, HashQueue queue, Clock clock) {
     this.root = root;
     this.index = index;
+    this.patterns = settings.patterns();
     this.queue = queue;
     this.clock = clock;
     this.tick = settings.tick();
@@ -169,8 +172,7 @@ public final class FolderWatch implements Closeable {
         FolderWalk walk = walk(seen);
         folders.remove(folder);
         walk.list(folder, child -> !folders.containsKey(child));
-        String prefix = folder.equals(root.path()) ? "" : root.itemId(folder) + "/";
-        for (Holding holding : index.under(prefix)) {
+        for (Holding holding : under(folder)) {
           missing(holding, seen, walk.unreadable());
         }
       }
@@ -182,7 +184,7 @@ public final class FolderWatch implements Closeable {
     for (ItemName name : settling.names()) {
       if (!queue.contains(name)) {
         try {
-          BasicFileAttributes attributes = root.attributes(root.path().resolve(name.itemId()));
+          BasicFileAttributes attributes = root.attributes(root.place(name));
           if (attributes == null) {
             settling.forget(name.itemId());
           } else if (attributes.isRegularFile()) {
@@ -193,6 +195,12 @@ public final class FolderWatch implements Closeable {
         }
       }
     }
+  }
+
+  private List<Holding> under(Path folder) {
+    return folder.equals(root.path())
+        ? index.under("")
+        : root.itemId(folder).map(id -> index.under(id + "/")).orElse(List.of());
   }
 
   private boolean changed(Path folder, Instant before) {
@@ -211,6 +219,7 @@ public final class FolderWatch implements Closeable {
   private FolderWalk walk(Set<String> seen) {
     return new FolderWalk(
         root,
+        this::name,
         new FolderWalk.Found() {
           @Override
           public void file(ItemName name, FileStamp stamp) {
@@ -224,6 +233,15 @@ public final class FolderWatch implements Closeable {
             folders.put(folder, racy ? Instant.MIN : modified);
           }
         });
+  }
+
+  /** What was received keeps the kind under which it was ordered. */
+  private ItemName name(String itemId) throws RefusedItemException {
+    try {
+      return patterns.name(itemId);
+    } catch (RefusedItemException e) {
+      return index.find(itemId).map(Holding::name).orElseThrow(() -> e);
+    }
   }
 
   private void file(ItemName name, FileStamp stamp) {
@@ -242,13 +260,15 @@ public final class FolderWatch implements Closeable {
   /** Reports an item as gone only if its own file is seen not to be there. */
   private void missing(Holding holding, Set<String> seen, List<String> unreadable) {
     String itemId = holding.name().itemId();
-    if (!holding.present()
-        || seen.contains(itemId)
-        || unreadable.stream().anyMatch(itemId::startsWith)) {
+    if (!holding.present() || seen.contains(itemId)) {
       return;
     }
     try {
-      if (root.attributes(root.path().resolve(itemId)) == null && root.mounted()) {
+      Path file = root.place(holding.name());
+      String path = root.relative(file);
+      if (unreadable.stream().noneMatch(path::startsWith)
+          && root.attributes(file) == null
+          && root.mounted()) {
         settling.forget(itemId);
         index.absent(holding.name());
         LOG.info("{} is no longer here", itemId);

@@ -22,6 +22,8 @@ final class HoldingLines {
   static String write(Holding holding, boolean reported) {
     ObjectNode line = JSON.createObjectNode();
     line.put("item", holding.name().itemId());
+    line.put("kind", holding.name().kind().name());
+    line.put("config", holding.name().configKey());
     line.put("boot", holding.boot());
     line.put("seq", holding.sequence());
     line.put("observed", holding.observedAt().toEpochMilli());
@@ -52,7 +54,7 @@ final class HoldingLines {
       JsonNode line = JSON.readTree(text);
       Holding holding =
           new Holding(
-              ItemName.parse(line.required("item").asText()),
+              name(line),
               line.has("sha256") ? content(line) : null,
               line.required("boot").asLong(),
               line.required("seq").asLong(),
@@ -63,6 +65,15 @@ final class HoldingLines {
     } catch (RefusedItemException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
+  }
+
+  private static ItemName name(JsonNode line) throws RefusedItemException {
+    String itemId = line.required("item").asText();
+    // Lines of the first version name neither; their kinds were the standard ones.
+    return line.has("kind")
+        ? ItemName.of(
+            itemId, ItemKind.valueOf(line.get("kind").asText()), line.required("config").asText())
+        : ItemPatterns.STANDARD.name(itemId);
   }
 
   private static Content content(JsonNode line) {

@@ -1,11 +1,11 @@
 package io.ringrift.dataplane.agent.wire;
 
+import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.ReportSink;
 import io.ringrift.dataplane.avro.NodeHeartbeat;
 import io.ringrift.dataplane.avro.ReplicaReport;
 import io.ringrift.dataplane.contract.Topic;
 import io.ringrift.dataplane.contract.Topics;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -63,7 +63,7 @@ public final class AgentWire implements AutoCloseable {
   }
 
   /** Reports to the inventory topic, keyed by item. */
-  public ReportSink reports(Path root) {
+  public ReportSink reports(DataRoot root) {
     ReportRecords records = new ReportRecords(nodeId, root);
     return holding -> {
       ReplicaReport report = records.of(holding);

@@ -1,7 +1,9 @@
 package io.ringrift.dataplane.agent.wire;
 
 import io.ringrift.dataplane.agent.source.Content;
+import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.Holding;
+import io.ringrift.dataplane.agent.source.RefusedItemException;
 import io.ringrift.dataplane.avro.ItemType;
 import io.ringrift.dataplane.avro.Presence;
 import io.ringrift.dataplane.avro.ReplicaReport;
@@ -11,9 +13,9 @@ import java.nio.file.Path;
 /** Register writes of the index as records of the inventory topic. */
 final class ReportRecords {
   private final String nodeId;
-  private final Path root;
+  private final DataRoot root;
 
-  ReportRecords(String nodeId, Path root) {
+  ReportRecords(String nodeId, DataRoot root) {
     this.nodeId = nodeId;
     this.root = root;
   }
@@ -36,11 +38,19 @@ final class ReportRecords {
         .setPresence(Presence.PRESENT)
         .setSha256(content.sha256())
         .setSizeBytes(content.stamp().size())
-        .setPath(root.resolve(holding.name().itemId()).toString())
+        .setPath(path(holding).toString())
         .setValidation(Validation.valueOf(content.validation().name()))
         .setEvidence(content.evidence())
         .setContentTime(content.contentTime())
         .setSampleCount(content.sampleCount())
         .build();
+  }
+
+  private Path path(Holding holding) {
+    try {
+      return root.place(holding.name());
+    } catch (RefusedItemException e) {
+      throw new IllegalArgumentException("what is held here has a place here", e);
+    }
   }
 }

@@ -7,7 +7,7 @@ import io.ringrift.dataplane.agent.source.Boot;
 import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.HoldingIndex;
 import io.ringrift.dataplane.agent.source.ItemKind;
-import io.ringrift.dataplane.agent.source.ItemName;
+import io.ringrift.dataplane.agent.source.ItemPatterns;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -71,7 +71,7 @@ abstract class PullsFixture {
     return new PullOrder(
         operationId,
         epoch,
-        ItemName.parse(itemId),
+        ItemPatterns.STANDARD.name(itemId),
         source.offer(content),
         content.length(),
         "gpu-1",

@@ -66,7 +66,7 @@ class PullsApiTest extends ApiCalls {
         "size_bytes | 1.5 | size_bytes is missing or not a whole number",
         "size_bytes | -1 | size_bytes is '-1', allowed is 0 or more",
         "sha256 | \"ABC\" | sha256 is 'ABC', allowed is 64 lower-case hex digits",
-        "item_type | \"NPZ\" | item_type is 'NPZ', models/hex8_2p/m.pth is of type MODEL",
+        "item_type | \"LOG\" | item_type is 'LOG', allowed are [NPZ, GAME, MODEL, CHECKPOINT]",
         "source_url | \"ftp://x\" | source_url is 'ftp://x', allowed is http://host:port",
         "operation_id | null | operation_id is missing or not a text",
         "priority | \"URGENT\" | priority is 'URGENT', allowed are [CRITICAL, HIGH, NORMAL, LOW, COLD_STORAGE]",

@@ -263,7 +263,8 @@ class FolderWatchTest {
     return FolderWatch.over(
         root,
         index,
-        new FolderWatch.Settings(Duration.ofSeconds(1), HOUR, NpzLimits.DEFAULT),
+        new FolderWatch.Settings(
+            Duration.ofSeconds(1), HOUR, ItemPatterns.STANDARD, NpzLimits.DEFAULT),
         TokenBucket.unlimited(),
         clock);
   }

@@ -145,7 +145,7 @@ class HoldingIndexTest {
   }
 
   private static ItemName name(String itemId) throws IOException {
-    return ItemName.parse(itemId);
+    return ItemPatterns.STANDARD.name(itemId);
   }
 
   private static Content content(String seed) {
