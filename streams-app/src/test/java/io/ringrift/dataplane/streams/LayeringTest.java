@@ -25,7 +25,8 @@ class LayeringTest {
   private static final String NODE = BASE + "node..";
   private static final String DECISION = BASE + "decision..";
   private static final String SCHEDULE = BASE + "schedule..";
-  private static final String[] PURE = {MODEL, MANIFEST, NODE, DECISION, SCHEDULE};
+  private static final String REPLAY = BASE + "replay";
+  private static final String[] PURE = {MODEL, MANIFEST, NODE, DECISION, SCHEDULE, REPLAY};
 
   @ArchTest
   static final ArchRule modelKnowsOnlyJava =
@@ -71,6 +72,15 @@ class LayeringTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(SCHEDULE, MANIFEST, MODEL, "java..");
+
+  @ArchTest
+  static final ArchRule replayKnowsManifestAndModel =
+      classes()
+          .that()
+          .resideInAPackage(REPLAY)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(REPLAY, MANIFEST, MODEL, "java..");
 
   @ArchTest
   static final ArchRule pureCodeAsksNoClock =

@@ -47,9 +47,19 @@ public final class TopicTalk implements AutoCloseable {
     return topics;
   }
 
+  /** Returns when the broker has it. */
   public <V> void send(Topic<V> topic, String key, V value) {
+    sendLater(topic, key, value);
+    flush();
+  }
+
+  /** To be followed by {@link #flush}. */
+  public <V> void sendLater(Topic<V> topic, String key, V value) {
     byte[] bytes = topic.value().serializer().serialize(topic.name(), value);
     producer.send(new ProducerRecord<>(topic.name(), key, bytes));
+  }
+
+  public void flush() {
     producer.flush();
   }
 

@@ -15,11 +15,24 @@ import io.ringrift.dataplane.streams.model.ClusterEvent.NpzExportComplete;
 import io.ringrift.dataplane.streams.model.ClusterEvent.SelfplayComplete;
 import io.ringrift.dataplane.streams.model.ItemType;
 import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
 
 /** What each input says of an item, as a row that knows only that, ready to be merged. */
 public final class ItemDeltas {
 
   private ItemDeltas() {}
+
+  /** What any record of the kept history says of an item; empty when it says nothing of one. */
+  public static Optional<Item> of(SpecificRecord record) {
+    if (record instanceof ReplicaReport report) {
+      return Optional.of(of(report));
+    } else if (record instanceof TransferResult result) {
+      return of(result);
+    } else if (record instanceof io.ringrift.dataplane.avro.ClusterEvent event) {
+      return of(EventCodec.toModel(event));
+    }
+    return Optional.empty();
+  }
 
   public static Item of(ReplicaReport report) {
     boolean present = report.getPresence() == Presence.PRESENT;

@@ -35,7 +35,7 @@ final class DecodingProcessor<T> extends ContextualProcessor<byte[], byte[], Obj
             .recordMetadata()
             .orElseThrow(() -> new IllegalStateException("a record without metadata"));
     if (record.value() == null) {
-      refuse(record, at, new Refusal(Refusal.NO_VALUE, "the record has no value"));
+      refuse(record, at, Refusal.noValue());
       return;
     }
     T value;

@@ -1,14 +1,12 @@
 package io.ringrift.dataplane.streams.topology;
 
-import io.ringrift.dataplane.avro.ClusterEvent;
 import io.ringrift.dataplane.streams.codec.EventCodec;
+import io.ringrift.dataplane.streams.codec.ItemDeltas;
+import io.ringrift.dataplane.streams.model.ClusterEvent;
 import io.ringrift.dataplane.streams.model.ClusterEvent.ConfigPayload;
 import io.ringrift.dataplane.streams.model.ClusterEvent.HostOffline;
 import io.ringrift.dataplane.streams.model.ClusterEvent.HostOnline;
-import io.ringrift.dataplane.streams.model.ClusterEvent.ModelPromoted;
-import io.ringrift.dataplane.streams.model.ClusterEvent.NpzExportComplete;
 import io.ringrift.dataplane.streams.model.ClusterEvent.Payload;
-import io.ringrift.dataplane.streams.model.ClusterEvent.SelfplayComplete;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -16,16 +14,20 @@ import org.apache.kafka.streams.processor.api.Record;
  * Sends an event to the stages that act on it. An event about an item goes two ways: to the item's
  * row, and to its config, where the rules are.
  */
-final class EventRouter extends ContextualProcessor<String, ClusterEvent, String, ClusterEvent> {
+final class EventRouter
+    extends ContextualProcessor<
+        String,
+        io.ringrift.dataplane.avro.ClusterEvent,
+        String,
+        io.ringrift.dataplane.avro.ClusterEvent> {
 
   @Override
-  public void process(Record<String, ClusterEvent> record) {
-    Payload payload = EventCodec.toModel(record.value()).payload();
+  public void process(Record<String, io.ringrift.dataplane.avro.ClusterEvent> record) {
+    ClusterEvent event = EventCodec.toModel(record.value());
+    Payload payload = event.payload();
     if (payload instanceof ConfigPayload config) {
-      String itemId = itemId(config);
-      if (itemId != null) {
-        forward(record, itemId, EventStage.TO_ITEMS);
-      }
+      // To the row that the event says something of; a replay folds by the same rule.
+      ItemDeltas.of(event).ifPresent(delta -> forward(record, delta.itemId(), EventStage.TO_ITEMS));
       forward(record, config.configKey(), EventStage.TO_DECISIONS);
     } else if (payload instanceof HostOnline host) {
       forward(record, host.nodeId(), EventStage.TO_NODES);
@@ -36,19 +38,8 @@ final class EventRouter extends ContextualProcessor<String, ClusterEvent, String
     }
   }
 
-  /** Null for events about no item, and for games whose emitter doesn't know the database's id. */
-  private static String itemId(ConfigPayload payload) {
-    if (payload instanceof NpzExportComplete export) {
-      return export.itemId();
-    } else if (payload instanceof SelfplayComplete games) {
-      return games.itemId();
-    } else if (payload instanceof ModelPromoted model) {
-      return model.itemId();
-    }
-    return null;
-  }
-
-  private void forward(Record<String, ClusterEvent> record, String key, String sink) {
+  private void forward(
+      Record<String, io.ringrift.dataplane.avro.ClusterEvent> record, String key, String sink) {
     context().forward(record.withKey(key), sink);
   }
 }

@@ -43,8 +43,7 @@ public final class EventStage {
    */
   public static void addTo(
       Topology topology, Topics topics, StageRuntime runtime, IntakeCheck<ClusterEvent> check) {
-    String decoder =
-        Intake.of(NAME, topics.events()).checkedBy(check).addTo(topology, topics, runtime, ROUTER);
+    String decoder = events(topics, check).addTo(topology, topics, runtime, ROUTER);
     topology.addProcessor(ROUTER, EventRouter::new, decoder);
     addSink(topology, TO_ITEMS, topics.itemEvents());
     addSink(topology, TO_NODES, topics.nodeEvents());
@@ -56,6 +55,10 @@ public final class EventStage {
         topics.itemEvents().value().serializer(),
         new Multicast<String, ClusterEvent>(),
         ROUTER);
+  }
+
+  static Intake<ClusterEvent> events(Topics topics, IntakeCheck<ClusterEvent> check) {
+    return Intake.of(NAME, topics.events()).checkedBy(check);
   }
 
   private static void addSink(Topology topology, String name, Topic<ClusterEvent> topic) {

@@ -112,6 +112,19 @@ public final class Intake<T> {
     return refusal.isPresent() || id == null ? refusal : keyRefusal(key, value, partition);
   }
 
+  /** Whether the key must be the id inside the value. */
+  boolean keyed() {
+    return id != null;
+  }
+
+  String topicName() {
+    return topic.name();
+  }
+
+  int partitions() {
+    return topic.policy().partitions();
+  }
+
   private Optional<Refusal> keyRefusal(byte[] key, T value, int partition) {
     String wanted = id.apply(value);
     if (key == null) {

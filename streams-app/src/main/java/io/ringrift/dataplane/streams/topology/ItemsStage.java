@@ -60,14 +60,8 @@ public final class ItemsStage {
       ItemPolicy policy) {
     String[] inputs = {
       Intake.of(NAME, topics.itemEvents()).addTo(topology, topics, runtime, NAME),
-      Intake.<ReplicaReport>of(NAME, topics.inventory())
-          .keyedBy(ReplicaReport::getItemId)
-          .checkedBy(checks.reports())
-          .addTo(topology, topics, runtime, NAME),
-      Intake.<TransferResult>of(NAME, topics.transferResults())
-          .keyedBy(TransferResult::getItemId)
-          .checkedBy(checks.results())
-          .addTo(topology, topics, runtime, NAME),
+      reports(topics, checks).addTo(topology, topics, runtime, NAME),
+      results(topics, checks).addTo(topology, topics, runtime, NAME),
       Intake.<TransferLease>of(NAME, topics.transferLeases())
           .keyedBy(TransferLease::getItemId)
           .checkedBy(checks.leases())
@@ -98,6 +92,18 @@ public final class ItemsStage {
         Placed.serializer(topics.operations().value().serializer()),
         Placed.partitioner(),
         NAME);
+  }
+
+  static Intake<ReplicaReport> reports(Topics topics, Checks checks) {
+    return Intake.<ReplicaReport>of(NAME, topics.inventory())
+        .keyedBy(ReplicaReport::getItemId)
+        .checkedBy(checks.reports());
+  }
+
+  static Intake<TransferResult> results(Topics topics, Checks checks) {
+    return Intake.<TransferResult>of(NAME, topics.transferResults())
+        .keyedBy(TransferResult::getItemId)
+        .checkedBy(checks.results());
   }
 
   static String prioritySink(Priority priority) {

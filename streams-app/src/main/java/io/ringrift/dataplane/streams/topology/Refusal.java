@@ -22,6 +22,10 @@ public record Refusal(String code, String cause) {
   /** Not where murmur2 of its key puts it: rows of that key are held by another task. */
   static final String WRONG_PARTITION = "wrong_partition";
 
+  static Refusal noValue() {
+    return new Refusal(NO_VALUE, "the record has no value");
+  }
+
   public Refusal {
     Objects.requireNonNull(code, "code");
     Objects.requireNonNull(cause, "cause");

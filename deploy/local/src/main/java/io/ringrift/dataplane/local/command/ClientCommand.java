@@ -5,6 +5,7 @@ import io.ringrift.dataplane.local.output.Output;
 import io.ringrift.dataplane.local.query.QueryClient;
 import io.ringrift.dataplane.local.settings.ClientSettings;
 import io.ringrift.dataplane.local.settings.Surroundings;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
@@ -38,6 +39,10 @@ abstract class ClientCommand implements Callable<Integer> {
 
   final QueryClient query() {
     return new QueryClient(settings().string(ClientSettings.QUERY_URL));
+  }
+
+  final PrintWriter err() {
+    return spec.commandLine().getErr();
   }
 
   final Output output() {

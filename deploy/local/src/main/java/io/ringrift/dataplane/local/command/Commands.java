@@ -25,6 +25,7 @@ public final class Commands {
         new CommandLine(new OpsCommand(surroundings))
             .addSubcommand(new OpsShowCommand(surroundings)));
     line.addSubcommand(new ExplainCommand(surroundings));
+    line.addSubcommand(new ReplayCommand(surroundings));
     line.addSubcommand(new NeedsCommand(surroundings));
     line.addSubcommand(
         new CommandLine(new TopicsCommand())

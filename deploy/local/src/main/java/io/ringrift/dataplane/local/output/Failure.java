@@ -15,7 +15,7 @@ public final class Failure extends RuntimeException {
   /** What was asked about isn't there, or isn't so. */
   public static final int NOT_SO = 1;
 
-  /** The command line or a setting is wrong. */
+  /** The command line or a setting is wrong, or a question couldn't be answered. */
   public static final int USAGE = 2;
 
   /** Something that is needed can't be reached or started. */
@@ -38,6 +38,11 @@ public final class Failure extends RuntimeException {
   /** An argument or a setting is wrong. */
   public static Failure usage(String message) {
     return new Failure(USAGE, message, null, null);
+  }
+
+  /** A question could be answered neither with yes nor with no. */
+  public static Failure undone(String message, Throwable cause) {
+    return new Failure(USAGE, message, null, cause);
   }
 
   /** Something can't be reached or started. */

@@ -1,0 +1,133 @@
+package io.ringrift.dataplane.streams.replay.kafka;
+
+import io.ringrift.dataplane.streams.replay.Difference;
+import io.ringrift.dataplane.streams.replay.Digest;
+import io.ringrift.dataplane.streams.replay.ItemBytes;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.rocksdb.RocksIterator;
+
+/**
+ * Holds the live rows against the rebuilt ones, both in the order of their keys. In memory are only
+ * digests and the items that differ, up to a limit.
+ */
+final class Comparison {
+
+  /** Differing items that are looked at one by one; more are only counted. */
+  static final int MOST = 10_000;
+
+  private final LiveManifest live;
+  private final RowStore rebuilt;
+
+  private Digest equal = Digest.EMPTY;
+  private Digest moreLive = Digest.EMPTY;
+  private Digest moreRebuilt = Digest.EMPTY;
+  private long more;
+  private final SortedSet<String> suspects = new TreeSet<>();
+
+  Comparison(LiveManifest live, RowStore rebuilt) {
+    this.live = live;
+    this.rebuilt = rebuilt;
+  }
+
+  /** Compares all rows. */
+  void all() {
+    try (RocksIterator is = live.rows().rows();
+        RocksIterator should = rebuilt.rows()) {
+      while (is.isValid() || should.isValid()) {
+        int order =
+            !is.isValid()
+                ? 1
+                : !should.isValid() ? -1 : Arrays.compareUnsigned(is.key(), should.key());
+        byte[] key = order <= 0 ? is.key() : should.key();
+        row(key, order <= 0 ? liveBytes(is.value()) : null, order >= 0 ? should.value() : null);
+        if (order <= 0) {
+          is.next();
+        }
+        if (order >= 0) {
+          should.next();
+        }
+      }
+    }
+  }
+
+  private void row(byte[] key, byte[] is, byte[] should) {
+    if (Arrays.equals(is, should)) {
+      equal = equal.plus(is);
+    } else if (suspects.size() < MOST) {
+      suspects.add(new String(key, StandardCharsets.UTF_8));
+    } else {
+      more++;
+      moreLive = is == null ? moreLive : moreLive.plus(is);
+      moreRebuilt = should == null ? moreRebuilt : moreRebuilt.plus(should);
+    }
+  }
+
+  /** Compares again those that differed; whatever was folded meanwhile may have made them equal. */
+  void suspectsAgain() {
+    suspects.removeIf(
+        itemId -> {
+          byte[] is = liveBytes(itemId);
+          byte[] should = rebuilt.get(RowStore.key(itemId));
+          boolean same = Arrays.equals(is, should);
+          if (same && is != null) {
+            equal = equal.plus(is);
+          }
+          return same;
+        });
+  }
+
+  SortedSet<String> suspects() {
+    return suspects;
+  }
+
+  /** Differing items beyond those that are looked at. */
+  long more() {
+    return more;
+  }
+
+  Digest liveDigest() {
+    Digest digest = equal.plus(moreLive);
+    for (String itemId : suspects) {
+      byte[] bytes = liveBytes(itemId);
+      digest = bytes == null ? digest : digest.plus(bytes);
+    }
+    return digest;
+  }
+
+  Digest rebuiltDigest() {
+    Digest digest = equal.plus(moreRebuilt);
+    for (String itemId : suspects) {
+      byte[] bytes = rebuilt.get(RowStore.key(itemId));
+      digest = bytes == null ? digest : digest.plus(bytes);
+    }
+    return digest;
+  }
+
+  /** Those that differ still, by item. */
+  SortedMap<String, Difference> differences() {
+    SortedMap<String, Difference> differences = new TreeMap<>();
+    for (String itemId : suspects) {
+      byte[] should = rebuilt.get(RowStore.key(itemId));
+      differences.put(
+          itemId,
+          new Difference(
+              itemId,
+              live.item(live.rows().get(RowStore.key(itemId))),
+              should == null ? null : ItemBytes.parse(should)));
+    }
+    return differences;
+  }
+
+  private byte[] liveBytes(String itemId) {
+    return liveBytes(live.rows().get(RowStore.key(itemId)));
+  }
+
+  private byte[] liveBytes(byte[] published) {
+    return published == null ? null : ItemBytes.of(live.item(published));
+  }
+}

@@ -1,0 +1,75 @@
+package io.ringrift.dataplane.streams.replay.kafka;
+
+import io.ringrift.dataplane.streams.manifest.Item;
+import io.ringrift.dataplane.streams.topology.HistoryIntake;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * The rows that the history gives, folded by several threads at once: a row is a join, so the order
+ * of records doesn't matter.
+ */
+final class HistoryFold implements AutoCloseable {
+
+  private final HistoryIntake intake;
+  private final ParallelScan scan;
+  private final RowStore rows;
+  private final LongAdder records = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+
+  HistoryFold(HistoryLog log, ParallelScan scan, Path folder) {
+    this.intake = log.intake();
+    this.scan = scan;
+    this.rows = new RowStore(folder);
+  }
+
+  /** Folds all that lies in the spans. */
+  void fold(List<Span> spans) {
+    fold(spans, itemId -> true);
+  }
+
+  /** Folds what the spans say of some items. */
+  void fold(List<Span> spans, Predicate<String> items) {
+    scan.chunks(spans, batch -> take(batch, items));
+  }
+
+  private void take(List<ConsumerRecord<byte[], byte[]>> batch, Predicate<String> items) {
+    Map<String, Item> deltas = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : batch) {
+      HistoryIntake.Said said = intake.read(record);
+      records.increment();
+      if (said.refusal() != null) {
+        refused.increment();
+      } else if (said.delta() != null && items.test(said.delta().itemId())) {
+        deltas.merge(said.delta().itemId(), said.delta(), Item::merge);
+      }
+    }
+    // In the order of the store, where neighbours lie in one block.
+    rows.merge(new TreeMap<>(deltas).values());
+  }
+
+  RowStore rows() {
+    return rows;
+  }
+
+  /** Records read. */
+  long records() {
+    return records.sum();
+  }
+
+  /** Records that went to dead letters when they were new. */
+  long refused() {
+    return refused.sum();
+  }
+
+  @Override
+  public void close() {
+    rows.close();
+  }
+}
