@@ -4,6 +4,7 @@ import io.ringrift.dataplane.agent.fetch.PullLimits;
 import io.ringrift.dataplane.agent.npz.NpzLimits;
 import io.ringrift.dataplane.agent.source.FolderMap;
 import io.ringrift.dataplane.agent.source.ItemPatterns;
+import io.ringrift.dataplane.agent.source.SnapshotPolicy;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -60,10 +61,12 @@ public record AgentConfig(
    * Which files are items.
    *
    * @param folders those whose items go by another name
+   * @param games when databases of games are copied
    */
-  public record Items(ItemPatterns patterns, FolderMap folders) {
+  public record Items(ItemPatterns patterns, FolderMap folders, SnapshotPolicy games) {
     /** As the seed's cluster has them. */
-    public static final Items STANDARD = new Items(ItemPatterns.STANDARD, FolderMap.NONE);
+    public static final Items STANDARD =
+        new Items(ItemPatterns.STANDARD, FolderMap.NONE, SnapshotPolicy.STANDARD);
   }
 
   /**
@@ -72,7 +75,13 @@ public record AgentConfig(
    * @param tick between looks for new files
    * @param fullPass longest time between looks at every file
    * @param hashBytesPerSecond rate of reading files to hash them, 0: no limit
+   * @param verifyBytesPerSecond rate of reading known files again, 0: they are not
    * @param npz what an NPZ may be
    */
-  public record Scan(Duration tick, Duration fullPass, long hashBytesPerSecond, NpzLimits npz) {}
+  public record Scan(
+      Duration tick,
+      Duration fullPass,
+      long hashBytesPerSecond,
+      long verifyBytesPerSecond,
+      NpzLimits npz) {}
 }

@@ -7,6 +7,7 @@ import io.ringrift.dataplane.agent.fetch.DiskBudget;
 import io.ringrift.dataplane.agent.fetch.PullStatus;
 import io.ringrift.dataplane.agent.source.Holding;
 import io.ringrift.dataplane.agent.source.ScanSummary;
+import io.ringrift.dataplane.agent.source.ScrubSummary;
 import io.ringrift.dataplane.agent.source.Validation;
 import java.io.IOException;
 import java.util.Locale;
@@ -32,6 +33,7 @@ final class AgentHealth {
     json.put("mounted", agent.root().mounted());
     items(json.putObject("items"));
     scan(json.putObject("scan"));
+    scrub(json.putObject("verified_again"));
     json.put("unreported", agent.index().unreportedCount());
     transfers(json.putObject("transfers"));
     disk(json.putObject("disk"));
@@ -75,6 +77,14 @@ final class AgentHealth {
     json.put("unfinished", scan.unfinished());
     json.put("links_not_followed", scan.links());
     json.set("unreadable", JSON.valueToTree(scan.unreadable()));
+  }
+
+  private void scrub(ObjectNode json) {
+    ScrubSummary scrub = agent.scrub().summary();
+    json.put("last_pass", String.valueOf(scrub.lastPass()));
+    json.put("intact_files", scrub.intactFiles());
+    json.put("intact_bytes", scrub.intactBytes());
+    json.put("damaged_files", scrub.damagedFiles());
   }
 
   private void transfers(ObjectNode json) {

@@ -2,9 +2,7 @@ package io.ringrift.dataplane.agent;
 
 import io.ringrift.dataplane.agent.fetch.PullLimits;
 import io.ringrift.dataplane.agent.npz.NpzLimits;
-import io.ringrift.dataplane.agent.source.FolderMap;
 import io.ringrift.dataplane.agent.source.ItemKind;
-import io.ringrift.dataplane.agent.source.ItemPatterns;
 import io.ringrift.dataplane.agent.wire.NodeProfile;
 import io.ringrift.dataplane.avro.NodeKind;
 import io.ringrift.dataplane.contract.config.CommonSettings;
@@ -56,8 +54,7 @@ final class AgentSettings {
   static final String TICK = "agent.scan.tick.ms";
   static final String FULL_PASS = "agent.scan.full.ms";
   static final String HASH_RATE = "agent.scan.bytes.per.second";
-  static final String ITEMS = "agent.items";
-  static final String FOLDERS = "agent.folders";
+  static final String VERIFY_RATE = "agent.verify.bytes.per.second";
 
   private AgentSettings() {}
 
@@ -66,7 +63,7 @@ final class AgentSettings {
     ConfigDef.NonEmptyString given = new ConfigDef.NonEmptyString();
     Range rate = Range.between(0L, Long.MAX_VALUE);
     Range many = Range.between(1, 10_000);
-    return CommonSettings.definition()
+    return ItemSettings.define(CommonSettings.definition())
         .define(
             NODE_ID,
             Type.STRING,
@@ -201,20 +198,12 @@ final class AgentSettings {
             Importance.MEDIUM,
             "Rate of reading files to hash and check them; 0: no limit.")
         .define(
-            ITEMS,
-            Type.LIST,
-            List.of(ItemPatterns.STANDARD_NAME),
+            VERIFY_RATE,
+            Type.LONG,
+            4L << 20,
+            rate,
             Importance.MEDIUM,
-            "Patterns of items, each GLOB=KIND; the first that matches decides. 'standard' stands"
-                + " for the standard ones.")
-        .define(
-            FOLDERS,
-            Type.LIST,
-            List.of(),
-            Importance.MEDIUM,
-            "Folders whose items go by another name, each FOLDER=PREFIX: with"
-                + " consolidated/games=games, the file consolidated/games/a.db is the item"
-                + " games/a.db.");
+            "Rate of reading known files again to find damage; 0: they are not.");
   }
 
   /**
@@ -237,7 +226,7 @@ final class AgentSettings {
           "%s is %s, which others can't call; allowed with %s set"
               .formatted(BIND, settings.string(BIND), ENDPOINT));
     }
-    AgentConfig.Items items = items(settings, faults);
+    AgentConfig.Items items = ItemSettings.items(settings, faults);
     if (!faults.isEmpty()) {
       throw new SettingsException(faults);
     }
@@ -264,24 +253,9 @@ final class AgentSettings {
             settings.millis(TICK),
             settings.millis(FULL_PASS),
             settings.longInteger(HASH_RATE),
+            settings.longInteger(VERIFY_RATE),
             NpzLimits.DEFAULT),
         items);
-  }
-
-  private static AgentConfig.Items items(Settings settings, List<String> faults) {
-    ItemPatterns patterns = ItemPatterns.STANDARD;
-    try {
-      patterns = ItemPatterns.of(settings.list(ITEMS));
-    } catch (IllegalArgumentException e) {
-      faults.add(ITEMS + " has " + e.getMessage());
-    }
-    FolderMap folders = FolderMap.NONE;
-    try {
-      folders = FolderMap.of(settings.list(FOLDERS));
-    } catch (IllegalArgumentException e) {
-      faults.add(FOLDERS + " has " + e.getMessage());
-    }
-    return new AgentConfig.Items(patterns, folders);
   }
 
   static NodeProfile profile(Settings settings) {

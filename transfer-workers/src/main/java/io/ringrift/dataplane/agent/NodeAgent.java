@@ -13,8 +13,11 @@ import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.FolderLock;
 import io.ringrift.dataplane.agent.source.FolderWatch;
 import io.ringrift.dataplane.agent.source.HoldingIndex;
+import io.ringrift.dataplane.agent.source.LiveDatabases;
+import io.ringrift.dataplane.agent.source.OldSnapshots;
 import io.ringrift.dataplane.agent.source.ReportSink;
 import io.ringrift.dataplane.agent.source.Reporter;
+import io.ringrift.dataplane.agent.source.Scrub;
 import io.ringrift.dataplane.agent.wire.NodeProfile;
 import io.ringrift.dataplane.agent.wire.Vitals;
 import io.ringrift.dataplane.worker.grant.GrantVerifier;
@@ -53,6 +56,7 @@ public final class NodeAgent implements Closeable {
   private final AgentServer server;
   private final Reporter reporter;
   private final FolderWatch watch;
+  private final Scrub scrub;
   private final GrantVerifier verifier;
   private final ExecutorService pullThreads = Executors.newCachedThreadPool(named("pull"));
   private final ScheduledExecutorService timer =
@@ -90,17 +94,30 @@ public final class NodeAgent implements Closeable {
             pullThreads);
     this.verifier = new GrantVerifier(config.grantKeys(), clock);
     this.reporter = new Reporter(index, reports);
+    TokenBucket scanRate = new TokenBucket(config.scan().hashBytesPerSecond());
+    OldSnapshots oldSnapshots = new OldSnapshots(root, clock);
+    oldSnapshots.removeStrangers(index);
     this.watch =
-        FolderWatch.over(
+        new FolderWatch(
             root,
             index,
             new FolderWatch.Settings(
                 config.scan().tick(),
                 config.scan().fullPass(),
                 config.items().patterns(),
-                config.scan().npz()),
-            new TokenBucket(config.scan().hashBytesPerSecond()),
+                config.scan().npz(),
+                config.items().games().table()),
+            new LiveDatabases(
+                root,
+                index,
+                config.items().games(),
+                new LiveDatabases.Means(disk::lacking, scanRate),
+                oldSnapshots,
+                clock),
+            scanRate,
             clock);
+    this.scrub =
+        new Scrub(root, index, new TokenBucket(config.scan().verifyBytesPerSecond()), clock);
     this.server =
         new AgentServer(
             config.bind(),
@@ -111,6 +128,7 @@ public final class NodeAgent implements Closeable {
                 config.network().patience()),
             root,
             index,
+            oldSnapshots,
             pulls,
             verifier,
             () -> new AgentHealth(this).json(),
@@ -120,6 +138,9 @@ public final class NodeAgent implements Closeable {
   public void start() {
     reporter.start();
     watch.start();
+    if (config.scan().verifyBytesPerSecond() > 0) {
+      scrub.start();
+    }
     server.start();
     timer.scheduleWithFixedDelay(this::sweepPartialFiles, 0, 1, TimeUnit.HOURS);
   }
@@ -165,6 +186,10 @@ public final class NodeAgent implements Closeable {
     return watch;
   }
 
+  Scrub scrub() {
+    return scrub;
+  }
+
   GrantVerifier verifier() {
     return verifier;
   }
@@ -206,6 +231,7 @@ public final class NodeAgent implements Closeable {
     pulls.close();
     server.close();
     watch.close();
+    scrub.close();
     reporter.close();
     p2p.close();
     timer.shutdownNow();

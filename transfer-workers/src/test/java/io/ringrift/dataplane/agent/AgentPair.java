@@ -102,7 +102,9 @@ public final class AgentPair implements AutoCloseable {
     }
     FileStamp stamp = FileStamp.of(Files.readAttributes(file, BasicFileAttributes.class));
     at.index()
-        .present(name, new Content(sha256, stamp, Validation.VALID, null, stamp.modified(), null));
+        .present(
+            name,
+            new Content(sha256, stamp, Validation.VALID, null, stamp.modified(), null, null, null));
     return new PullOrder(
         "op-" + Integer.toHexString(itemId.hashCode()),
         1,
@@ -175,6 +177,8 @@ public final class AgentPair implements AutoCloseable {
                 Validation.INVALID,
                 "for this test",
                 content.contentTime(),
+                null,
+                null,
                 null));
   }
 
@@ -226,7 +230,7 @@ public final class AgentPair implements AutoCloseable {
                 with.bytesPerSecond()),
             new AgentConfig.Network(4, 16, 0, 0, with.patience()),
             new AgentConfig.Disk(100, with.disk()),
-            new AgentConfig.Scan(Duration.ofHours(1), Duration.ofHours(1), 0, NpzLimits.DEFAULT),
+            new AgentConfig.Scan(Duration.ofHours(1), Duration.ofHours(1), 0, 0, NpzLimits.DEFAULT),
             AgentConfig.Items.STANDARD);
     return new NodeAgent(
         config,

@@ -55,20 +55,27 @@ public final class DiskBudget {
     return reservedBytes;
   }
 
+  /** Null if there is room for so many bytes, else why there is none. */
+  public synchronized String lacking(long bytes) throws IOException {
+    Usage usage = usage();
+    long used = usage.totalBytes() - usage.freeBytes();
+    long allowed = (long) (usage.totalBytes() * (limitPercent / 100.0));
+    return bytes <= allowed - used - reservedBytes
+        ? null
+        : ("%,d bytes are needed; of %,d bytes %,d are used and %,d reserved,"
+                + " allowed is %d percent")
+            .formatted(bytes, usage.totalBytes(), used, reservedBytes, limitPercent);
+  }
+
   synchronized Reservation reserve(long bytes) throws IOException, NoRoomException {
     if (bytes > maxReservedBytes - reservedBytes) {
       throw new NoRoomException(
           "%,d bytes are needed, running pulls have reserved %,d of %,d"
               .formatted(bytes, reservedBytes, maxReservedBytes));
     }
-    Usage usage = usage();
-    long used = usage.totalBytes() - usage.freeBytes();
-    long allowed = (long) (usage.totalBytes() * (limitPercent / 100.0));
-    if (bytes > allowed - used - reservedBytes) {
-      throw new NoRoomException(
-          ("%,d bytes are needed; of %,d bytes %,d are used and %,d reserved,"
-                  + " allowed is %d percent")
-              .formatted(bytes, usage.totalBytes(), used, reservedBytes, limitPercent));
+    String lacking = lacking(bytes);
+    if (lacking != null) {
+      throw new NoRoomException(lacking);
     }
     reservedBytes += bytes;
     return new Reservation(bytes);

@@ -7,7 +7,6 @@ import io.ringrift.dataplane.agent.source.FileHash;
 import io.ringrift.dataplane.agent.source.FileStamp;
 import io.ringrift.dataplane.agent.source.Holding;
 import io.ringrift.dataplane.agent.source.HoldingIndex;
-import io.ringrift.dataplane.agent.source.Validation;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -36,7 +35,7 @@ public final class Placement {
     if (held.isEmpty()) {
       return held;
     }
-    BasicFileAttributes attributes = root.attributes(root.locate(order.name()));
+    BasicFileAttributes attributes = root.attributes(root.file(held.get()));
     boolean unchanged =
         attributes != null && FileStamp.of(attributes).equals(held.get().content().stamp());
     return unchanged ? held : Optional.empty();
@@ -71,11 +70,14 @@ public final class Placement {
     if (attributes == null) {
       return;
     }
+    Optional<Holding> held = index.find(order.name().itemId()).filter(Holding::present);
+    if (held.isPresent() && held.get().content().snapshot() != null) {
+      throw new FetchFailure(
+          FailureCode.TARGET_IO,
+          order.name().itemId() + ": a database that is in use stands there; it is not replaced");
+    }
     boolean known =
-        index
-            .find(order.name().itemId())
-            .filter(Holding::present)
-            .map(holding -> holding.content().stamp().equals(FileStamp.of(attributes)))
+        held.map(holding -> holding.content().stamp().equals(FileStamp.of(attributes)))
             .orElse(false);
     if (!known) {
       throw new FetchFailure(
@@ -104,14 +106,12 @@ public final class Placement {
   }
 
   Path path(Holding holding) throws IOException {
-    return root.locate(holding.name());
+    return root.file(holding);
   }
 
   private Holding register(PullOrder order, BasicFileAttributes attributes) {
     FileStamp stamp = FileStamp.of(attributes);
-    return index.present(
-        order.name(),
-        new Content(order.sha256(), stamp, Validation.CLAIMED, null, stamp.modified(), null));
+    return index.present(order.name(), Content.claimed(order.sha256(), stamp));
   }
 
   private static void forceFolder(Path folder) throws IOException {

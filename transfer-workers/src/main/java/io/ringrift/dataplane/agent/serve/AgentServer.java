@@ -7,6 +7,7 @@ import io.ringrift.dataplane.agent.fetch.Pulls;
 import io.ringrift.dataplane.agent.limit.TokenBucket;
 import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.HoldingIndex;
+import io.ringrift.dataplane.agent.source.OldSnapshots;
 import io.ringrift.dataplane.worker.grant.GrantVerifier;
 import java.io.Closeable;
 import java.io.IOException;
@@ -65,6 +66,7 @@ public final class AgentServer implements Closeable {
       Limits limits,
       DataRoot root,
       HoldingIndex index,
+      OldSnapshots old,
       Pulls pulls,
       GrantVerifier verifier,
       Supplier<JsonNode> health,
@@ -95,6 +97,7 @@ public final class AgentServer implements Closeable {
             limits.nodeId(),
             root,
             index,
+            old,
             grants,
             limits.maxSends(),
             limits.bandwidth(),

@@ -8,6 +8,7 @@ import io.ringrift.dataplane.agent.source.FileStamp;
 import io.ringrift.dataplane.agent.source.Holding;
 import io.ringrift.dataplane.agent.source.HoldingIndex;
 import io.ringrift.dataplane.agent.source.ItemName;
+import io.ringrift.dataplane.agent.source.OldSnapshots;
 import io.ringrift.dataplane.agent.source.RefusedItemException;
 import io.ringrift.dataplane.worker.grant.Grant;
 import io.ringrift.dataplane.worker.grant.GrantScope;
@@ -22,6 +23,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 
@@ -38,6 +40,7 @@ final class ItemsEndpoint implements Endpoint {
   private final String nodeId;
   private final DataRoot root;
   private final HoldingIndex index;
+  private final OldSnapshots old;
   private final GrantCheck grants;
   private final SeenEpochs epochs = new SeenEpochs();
   private final Semaphore slots;
@@ -50,6 +53,7 @@ final class ItemsEndpoint implements Endpoint {
       String nodeId,
       DataRoot root,
       HoldingIndex index,
+      OldSnapshots old,
       GrantCheck grants,
       int maxSlots,
       TokenBucket bandwidth,
@@ -57,6 +61,7 @@ final class ItemsEndpoint implements Endpoint {
     this.nodeId = nodeId;
     this.root = root;
     this.index = index;
+    this.old = old;
     this.grants = grants;
     this.maxSlots = maxSlots;
     this.slots = new Semaphore(maxSlots);
@@ -99,6 +104,10 @@ final class ItemsEndpoint implements Endpoint {
     Holding holding =
         index.find(itemId).orElseThrow(() -> missing("this node does not hold " + itemId));
     if (!holding.serves(sha256)) {
+      Optional<Holding> replaced = old.read(itemId, sha256);
+      if (replaced.isPresent()) {
+        return replaced.get();
+      }
       throw missing(
           holding.present()
               ? "this node holds %s with hash %s, %s"
@@ -112,7 +121,7 @@ final class ItemsEndpoint implements Endpoint {
   private FileChannel open(Holding holding) throws ApiException {
     ItemName name = holding.name();
     try {
-      Path path = root.locate(name);
+      Path path = root.file(holding);
       FileChannel file = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
       if (unchanged(holding, file, root.attributes(path))) {
         return file;

@@ -1,5 +1,7 @@
 package io.ringrift.dataplane.agent.source;
 
+import io.ringrift.dataplane.agent.database.DatabaseReader;
+import io.ringrift.dataplane.agent.database.DatabaseReport;
 import io.ringrift.dataplane.agent.limit.TokenBucket;
 import io.ringrift.dataplane.agent.npz.NpzLimits;
 import io.ringrift.dataplane.agent.npz.NpzReader;
@@ -17,11 +19,13 @@ import java.util.Optional;
 final class ContentReader {
   private final DataRoot root;
   private final NpzLimits limits;
+  private final DatabaseReader databases;
   private final TokenBucket rate;
 
-  ContentReader(DataRoot root, NpzLimits limits, TokenBucket rate) {
+  ContentReader(DataRoot root, NpzLimits limits, DatabaseReader databases, TokenBucket rate) {
     this.root = root;
     this.limits = limits;
+    this.databases = databases;
     this.rate = rate;
   }
 
@@ -34,10 +38,11 @@ final class ContentReader {
     }
     FileStamp stamp = FileStamp.of(before);
     Content content =
-        name.kind() == ItemKind.NPZ
-            ? npz(file, stamp)
-            : new Content(
-                FileHash.of(file, rate), stamp, Validation.CLAIMED, null, stamp.modified(), null);
+        switch (name.kind()) {
+          case NPZ -> npz(file, stamp);
+          case GAME -> database(file, stamp);
+          case MODEL, CHECKPOINT -> Content.claimed(FileHash.of(file, rate), stamp);
+        };
     BasicFileAttributes after = root.attributes(file);
     return after != null && FileStamp.of(after).equals(stamp)
         ? Optional.of(content)
@@ -65,6 +70,23 @@ final class ContentReader {
         report.valid() ? Validation.VALID : Validation.INVALID,
         report.valid() ? null : report.evidence(),
         stamp.modified(),
-        report.samples().isPresent() ? report.samples().getAsLong() : null);
+        report.samples().isPresent() ? report.samples().getAsLong() : null,
+        null,
+        null);
+  }
+
+  /** A database that nobody writes to. */
+  private Content database(Path file, FileStamp stamp) throws IOException, InterruptedException {
+    String sha256 = FileHash.of(file, rate);
+    DatabaseReport report = databases.read(file);
+    return new Content(
+        sha256,
+        stamp,
+        report.valid() ? Validation.VALID : Validation.INVALID,
+        report.fault(),
+        stamp.modified(),
+        null,
+        report.games(),
+        null);
   }
 }

@@ -47,6 +47,17 @@ public final class DataRoot {
     return root.resolve(OWN_FOLDER);
   }
 
+  /** Where copies of live databases lie. */
+  Path snapshots() {
+    return ownFolder().resolve("snapshots");
+  }
+
+  /** The file that holds the bytes of what is held: the item's own, or its snapshot. */
+  public Path file(Holding holding) throws IOException {
+    Snapshot snapshot = holding.present() ? holding.content().snapshot() : null;
+    return snapshot == null ? locate(holding.name()) : snapshots().resolve(snapshot.file());
+  }
+
   /** False while an external drive or network share is not mounted. */
   public boolean mounted() {
     return Files.isDirectory(ownFolder(), LinkOption.NOFOLLOW_LINKS);

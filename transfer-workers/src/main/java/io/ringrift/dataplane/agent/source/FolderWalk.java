@@ -21,6 +21,8 @@ import java.util.function.Predicate;
 final class FolderWalk {
   private static final int MAX_DEPTH = 64;
   private static final int MAX_LISTED = 100;
+  private static final List<String> UNFINISHED =
+      List.of(".tmp", ".part", "-wal", "-shm", "-journal");
 
   private final DataRoot root;
   private final Naming naming;
@@ -61,13 +63,13 @@ final class FolderWalk {
     return unreadable;
   }
 
-  ScanSummary summary(Instant at, Duration took, List<String> snapshotRequired) {
+  ScanSummary summary(Instant at, Duration took, Map<String, String> snapshotRequired) {
     return new ScanSummary(
         at,
         took,
         files,
         Map.copyOf(unknown),
-        snapshotRequired.stream().limit(MAX_LISTED).toList(),
+        snapshotRequired,
         unfinished,
         links,
         unreadable.stream().limit(MAX_LISTED).toList());
@@ -133,9 +135,10 @@ final class FolderWalk {
     unknown.merge(kindOf(root.relative(file)), 1L, Long::sum);
   }
 
+  /** Also what SQLite keeps beside a database that is in use. */
   private static boolean unfinished(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    return name.startsWith(".") || lower.endsWith(".tmp") || lower.endsWith(".part");
+    return name.startsWith(".") || UNFINISHED.stream().anyMatch(lower::endsWith);
   }
 
   /** {@code logs/*.txt}: where and what. */

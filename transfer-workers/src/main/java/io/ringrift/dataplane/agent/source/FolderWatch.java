@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.agent.source;
 
+import io.ringrift.dataplane.agent.database.DatabaseReader;
 import io.ringrift.dataplane.agent.limit.TokenBucket;
 import io.ringrift.dataplane.agent.npz.NpzLimits;
 import java.io.Closeable;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,12 +44,12 @@ public final class FolderWatch implements Closeable {
   private final HoldingIndex index;
   private final ItemPatterns patterns;
   private final HashQueue queue;
+  private final LiveDatabases databases;
   private final Clock clock;
   private final Duration tick;
   private final Duration longest;
   private final Settling settling = new Settling();
   private final Map<Path, Instant> folders = new HashMap<>();
-  private final Set<String> liveDatabases = new TreeSet<>();
   private final Thread thread;
   private Instant nextFullPass = Instant.MIN;
   private boolean mounted = true;
@@ -62,26 +62,27 @@ public final class FolderWatch implements Closeable {
    * @param fullPass longest time between looks at every file
    * @param patterns which files are items
    * @param npz what an NPZ may be
+   * @param gameTable table of a database whose rows are games
    */
-  public record Settings(Duration tick, Duration fullPass, ItemPatterns patterns, NpzLimits npz) {}
+  public record Settings(
+      Duration tick, Duration fullPass, ItemPatterns patterns, NpzLimits npz, String gameTable) {}
 
-  /**
-   * A watch over a data folder.
-   *
-   * @param rate of reading files to hash them
-   */
-  public static FolderWatch over(
-      DataRoot root, HoldingIndex index, Settings settings, TokenBucket rate, Clock clock) {
-    ContentReader reader = new ContentReader(root, settings.npz(), rate);
-    return new FolderWatch(root, index, settings, new HashQueue(reader, index), clock);
-  }
-
-  private FolderWatch(
-      DataRoot root, HoldingIndex index, Settings settings, HashQueue queue, Clock clock) {
+  /** A watch over a data folder. */
+  public FolderWatch(
+      DataRoot root,
+      HoldingIndex index,
+      Settings settings,
+      LiveDatabases databases,
+      TokenBucket rate,
+      Clock clock) {
     this.root = root;
     this.index = index;
     this.patterns = settings.patterns();
-    this.queue = queue;
+    this.databases = databases;
+    this.queue =
+        new HashQueue(
+            new ContentReader(root, settings.npz(), new DatabaseReader(settings.gameTable()), rate),
+            index);
     this.clock = clock;
     this.tick = settings.tick();
     this.longest = settings.fullPass();
@@ -111,6 +112,7 @@ public final class FolderWatch implements Closeable {
       Thread.currentThread().interrupt();
     }
     queue.close();
+    databases.close();
   }
 
   private void run() {
@@ -148,12 +150,12 @@ public final class FolderWatch implements Closeable {
     } else {
       lookAtEverything(now);
     }
+    databases.lookAgain();
   }
 
   private void lookAtEverything(Instant now) {
     long start = System.nanoTime();
     folders.clear();
-    liveDatabases.clear();
     Set<String> seen = new HashSet<>();
     FolderWalk walk = walk(seen);
     walk.list(root.path(), folder -> true);
@@ -161,7 +163,7 @@ public final class FolderWatch implements Closeable {
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     Duration pause = took.multipliedBy(COST_SHARE);
     nextFullPass = now.plus(pause.compareTo(longest) > 0 ? longest : pause);
-    tellNew(walk.summary(clock.instant(), took, List.copyOf(liveDatabases)));
+    tellNew(walk.summary(clock.instant(), took, databases.reasons()));
   }
 
   private void lookAtChangedFolders() {
@@ -248,12 +250,19 @@ public final class FolderWatch implements Closeable {
     Holding known = index.find(name.itemId()).orElse(null);
     if (known != null && known.describes(stamp)) {
       settling.forget(name.itemId());
-    } else if (name.kind() == ItemKind.GAME) {
-      // Written to at any time: no hash of it stands for anything until a snapshot is taken.
-      liveDatabases.add(name.itemId());
-      index.absent(name);
+    } else if (databases.concerns(name)) {
+      // Written to at any time: no hash of it stands for anything.
+      lookAtDatabase(name);
     } else if (settling.settled(name, stamp, clock.instant())) {
       queue.add(name, stamp);
+    }
+  }
+
+  private void lookAtDatabase(ItemName name) {
+    try {
+      databases.look(name);
+    } catch (IOException e) {
+      LOG.warn("{} can't be looked at: {}", name.itemId(), e.toString());
     }
   }
 
@@ -270,6 +279,7 @@ public final class FolderWatch implements Closeable {
           && root.attributes(file) == null
           && root.mounted()) {
         settling.forget(itemId);
+        databases.gone(holding);
         index.absent(holding.name());
         LOG.info("{} is no longer here", itemId);
       }
@@ -281,11 +291,6 @@ public final class FolderWatch implements Closeable {
   private void tellNew(ScanSummary now) {
     if (!now.unknown().keySet().equals(summary.unknown().keySet())) {
       LOG.warn("files of no known class, which are not reported: {}", now.unknown());
-    }
-    if (!now.snapshotRequired().equals(summary.snapshotRequired())) {
-      LOG.warn(
-          "live databases, which are not reported before a snapshot is taken: {}",
-          now.snapshotRequired());
     }
     if (!now.unreadable().equals(summary.unreadable())) {
       LOG.warn("folders that can't be listed, what was known of them stands: {}", now.unreadable());

@@ -77,7 +77,7 @@ public final class HoldingIndex implements Closeable {
       Holding stamped =
           new Holding(
               before.name(),
-              restamped(before.content(), content.stamp()),
+              before.content().seenAs(content),
               before.boot(),
               before.sequence(),
               before.observedAt());
@@ -87,6 +87,19 @@ public final class HoldingIndex implements Closeable {
       return stamped;
     }
     return write(name, content);
+  }
+
+  /**
+   * The file is not what it was when it was hashed, although nobody has written to it.
+   *
+   * @return false if the register has changed meanwhile and says nothing of that file any more
+   */
+  synchronized boolean damaged(Holding holding, String evidence) {
+    if (!holding.equals(holdings.get(holding.name().itemId()))) {
+      return false;
+    }
+    write(holding.name(), holding.content().damaged(evidence));
+    return true;
   }
 
   /** The node no longer has the item; nothing happens if it never had it. */
@@ -149,19 +162,14 @@ public final class HoldingIndex implements Closeable {
     return holding;
   }
 
-  /** Received content counts as CLAIMED until this node has read it itself. */
+  /**
+   * Received content counts as CLAIMED until this node has read it itself; it also repairs a file
+   * that was found damaged.
+   */
   private static boolean betterJudged(Content now, Content before) {
-    return now.validation() != Validation.CLAIMED && now.validation() != before.validation();
-  }
-
-  private static Content restamped(Content content, FileStamp stamp) {
-    return new Content(
-        content.sha256(),
-        stamp,
-        content.validation(),
-        content.evidence(),
-        content.contentTime(),
-        content.sampleCount());
+    return now.validation() == Validation.CLAIMED
+        ? before.validation() == Validation.INVALID && !now.stamp().equals(before.stamp())
+        : now.validation() != before.validation();
   }
 
   private void append(Holding holding) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringrift.dataplane.agent.database.DatabaseStamp;
 import java.time.Instant;
 
 /**
@@ -41,6 +42,13 @@ final class HoldingLines {
       line.put("time", content.contentTime().toEpochMilli());
       if (content.sampleCount() != null) {
         line.put("samples", content.sampleCount());
+      }
+      if (content.gameCount() != null) {
+        line.put("games", content.gameCount());
+      }
+      if (content.snapshot() != null) {
+        line.put("snapshot", content.snapshot().file());
+        line.put("live", content.snapshot().live().toString());
       }
     }
     return line.toString();
@@ -86,6 +94,11 @@ final class HoldingLines {
         Validation.valueOf(line.required("validation").asText()),
         line.has("evidence") ? line.get("evidence").asText() : null,
         Instant.ofEpochMilli(line.required("time").asLong()),
-        line.has("samples") ? line.get("samples").asLong() : null);
+        line.has("samples") ? line.get("samples").asLong() : null,
+        line.has("games") ? line.get("games").asLong() : null,
+        line.has("snapshot")
+            ? new Snapshot(
+                line.get("snapshot").asText(), DatabaseStamp.parse(line.required("live").asText()))
+            : null);
   }
 }

@@ -12,8 +12,8 @@ import java.util.Map;
  * @param at when it ended; null before the first
  * @param files items seen
  * @param unknown files of no known class, by folder and ending
- * @param snapshotRequired live databases: they have no stable hash, so each waits for a snapshot
- * @param unfinished temporary and hidden files
+ * @param snapshotRequired live databases that wait for a snapshot, and why
+ * @param unfinished temporary and hidden files, logs of databases
  * @param links symbolic links, which are not followed
  * @param unreadable folders that could not be listed; what was known below them still stands
  */
@@ -22,11 +22,11 @@ public record ScanSummary(
     Duration took,
     long files,
     Map<String, Long> unknown,
-    List<String> snapshotRequired,
+    Map<String, String> snapshotRequired,
     long unfinished,
     long links,
     List<String> unreadable) {
 
   static final ScanSummary NONE =
-      new ScanSummary(null, Duration.ZERO, 0, Map.of(), List.of(), 0, 0, List.of());
+      new ScanSummary(null, Duration.ZERO, 0, Map.of(), Map.of(), 0, 0, List.of());
 }

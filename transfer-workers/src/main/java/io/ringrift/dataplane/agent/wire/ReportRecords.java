@@ -3,11 +3,12 @@ package io.ringrift.dataplane.agent.wire;
 import io.ringrift.dataplane.agent.source.Content;
 import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.Holding;
-import io.ringrift.dataplane.agent.source.RefusedItemException;
 import io.ringrift.dataplane.avro.ItemType;
 import io.ringrift.dataplane.avro.Presence;
 import io.ringrift.dataplane.avro.ReplicaReport;
 import io.ringrift.dataplane.avro.Validation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /** Register writes of the index as records of the inventory topic. */
@@ -43,14 +44,15 @@ final class ReportRecords {
         .setEvidence(content.evidence())
         .setContentTime(content.contentTime())
         .setSampleCount(content.sampleCount())
+        .setGameCount(content.gameCount())
         .build();
   }
 
   private Path path(Holding holding) {
     try {
-      return root.place(holding.name());
-    } catch (RefusedItemException e) {
-      throw new IllegalArgumentException("what is held here has a place here", e);
+      return root.file(holding);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't tell where " + holding.name().itemId() + " lies", e);
     }
   }
 }

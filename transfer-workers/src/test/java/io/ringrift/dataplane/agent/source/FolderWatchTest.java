@@ -13,11 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -190,7 +186,8 @@ class FolderWatchTest {
 
   @Test
   void namesWhatItDoesNotReport() throws Exception {
-    write("games/hex8_2p/live.db", "x", Duration.ofMinutes(1));
+    write("games/hex8_2p/live.db", "x", Duration.ofSeconds(1));
+    write("games/hex8_2p/live.db-wal", "x", Duration.ofSeconds(1));
     write("logs/train.txt", "x", Duration.ofMinutes(1));
     write("npz/hex8_2p/notes.md", "x", Duration.ofMinutes(1));
     write("npz/hex8_2p/.a.npz.tmp", "x", Duration.ofMinutes(1));
@@ -201,9 +198,10 @@ class FolderWatchTest {
     watch.look();
 
     ScanSummary summary = watch.summary();
-    assertThat(summary.snapshotRequired()).containsExactly("games/hex8_2p/live.db");
+    assertThat(summary.snapshotRequired())
+        .isEqualTo(Map.of("games/hex8_2p/live.db", "it is being written to"));
     assertThat(summary.unknown()).isEqualTo(Map.of("logs/*.txt", 1L, "npz/*.md", 1L));
-    assertThat(summary.unfinished()).isEqualTo(1);
+    assertThat(summary.unfinished()).isEqualTo(2);
     assertThat(summary.links()).isEqualTo(2);
     assertThat(summary.files()).isEqualTo(1);
     assertThat(watch.pending()).isZero();
@@ -260,36 +258,20 @@ class FolderWatchTest {
   }
 
   private FolderWatch watch() {
-    return FolderWatch.over(
+    OldSnapshots old = new OldSnapshots(root, clock);
+    return new FolderWatch(
         root,
         index,
         new FolderWatch.Settings(
-            Duration.ofSeconds(1), HOUR, ItemPatterns.STANDARD, NpzLimits.DEFAULT),
+            Duration.ofSeconds(1), HOUR, ItemPatterns.STANDARD, NpzLimits.DEFAULT, "games"),
+        new LiveDatabases(
+            root,
+            index,
+            SnapshotPolicy.STANDARD,
+            new LiveDatabases.Means(bytes -> null, TokenBucket.unlimited()),
+            old,
+            clock),
         TokenBucket.unlimited(),
         clock);
-  }
-
-  /** Starts at the real time, since files have real times, and goes on when told. */
-  private static final class SteppingClock extends Clock {
-    private Instant now = Instant.now();
-
-    void step(Duration by) {
-      now = now.plus(by);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

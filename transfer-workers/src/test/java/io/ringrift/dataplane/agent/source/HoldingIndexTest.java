@@ -84,7 +84,14 @@ class HoldingIndexTest {
       Holding received = index.present(name("npz/a.npz"), claimed);
       Content valid =
           new Content(
-              claimed.sha256(), claimed.stamp(), Validation.VALID, null, claimed.contentTime(), 9L);
+              claimed.sha256(),
+              claimed.stamp(),
+              Validation.VALID,
+              null,
+              claimed.contentTime(),
+              9L,
+              null,
+              null);
 
       Holding read = index.present(name("npz/a.npz"), valid);
       Holding receivedAgain = index.present(name("npz/a.npz"), claimed);
@@ -156,6 +163,8 @@ class HoldingIndexTest {
         Validation.CLAIMED,
         null,
         CLOCK.instant(),
+        null,
+        null,
         null);
   }
 }

@@ -34,8 +34,8 @@ final class BenchAgent {
                 new AgentConfig.Network(4, 32, 0, 0, PATIENCE),
                 new AgentConfig.Disk(100, Long.MAX_VALUE),
                 new AgentConfig.Scan(
-                    Duration.ofMillis(200), Duration.ofSeconds(30), 0, NpzLimits.DEFAULT),
-            AgentConfig.Items.STANDARD),
+                    Duration.ofMillis(200), Duration.ofSeconds(30), 0, 0, NpzLimits.DEFAULT),
+                AgentConfig.Items.STANDARD),
             holding -> CompletableFuture.completedFuture(null),
             Clock.systemUTC());
     agent.start();
