@@ -26,7 +26,10 @@ class LayeringTest {
   private static final String DECISION = BASE + "decision..";
   private static final String SCHEDULE = BASE + "schedule..";
   private static final String REPLAY = BASE + "replay";
-  private static final String[] PURE = {MODEL, MANIFEST, NODE, DECISION, SCHEDULE, REPLAY};
+  private static final String INTAKE = BASE + "intake..";
+  private static final String[] PURE = {
+    MODEL, MANIFEST, NODE, DECISION, SCHEDULE, REPLAY, INTAKE
+  };
 
   @ArchTest
   static final ArchRule modelKnowsOnlyJava =
@@ -81,6 +84,15 @@ class LayeringTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(REPLAY, MANIFEST, MODEL, "java..");
+
+  @ArchTest
+  static final ArchRule intakeKnowsJsonTreesAndTheModel =
+      classes()
+          .that()
+          .resideInAPackage(INTAKE)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(INTAKE, MODEL, "com.fasterxml.jackson.databind..", "java..");
 
   @ArchTest
   static final ArchRule pureCodeAsksNoClock =
