@@ -47,6 +47,7 @@ public final class DataPlaneApp implements AutoCloseable {
   private final FailurePolicy failures = new FailurePolicy();
   private final KafkaStreams streams;
   private final RegistryProbe probe;
+  private final PostedEvents posted;
   private final QueryServer query;
   private final CountDownLatch running = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -72,6 +73,7 @@ public final class DataPlaneApp implements AutoCloseable {
     streams.setUncaughtExceptionHandler(failures);
     streams.setStateListener((now, before) -> moved(now));
     this.probe = new RegistryProbe(settings.serdes(), topics.events().name() + "-value");
+    this.posted = new PostedEvents(settings.settings().kafka(), topics.events());
     try {
       this.query =
           QueryServer.start(
@@ -79,9 +81,11 @@ public final class DataPlaneApp implements AutoCloseable {
               new LocalStores(streams, topics.inventory().name(), settings.partitions()),
               new StreamsVitals(streams, runtime.registry(), probe),
               nodes,
-              runtime);
+              runtime,
+              new QueryServer.Door(topics, posted));
     } catch (IOException e) {
       streams.close(Duration.ZERO);
+      posted.close();
       throw StartupException.surroundings(
           "the query API can't listen on "
               + settings.queryOptions().host()
@@ -186,6 +190,7 @@ public final class DataPlaneApp implements AutoCloseable {
     failures.closing();
     runtime.registry().shutDown();
     query.close();
+    posted.close();
     probe.close();
     if (ticker != null) {
       ticker.close();

@@ -38,7 +38,6 @@ public record Address(String host, int port) {
 
   private static Address of(String host, String port) {
     String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    return new Address(
-        bare.toLowerCase(Locale.ROOT), port == null ? 0 : Integer.parseInt(port));
+    return new Address(bare.toLowerCase(Locale.ROOT), port == null ? 0 : Integer.parseInt(port));
   }
 }

@@ -82,19 +82,22 @@ final class Completion {
     if (file == null) {
       return;
     }
-    Optional<String> config = ConfigKeys.inPath(file);
-    if (config.isEmpty()) {
-      String[] segments = file.split("/", -1);
-      config =
-          segments.length >= 3 && segments[0].equals(shape.folder())
-              ? Optional.of(segments[1])
-              : Optional.empty();
-    }
+    Optional<String> config = configFolder(file).or(() -> ConfigKeys.inPath(file));
     config.ifPresent(
         key -> {
           values.put(CONFIG_KEY, key);
           findings.note("config_key is " + key + ", from '" + file + "'");
         });
+  }
+
+  /** The agents' reading: {@code npz/chess/a.npz} is of {@code chess}. */
+  private Optional<String> configFolder(String file) {
+    String[] segments = file.split("/", -1);
+    return segments.length >= 3
+            && segments[0].equals(shape.folder())
+            && !segments[1].startsWith("tournament")
+        ? Optional.of(ConfigKeys.canonical(segments[1]))
+        : Optional.empty();
   }
 
   private void addContentTime(String field, Duration unit, Instant occurredAt) {

@@ -39,8 +39,7 @@ final class EventNames {
   private static Flaw flaw(Map<EventShape, Keys.Found> known, Keys.Found first) {
     String where = "under " + String.join(", ", EventTable.NAME_KEYS);
     if (known.size() > 1) {
-      String shown =
-          known.values().stream().map(Findings::shown).collect(Collectors.joining(", "));
+      String shown = known.values().stream().map(Findings::shown).collect(Collectors.joining(", "));
       return new Flaw("event", Problem.AMBIGUOUS, shown, "one event " + where);
     }
     if (first == null) {

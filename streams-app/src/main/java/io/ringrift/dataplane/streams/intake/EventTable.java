@@ -61,7 +61,8 @@ public final class EventTable {
       Map.of(
           "SYNC_COMPLETED", "the data plane tells SYNC_COMPLETED itself, and agents what is there",
           "SYNC_COMPLETE", "the data plane tells SYNC_COMPLETED itself, and agents what is there",
-          "DATA_SYNC_COMPLETED", "the data plane tells SYNC_COMPLETED itself, and agents what is there");
+          "DATA_SYNC_COMPLETED",
+              "the data plane tells SYNC_COMPLETED itself, and agents what is there");
 
   /** In the order of the contract. */
   private static final List<EventShape> SHAPES =
@@ -71,8 +72,7 @@ public final class EventTable {
               List.of("TRAINING_START"),
               null,
               List.of(CONFIG_KEY, TRAINS_AT, JOB_ID),
-              v ->
-                  new TrainingStarted(v.text("config_key"), v.text("node_id"), v.text("job_id"))),
+              v -> new TrainingStarted(v.text("config_key"), v.text("node_id"), v.text("job_id"))),
           new EventShape(
               "TRAINING_THRESHOLD_REACHED",
               List.of("TRAINING_THRESHOLD"),
@@ -136,8 +136,7 @@ public final class EventTable {
                       v.time("content_time"))),
           new EventShape(
               "SELFPLAY_COMPLETE",
-              List.of(
-                  "SELFPLAY_COMPLETED", "GPU_SELFPLAY_COMPLETE", "CANONICAL_SELFPLAY_COMPLETE"),
+              List.of("SELFPLAY_COMPLETED", "GPU_SELFPLAY_COMPLETE", "CANONICAL_SELFPLAY_COMPLETE"),
               "games",
               List.of(
                   CONFIG_KEY_OR_PATH,
@@ -241,9 +240,7 @@ public final class EventTable {
               "HOST_OFFLINE",
               List.of("NODE_OFFLINE", "NODE_DEAD", "HOST_DOWN"),
               null,
-              List.of(
-                  HOST,
-                  Field.of("reason", TEXT, "cause", "error", "message").firstOf()),
+              List.of(HOST, Field.of("reason", TEXT, "cause", "error", "message").firstOf()),
               v -> new HostOffline(v.text("node_id"), v.text("reason"))),
           new EventShape(
               "BACKPRESSURE_ACTIVATED",
@@ -263,12 +260,7 @@ public final class EventTable {
               "BACKPRESSURE_RELEASED",
               List.of("BACKPRESSURE_OFF"),
               null,
-              List.of(
-                  PRESSED,
-                  SUBJECT,
-                  PRESSED_NODE,
-                  PRESSED_QUEUE,
-                  PRESSED_CLUSTER),
+              List.of(PRESSED, SUBJECT, PRESSED_NODE, PRESSED_QUEUE, PRESSED_CLUSTER),
               v -> new BackpressureReleased(v.as(Scope.class, "scope"), v.text("subject"))));
 
   private EventTable() {}

@@ -42,9 +42,7 @@ public enum FieldKind {
       if (value.isObject()) {
         return pair(value.path("board_type"), value.path("num_players"));
       }
-      return value.isTextual()
-          ? Optional.of(ConfigKeys.canonical(text(value)))
-          : Optional.empty();
+      return value.isTextual() ? Optional.of(ConfigKeys.canonical(text(value))) : Optional.empty();
     }
   },
   PATH("a path") {

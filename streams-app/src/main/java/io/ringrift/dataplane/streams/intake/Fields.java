@@ -28,9 +28,7 @@ final class Fields {
           .or("when it arrived");
 
   static final Field SOURCE =
-      Field.of("source", ID, "emitter", "service", "daemon", "component")
-          .firstOf()
-          .or("`unknown`");
+      Field.of("source", ID, "emitter", "service", "daemon", "component").firstOf().or("`unknown`");
 
   static final Field CONFIG_KEY =
       Field.of("config_key", CONFIG, "config", "config_id", "board_config")

@@ -3,7 +3,6 @@ package io.ringrift.dataplane.streams.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,14 +47,15 @@ final class Keys {
   }
 
   private void add(ObjectNode object, boolean top, List<ObjectNode> inner) {
-    for (Iterator<Map.Entry<String, JsonNode>> it = object.fields(); it.hasNext(); ) {
-      Map.Entry<String, JsonNode> entry = it.next();
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
       String name = canonical(entry.getKey());
       JsonNode value = entry.getValue();
       if (top && CONTAINERS.contains(name) && value instanceof ObjectNode payload) {
         inner.add(payload);
       } else if (!isNone(value)) {
-        found.computeIfAbsent(name, n -> new ArrayList<>()).add(new Found(entry.getKey(), value, top));
+        found
+            .computeIfAbsent(name, n -> new ArrayList<>())
+            .add(new Found(entry.getKey(), value, top));
         unused.add(entry.getKey());
       }
     }

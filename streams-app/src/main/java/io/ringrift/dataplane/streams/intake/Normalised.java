@@ -36,11 +36,7 @@ public record Normalised(
 
   /** Of the worst flaw; to be asked of refused ones only. */
   public String code() {
-    return flaws.stream()
-        .map(Flaw::problem)
-        .min(Comparator.naturalOrder())
-        .orElseThrow()
-        .code();
+    return flaws.stream().map(Flaw::problem).min(Comparator.naturalOrder()).orElseThrow().code();
   }
 
   /** All flaws in one line. */

@@ -75,8 +75,7 @@ public final class Normaliser {
                   source(values),
                   shape.payload().apply(values))
               : null;
-      return new Normalised(
-          shape.name(), event, findings.flaws(), findings.notes(), keys.unused());
+      return new Normalised(shape.name(), event, findings.flaws(), findings.notes(), keys.unused());
     }
 
     private static String allowed(Field field) {

@@ -59,7 +59,10 @@ final class Times {
             ? -6
             : number.compareTo(MICROS_FROM) >= 0 ? -3 : number.compareTo(MILLIS_FROM) >= 0 ? 0 : 3;
     return Instant.ofEpochMilli(
-        number.scaleByPowerOfTen(decimalsToMillis).setScale(0, RoundingMode.FLOOR).longValueExact());
+        number
+            .scaleByPowerOfTen(decimalsToMillis)
+            .setScale(0, RoundingMode.FLOOR)
+            .longValueExact());
   }
 
   private static Optional<Instant> iso(String text) {

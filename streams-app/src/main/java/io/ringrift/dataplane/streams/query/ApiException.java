@@ -24,9 +24,9 @@ final class ApiException extends RuntimeException {
     return new ApiException(503, "not_ready", message);
   }
 
-  static ApiException method(String method) {
+  static ApiException method(String method, String allowed) {
     return new ApiException(
-        405, "method_not_allowed", "method is " + method + ", allowed: GET; this API only reads");
+        405, "method_not_allowed", "method is " + method + ", allowed here: " + allowed);
   }
 
   int status() {

@@ -13,6 +13,10 @@ public enum Metric {
       "dataplane_dead_letters_total",
       "counter",
       "Records sent to dead letters, by stage and error code, since the start."),
+  INTAKE_EVENTS(
+      "dataplane_intake_events_total",
+      "counter",
+      "Loose events, by way, result and the event's name or the error code, since the start."),
   REGISTRY_UNREACHABLE(
       "dataplane_registry_unreachable", "gauge", "1 while the schema registry can't be used."),
   NODES("dataplane_nodes", "gauge", "Nodes, by whether they are online; told where the task runs."),

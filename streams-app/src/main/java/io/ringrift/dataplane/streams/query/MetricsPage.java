@@ -3,10 +3,13 @@ package io.ringrift.dataplane.streams.query;
 import io.ringrift.dataplane.avro.NodeState;
 import io.ringrift.dataplane.streams.query.Vitals.Figure;
 import io.ringrift.dataplane.streams.topology.DeadLetterCounters;
+import io.ringrift.dataplane.streams.topology.IntakeCounters;
 import io.ringrift.dataplane.streams.topology.NodeStageStatus;
+import io.ringrift.dataplane.streams.topology.StageRuntime;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.streams.state.KeyValueIterator;
 
@@ -18,21 +21,18 @@ final class MetricsPage {
   private final Tables tables;
   private final NodeStageStatus nodes;
   private final DeadLetterCounters deadLetters;
+  private final IntakeCounters intake;
   private final InstantSource clock;
 
   MetricsPage(
-      Vitals vitals,
-      Health health,
-      Tables tables,
-      NodeStageStatus nodes,
-      DeadLetterCounters deadLetters,
-      InstantSource clock) {
+      Vitals vitals, Health health, Tables tables, NodeStageStatus nodes, StageRuntime runtime) {
     this.vitals = vitals;
     this.health = health;
     this.tables = tables;
     this.nodes = nodes;
-    this.deadLetters = deadLetters;
-    this.clock = clock;
+    this.deadLetters = runtime.deadLetters();
+    this.intake = runtime.intake();
+    this.clock = runtime.clock();
   }
 
   /** {@code GET /metrics}. */
@@ -49,6 +49,18 @@ final class MetricsPage {
                 page.add(
                     Metric.DEAD_LETTERS,
                     label("stage", key.stage()) + "," + label("code", key.code()),
+                    count));
+    intake
+        .counts()
+        .forEach(
+            (key, count) ->
+                page.add(
+                    Metric.INTAKE_EVENTS,
+                    label("way", key.way().name().toLowerCase(Locale.ROOT))
+                        + ","
+                        + label("result", key.taken() ? "taken" : "refused")
+                        + ","
+                        + label("what", key.what()),
                     count));
     page.add(Metric.REGISTRY_UNREACHABLE, "", vitals.registryFault().isPresent() ? 1 : 0);
     if (nodes.here()) {

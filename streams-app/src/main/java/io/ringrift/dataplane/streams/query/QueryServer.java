@@ -2,6 +2,7 @@ package io.ringrift.dataplane.streams.query;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.streams.topology.NodeStageStatus;
 import io.ringrift.dataplane.streams.topology.StageRuntime;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -19,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers queries over HTTP with a fixed number of threads. Reads only; has no access control, so
- * it listens on loopback unless told otherwise.
+ * Answers queries and takes posted events over HTTP with a fixed number of threads. Has no access
+ * control, so it listens on loopback unless told otherwise.
  */
 public final class QueryServer implements AutoCloseable {
 
@@ -29,14 +31,19 @@ public final class QueryServer implements AutoCloseable {
   /** Requests that may wait for a thread; more are turned away by the operating system. */
   private static final int WAITING = 64;
 
+  private static final List<String> EVENTS = List.of("v1", "events");
+
   private final HttpServer http;
   private final ExecutorService threads;
   private final Routes routes;
+  private final EventsEndpoint events;
 
-  private QueryServer(HttpServer http, ExecutorService threads, Routes routes) {
+  private QueryServer(
+      HttpServer http, ExecutorService threads, Routes routes, EventsEndpoint events) {
     this.http = http;
     this.threads = threads;
     this.routes = routes;
+    this.events = events;
   }
 
   /**
@@ -48,17 +55,34 @@ public final class QueryServer implements AutoCloseable {
   public record Options(String host, int port, int threads) {}
 
   /**
+   * What posted events need.
+   *
+   * @param sink where they go
+   */
+  public record Door(Topics topics, EventSink sink) {}
+
+  /**
    * Listens and answers.
    *
    * @throws IOException if the address can't be used
    */
   public static QueryServer start(
-      Options options, Tables tables, Vitals vitals, NodeStageStatus nodes, StageRuntime runtime)
+      Options options,
+      Tables tables,
+      Vitals vitals,
+      NodeStageStatus nodes,
+      StageRuntime runtime,
+      Door door)
       throws IOException {
     HttpServer http =
         HttpServer.create(new InetSocketAddress(options.host(), options.port()), WAITING);
     ExecutorService threads = threads(options.threads());
-    QueryServer server = new QueryServer(http, threads, new Routes(tables, vitals, nodes, runtime));
+    QueryServer server =
+        new QueryServer(
+            http,
+            threads,
+            new Routes(tables, vitals, nodes, runtime),
+            new EventsEndpoint(tables, door.topics(), runtime, door.sink()));
     http.createContext("/", server::handle);
     http.setExecutor(threads);
     http.start();
@@ -91,12 +115,15 @@ public final class QueryServer implements AutoCloseable {
     }
   }
 
-  private Answer answer(HttpExchange exchange) {
+  private Answer answer(HttpExchange exchange) throws IOException {
     try {
-      if (!exchange.getRequestMethod().equals("GET")) {
-        throw ApiException.method(exchange.getRequestMethod());
+      Query query = Query.parse(exchange.getRequestURI());
+      boolean posts = query.path().equals(EVENTS);
+      String method = exchange.getRequestMethod();
+      if (!method.equals(posts ? "POST" : "GET")) {
+        throw ApiException.method(method, posts ? "POST" : "GET");
       }
-      return routes.answer(Query.parse(exchange.getRequestURI()));
+      return posts ? events.post(query, exchange.getRequestBody()) : routes.answer(query);
     } catch (ApiException e) {
       return Answer.error(e.status(), e.code(), e.getMessage());
     } catch (InvalidStateStoreException e) {

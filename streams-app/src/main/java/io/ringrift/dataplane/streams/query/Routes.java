@@ -9,7 +9,7 @@ final class Routes {
 
   private static final String KNOWN =
       "/v1/items, /v1/items/{item_id}, /v1/operations, /v1/operations/{operation_id}, /v1/nodes,"
-          + " /v1/needs, /v1/explain, /health/live, /health/ready, /metrics";
+          + " /v1/needs, /v1/explain, /v1/events (POST), /health/live, /health/ready, /metrics";
 
   private final ItemQueries items;
   private final OperationQueries operations;
@@ -26,8 +26,7 @@ final class Routes {
     needs = new NeedQueries(tables);
     explanation = new Explanation(items, operations, nodes, needs);
     health = new Health(vitals, status);
-    metrics =
-        new MetricsPage(vitals, health, tables, status, runtime.deadLetters(), runtime.clock());
+    metrics = new MetricsPage(vitals, health, tables, status, runtime);
   }
 
   Answer answer(Query query) {

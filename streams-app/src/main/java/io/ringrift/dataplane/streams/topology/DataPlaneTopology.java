@@ -8,7 +8,8 @@ import io.ringrift.dataplane.streams.schedule.SchedulePolicy;
 import org.apache.kafka.streams.Topology;
 
 /**
- * The four stages, in the order of the flow; each reads and writes topics of the catalogue only.
+ * The four stages, in the order of the flow, and the intake of loose events before them; each reads
+ * and writes topics of the catalogue only.
  */
 public final class DataPlaneTopology {
 
@@ -49,6 +50,9 @@ public final class DataPlaneTopology {
     ItemsStage.addTo(
         topology, topics, runtime, checks.items(), policies.schedule(), policies.items());
     DecisionStage.addTo(topology, topics, runtime, policies.decisions());
+    // Last, though it stands first: the stages keep their numbers, and with them their state
+    // folders.
+    LooseEventStage.addTo(topology, topics, runtime);
     return topology;
   }
 }

@@ -9,10 +9,14 @@ import java.util.Objects;
  *
  * @param registry where decoding waits while the registry can't be reached
  * @param deadLetters counts what was refused
+ * @param intake counts loose events
  * @param clock wall clock, so that tests can set it
  */
 public record StageRuntime(
-    RegistryGate registry, DeadLetterCounters deadLetters, InstantSource clock) {
+    RegistryGate registry,
+    DeadLetterCounters deadLetters,
+    IntakeCounters intake,
+    InstantSource clock) {
 
   /**
    * First and longest wait between two tries: soon again, but no storm on a registry that starts.
@@ -24,11 +28,15 @@ public record StageRuntime(
   public StageRuntime {
     Objects.requireNonNull(registry, "registry");
     Objects.requireNonNull(deadLetters, "deadLetters");
+    Objects.requireNonNull(intake, "intake");
     Objects.requireNonNull(clock, "clock");
   }
 
   public static StageRuntime of(InstantSource clock) {
     return new StageRuntime(
-        new RegistryGate(clock, FIRST_WAIT, LONGEST_WAIT), new DeadLetterCounters(), clock);
+        new RegistryGate(clock, FIRST_WAIT, LONGEST_WAIT),
+        new DeadLetterCounters(),
+        new IntakeCounters(),
+        clock);
   }
 }

@@ -62,7 +62,6 @@ class EventTableTest {
   void hasAnExampleThatIsTaken(EventShape shape) {
     assertThat(Loose.EXAMPLES.get(shape.name()))
         .anySatisfy(example -> assertThat(Loose.normalise(example).flaws()).isEmpty())
-        .allSatisfy(
-            example -> assertThat(Loose.normalise(example).type()).isEqualTo(shape.name()));
+        .allSatisfy(example -> assertThat(Loose.normalise(example).type()).isEqualTo(shape.name()));
   }
 }

@@ -80,7 +80,8 @@ class EventsPageTest {
 
   private static String example(String example) {
     Normalised normalised = Loose.normalise(example);
-    StringBuilder text = new StringBuilder("```json\n").append(example.replace('\'', '"')).append("\n```\n\n");
+    StringBuilder text =
+        new StringBuilder("```json\n").append(example.replace('\'', '"')).append("\n```\n\n");
     if (normalised.accepted()) {
       ObjectNode payload = (ObjectNode) Loose.render(normalised.event()).get("payload");
       payload.properties().removeIf(field -> field.getValue().isNull());

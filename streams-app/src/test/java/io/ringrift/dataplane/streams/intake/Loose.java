@@ -113,8 +113,7 @@ final class Loose {
                   "{'event': 'HOST_ONLINE', 'host': '10.0.0.6'}")),
           Map.entry(
               "HOST_OFFLINE",
-              List.of(
-                  "{'event': 'HOST_OFFLINE', 'host': '10.0.0.5', 'reason': 'spot reclaimed'}")),
+              List.of("{'event': 'HOST_OFFLINE', 'host': '10.0.0.5', 'reason': 'spot reclaimed'}")),
           Map.entry(
               "BACKPRESSURE_ACTIVATED",
               List.of(
@@ -127,8 +126,7 @@ final class Loose {
                       + " 'source': 'sync_daemon'}")),
           Map.entry(
               "BACKPRESSURE_RELEASED",
-              List.of(
-                  "{'event': 'backpressure_released', 'scope': 'node', 'node': 'gpu-1'}")));
+              List.of("{'event': 'backpressure_released', 'scope': 'node', 'node': 'gpu-1'}")));
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

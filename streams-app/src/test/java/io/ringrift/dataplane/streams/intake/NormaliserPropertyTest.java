@@ -22,12 +22,38 @@ class NormaliserPropertyTest {
 
   private static final List<String> VALUES =
       List.of(
-          "'gpu-1'", "'10.0.0.5'", "'10.0.0.6'", "'http://10.0.0.6:7002'", "'node with space'",
-          "'sq8_2p'", "'Square19-3p'", "'chess'", "'unknown'", "''", "null", "true", "17", "-3",
-          "'500'", "0.75", "1764000000.123456", "1764000000123", "'2025-11-24T16:00:00.123456'",
-          "'2025-11-24T16:00:00+02:00'", "'/data/npz/hex8_2p/x.npz'", "'games/canonical_hex8_2p.db'",
-          "'/elsewhere/models/m.pth'", "'LOW'", "'cluster'", "'node'", "'queue'", "'model'",
-          "['Training', 'storage']", "{'board_type': 'hex8', 'num_players': 4}", "1e400", "[]");
+          "'gpu-1'",
+          "'10.0.0.5'",
+          "'10.0.0.6'",
+          "'http://10.0.0.6:7002'",
+          "'node with space'",
+          "'sq8_2p'",
+          "'Square19-3p'",
+          "'chess'",
+          "'unknown'",
+          "''",
+          "null",
+          "true",
+          "17",
+          "-3",
+          "'500'",
+          "0.75",
+          "1764000000.123456",
+          "1764000000123",
+          "'2025-11-24T16:00:00.123456'",
+          "'2025-11-24T16:00:00+02:00'",
+          "'/data/npz/hex8_2p/x.npz'",
+          "'games/canonical_hex8_2p.db'",
+          "'/elsewhere/models/m.pth'",
+          "'LOW'",
+          "'cluster'",
+          "'node'",
+          "'queue'",
+          "'model'",
+          "['Training', 'storage']",
+          "{'board_type': 'hex8', 'num_players': 4}",
+          "1e400",
+          "[]");
 
   @Property(tries = 3000)
   void normalisingTwiceIsNormalisingOnce(@ForAll("looseEvents") JsonNode loose) {

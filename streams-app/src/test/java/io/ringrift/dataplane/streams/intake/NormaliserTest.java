@@ -40,8 +40,7 @@ class NormaliserTest {
   @ValueSource(
       strings = {"node_id", "node", "node_name", "host", "hostname", "host_id", "target_node"})
   void readsTheNodeUnderEveryNameThatServicesUse(String name) {
-    assertThat(
-            payload("{'event': 'DATA_NEEDED', 'config': 'hex8_2p', '" + name + "': 'gpu-1'}"))
+    assertThat(payload("{'event': 'DATA_NEEDED', 'config': 'hex8_2p', '" + name + "': 'gpu-1'}"))
         .isEqualTo(new DataNeeded("hex8_2p", "gpu-1", ItemType.NPZ, 500));
   }
 
@@ -302,8 +301,7 @@ class NormaliserTest {
     assertThat(payload("{'event': 'training_complete', 'config': 'a', 'job_id': 17}"))
         .isEqualTo(new TrainingCompleted("a", null, "17"));
     assertThat(payload("{'event': 'host_online', 'node': 'n', 'roles': ['Training', ' ', 'x']}"))
-        .isEqualTo(
-            new HostOnline("n", null, null, null, null, Set.of("training", "x"), null));
+        .isEqualTo(new HostOnline("n", null, null, null, null, Set.of("training", "x"), null));
     assertThat(payload("{'event': 'host_online', 'node': 'n', 'role': 'a, b'}"))
         .isEqualTo(new HostOnline("n", null, null, null, null, Set.of("a", "b"), null));
   }

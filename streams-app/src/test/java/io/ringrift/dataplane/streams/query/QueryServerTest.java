@@ -37,7 +37,12 @@ class QueryServerTest {
     world = new QueryWorld(stateDir);
     server =
         QueryServer.start(
-            new QueryServer.Options("127.0.0.1", 0, 2), world, world, world.status, world.runtime);
+            new QueryServer.Options("127.0.0.1", 0, 2),
+            world,
+            world,
+            world.status,
+            world.runtime,
+            new QueryServer.Door(world.topics, world));
     world.heartbeat("gpu-1", "r1");
     world.heartbeat("gpu-2", "r1");
     world.npz("gpu-1", A, 0.9);

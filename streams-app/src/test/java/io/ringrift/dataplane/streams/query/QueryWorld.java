@@ -20,6 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -28,7 +33,7 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The four stages in the driver, with the stores they fill, for queries to read. */
-final class QueryWorld implements Tables, Vitals, AutoCloseable {
+final class QueryWorld implements Tables, Vitals, EventSink, AutoCloseable {
 
   static final Instant T = Instant.parse("2026-11-24T08:00:00Z");
 
@@ -39,6 +44,7 @@ final class QueryWorld implements Tables, Vitals, AutoCloseable {
   private Instant now = T;
   private long sequence;
   Optional<String> registryFault = Optional.empty();
+  Optional<String> kafkaFault = Optional.empty();
   String state = "RUNNING";
   Coverage coverage = new Coverage(1, 1);
 
@@ -128,6 +134,16 @@ final class QueryWorld implements Tables, Vitals, AutoCloseable {
         .createInputTopic(topic.name(), new StringSerializer(), topic.value().serializer())
         .pipeInput(new TestRecord<>(key, value, now));
     pass(Duration.ofMillis(200));
+  }
+
+  @Override
+  public Future<RecordMetadata> publish(String key, ClusterEvent event) {
+    if (kafkaFault.isPresent()) {
+      return CompletableFuture.failedFuture(new TimeoutException(kafkaFault.get()));
+    }
+    pipe(topics.events(), key, event);
+    return CompletableFuture.completedFuture(
+        new RecordMetadata(new TopicPartition(topics.events().name(), 0), 7, 0, 0, 0, 0));
   }
 
   @Override
