@@ -27,9 +27,7 @@ class LayeringTest {
   private static final String SCHEDULE = BASE + "schedule..";
   private static final String REPLAY = BASE + "replay";
   private static final String INTAKE = BASE + "intake..";
-  private static final String[] PURE = {
-    MODEL, MANIFEST, NODE, DECISION, SCHEDULE, REPLAY, INTAKE
-  };
+  private static final String[] PURE = {MODEL, MANIFEST, NODE, DECISION, SCHEDULE, REPLAY, INTAKE};
 
   @ArchTest
   static final ArchRule modelKnowsOnlyJava =

@@ -64,8 +64,8 @@ public enum FieldKind {
     }
   },
   TIME(
-      "seconds since 1970 (from 1e11 on milliseconds, from 1e14 microseconds, from 1e17"
-          + " nanoseconds), or ISO-8601; without a zone it is taken as UTC") {
+      "seconds since 1970, 1e8 or more (from 1e11 on milliseconds, from 1e14 microseconds, from"
+          + " 1e17 nanoseconds), or ISO-8601; without a zone it is taken as UTC, and 0 as not said") {
     @Override
     Optional<Object> parse(JsonNode value) {
       return value.isTextual() || value.isNumber()

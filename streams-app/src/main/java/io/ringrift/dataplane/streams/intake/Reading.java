@@ -37,6 +37,10 @@ final class Reading {
   private Optional<Object> choose(Field field) {
     Map<Object, String> values = new LinkedHashMap<>();
     for (Keys.Found found : found(field)) {
+      if (field.kind() == FieldKind.TIME && Times.isZero(found.text())) {
+        findings.note(Findings.shown(found) + " says no time");
+        continue;
+      }
       Optional<Object> value = field.kind().parse(found.value());
       if (value.isPresent()) {
         values.putIfAbsent(value.get(), Findings.shown(found));

@@ -14,6 +14,9 @@ import java.util.Optional;
 /** Times as they come: numbers since 1970 in four units, and ISO-8601 with or without a zone. */
 final class Times {
 
+  /** Smaller numbers lie before 1973: durations and counters, not times of events. */
+  private static final BigDecimal EARLIEST = new BigDecimal("1e8");
+
   /** Numbers from here on are milliseconds: as seconds they would lie after the year 5000. */
   private static final BigDecimal MILLIS_FROM = new BigDecimal("1e11");
 
@@ -38,6 +41,11 @@ final class Times {
     }
   }
 
+  /** Whether it is the zero that services send for a time that they don't have. */
+  static boolean isZero(String text) {
+    return text.strip().matches("0+(\\.0*)?");
+  }
+
   /** Whether it is a date and time that leaves open in which zone. */
   static boolean withoutZone(String text) {
     return text.strip().matches("\\d{4}-\\d{2}-\\d{2}[T ][0-9:.]+");
@@ -51,7 +59,7 @@ final class Times {
   }
 
   private static Instant epoch(BigDecimal number) {
-    if (number.signum() < 0 || number.compareTo(TOO_LARGE) > 0) {
+    if (number.compareTo(EARLIEST) < 0 || number.compareTo(TOO_LARGE) > 0) {
       throw new ArithmeticException("no time: " + number);
     }
     int decimalsToMillis =
