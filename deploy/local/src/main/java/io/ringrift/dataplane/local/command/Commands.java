@@ -31,6 +31,12 @@ public final class Commands {
         new CommandLine(new TopicsCommand())
             .addSubcommand(new TopicsCreateCommand(surroundings))
             .addSubcommand(new TopicsListCommand(surroundings)));
+    line.addSubcommand(
+        new CommandLine(new DeadLettersCommand())
+            .addSubcommand(new DeadLettersListCommand(surroundings))
+            .addSubcommand(new DeadLettersShowCommand(surroundings))
+            .addSubcommand(new DeadLettersRedriveCommand(surroundings)));
+    line.addSubcommand(new ImportCommand(surroundings));
     line.addSubcommand(new DoctorCommand(surroundings));
     line.addSubcommand(bench(surroundings));
     line.addSubcommand(new StreamsCommand(surroundings));

@@ -6,15 +6,11 @@ import io.ringrift.dataplane.contract.config.Settings;
 import io.ringrift.dataplane.local.output.Failure;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -30,8 +26,6 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * }</pre>
  */
 public final class TopicReader implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 10_000;
-
   /** A record with its value decoded; a null value is a tombstone. */
   public record Found<V>(ConsumerRecord<String, byte[]> record, V value) {}
 
@@ -71,15 +65,9 @@ public final class TopicReader implements AutoCloseable {
      */
     public TopicReader open() {
       Brokers.requireReachable(settings.list(CommonSettings.BOOTSTRAP_SERVERS));
-      Map<String, Object> config = new HashMap<>(settings.kafka());
-      config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-      config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-      config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-      config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-      config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-      config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
       KafkaConsumer<String, byte[]> consumer =
-          new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+          new KafkaConsumer<>(
+              WholeTopics.config(settings), new StringDeserializer(), new ByteArrayDeserializer());
       try {
         return new TopicReader(consumer, routes);
       } catch (RuntimeException e) {
@@ -96,7 +84,7 @@ public final class TopicReader implements AutoCloseable {
   private TopicReader(KafkaConsumer<String, byte[]> consumer, Map<String, Route<?>> routes) {
     this.consumer = consumer;
     this.routes = Map.copyOf(routes);
-    routes.keySet().forEach(topic -> partitions.addAll(partitions(consumer, topic)));
+    routes.keySet().forEach(topic -> partitions.addAll(WholeTopics.partitions(consumer, topic)));
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
   }
@@ -129,19 +117,5 @@ public final class TopicReader implements AutoCloseable {
   @Override
   public void close() {
     consumer.close();
-  }
-
-  private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
-    List<PartitionInfo> found;
-    try {
-      found = consumer.partitionsFor(topic);
-    } catch (KafkaException e) {
-      throw Failure.unreachable("can't read " + topic + ": " + e.getMessage(), e);
-    }
-    if (found == null || found.isEmpty()) {
-      throw Failure.unreachable("there is no topic " + topic, null)
-          .next("./dataplane topics create makes the topics");
-    }
-    return found.stream().map(p -> new TopicPartition(topic, p.partition())).toList();
   }
 }
