@@ -38,6 +38,8 @@ final class StreamsProperties {
               ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
               SettingCatalogue.TRANSACTION_TIMEOUT));
 
+  private static final int BATCH_BYTES = 128 * 1024;
+
   private StreamsProperties() {}
 
   /**
@@ -90,6 +92,13 @@ final class StreamsProperties {
     // Rows gather replicas and attempts: the broker lets them grow past a megabyte, so must we.
     p.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), largestRecord);
     p.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), largestRecord);
+
+    // Each commit ends every open batch, so these are as large as a commit's worth of one
+    // partition.
+    p.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
+    // A task with ten inputs would wait for the slowest: nothing here depends on the order between
+    // topics (registers merge, epochs fence), so what is there is taken.
+    p.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
 
     p.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
     p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);

@@ -25,6 +25,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *   C {@link CatalogOrder}            usable rows, best first; value: samples
  *   E time config 0 type 0 item  when a usable row becomes stale
  *   T time config 0 need         when a need is looked at again
+ *   V time event                 when an event that was seen is forgotten
  *   U config 0 need              open needs that would take one more item; value: target
  * </pre>
  *
@@ -37,17 +38,20 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class DecisionIndex {
 
   private static final char SEPARATOR = ItemsIndex.SEPARATOR;
-  private static final byte[] EMPTY = {};
 
   private final KeyValueStore<byte[], byte[]> store;
-  private final Timers expiry = new Timers('E');
-  private final Timers needTimers = new Timers('T');
+  private final Timers expiry;
+  private final Timers needTimers;
+  private final Timers seenTimers;
 
   /** Target by config 0 need. */
   private final SortedMap<String, String> unfilled = new TreeMap<>();
 
   DecisionIndex(KeyValueStore<byte[], byte[]> store) {
     this.store = store;
+    expiry = new Timers(store, 'E');
+    needTimers = new Timers(store, 'T');
+    seenTimers = new Timers(store, 'V');
     try (KeyValueIterator<byte[], byte[]> range = prefixed(new byte[] {'U'})) {
       range.forEachRemaining(
           entry ->
@@ -163,6 +167,13 @@ final class DecisionIndex {
         .toList();
   }
 
+  // ---- events
+
+  /** When events that were seen are forgotten. */
+  Timers seenTimers() {
+    return seenTimers;
+  }
+
   record NeedName(String configKey, String needId) {
 
     private static NeedName parse(String name) {
@@ -176,55 +187,6 @@ final class DecisionIndex {
   }
 
   // ---- keys
-
-  /** Entries that come up at a time. */
-  private final class Timers {
-
-    private final char kind;
-
-    /** Nothing is due before it: spares the scan what was worked off and isn't compacted yet. */
-    private long from;
-
-    Timers(char kind) {
-      this.kind = kind;
-    }
-
-    void put(Instant at, String name) {
-      from = Math.min(from, at.toEpochMilli());
-      store.put(key(at.toEpochMilli(), name), EMPTY);
-    }
-
-    void drop(Instant at, String name) {
-      store.delete(key(at.toEpochMilli(), name));
-    }
-
-    List<Due> due(Instant now, int limit) {
-      List<Due> due = new ArrayList<>();
-      long to = now.toEpochMilli() + 1;
-      try (KeyValueIterator<byte[], byte[]> range = store.range(key(from, ""), key(to, ""))) {
-        while (range.hasNext() && due.size() < limit) {
-          byte[] key = range.next().key;
-          Instant at = Instant.ofEpochMilli(ByteBuffer.wrap(key, 1, Long.BYTES).getLong());
-          due.add(new Due(at, name(key, 1 + Long.BYTES)));
-        }
-        if (!range.hasNext()) {
-          from = now.toEpochMilli();
-        }
-      }
-      return due;
-    }
-
-    private byte[] key(long time, String name) {
-      byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
-      return ByteBuffer.allocate(1 + Long.BYTES + utf8.length)
-          .put((byte) kind)
-          .putLong(Math.max(0, time))
-          .put(utf8)
-          .array();
-    }
-
-    record Due(Instant at, String name) {}
-  }
 
   private KeyValueIterator<byte[], byte[]> prefixed(byte[] prefix) {
     return store.prefixScan(prefix, new ByteArraySerializer());

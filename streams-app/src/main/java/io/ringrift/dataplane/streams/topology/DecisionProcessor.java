@@ -140,6 +140,7 @@ final class DecisionProcessor implements Processor<String, SpecificRecord, Strin
         .distinct()
         .forEach(configKey -> keeper.lackChanged(configKey, view));
     keeper.due(TIMERS_A_TICK, view);
+    seen.forget(now, TIMERS_A_TICK);
   }
 
   private DecisionContext view(Instant loggedAt) {

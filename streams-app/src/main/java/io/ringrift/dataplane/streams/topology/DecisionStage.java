@@ -42,7 +42,7 @@ public final class DecisionStage {
     };
     topology.<String, SpecificRecord, String, Object>addProcessor(
         NAME, () -> new DecisionProcessor(runtime.clock(), policy), inputs);
-    for (StoreBuilder<?> store : DecisionStores.builders(topics, policy)) {
+    for (StoreBuilder<?> store : DecisionStores.builders(topics)) {
       topology.addStateStore(store, NAME);
     }
     topology.addSink(

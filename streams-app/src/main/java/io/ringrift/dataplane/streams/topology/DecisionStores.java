@@ -47,27 +47,22 @@ final class DecisionStores {
     needs = new StoredNeeds(context.getStateStore(NEEDS), index);
     placements = new StoredPlacements(context.getStateStore(PLACEMENTS));
     nodes = new StoredNodes(context.getStateStore(NODES));
-    seen = new SeenEvents(context.getStateStore(SEEN), seenFor(policy));
+    seen = new SeenEvents(context.getStateStore(SEEN), index.seenTimers(), seenFor(policy));
   }
 
-  static List<StoreBuilder<?>> builders(Topics topics, DecisionPolicy policy) {
+  static List<StoreBuilder<?>> builders(Topics topics) {
     return List.of(
-        Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(ROWS), Serdes.String(), topics.catalog().value()),
+        TopicStore.of(ROWS, topics.catalog()),
         Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(COUNTS), Serdes.String(), Serdes.String()),
-        Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(NEEDS), Serdes.String(), topics.needs().value()),
+        TopicStore.of(NEEDS, topics.needs()),
         Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(PLACEMENTS), Serdes.String(), Serdes.ByteArray()),
-        Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(NODES), Serdes.String(), topics.nodes().value()),
+        TopicStore.of(NODES, topics.nodes()),
         Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(INDEX), Serdes.ByteArray(), Serdes.ByteArray()),
-        Stores.windowStoreBuilder(
-            Stores.persistentWindowStore(SEEN, seenFor(policy), Duration.ofMinutes(1), false),
-            Serdes.String(),
-            Serdes.ByteArray()));
+        Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(SEEN), Serdes.String(), Serdes.ByteArray()));
   }
 
   /** What is older starts nothing anyway; an hour more for clocks and stoppages. */

@@ -2,6 +2,7 @@ package io.ringrift.dataplane.streams.topology;
 
 import io.ringrift.dataplane.streams.codec.EventCodec;
 import io.ringrift.dataplane.streams.codec.ItemDeltas;
+import io.ringrift.dataplane.streams.decision.rule.DecisionRules;
 import io.ringrift.dataplane.streams.model.ClusterEvent;
 import io.ringrift.dataplane.streams.model.ClusterEvent.ConfigPayload;
 import io.ringrift.dataplane.streams.model.ClusterEvent.HostOffline;
@@ -11,8 +12,8 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Sends an event to the stages that act on it. An event about an item goes two ways: to the item's
- * row, and to its config, where the rules are.
+ * Sends an event to the stages that act on it. An event about an item goes to the item's row, and
+ * to its config, where the rules are, if one of them answers such events.
  */
 final class EventRouter
     extends ContextualProcessor<
@@ -28,7 +29,9 @@ final class EventRouter
     if (payload instanceof ConfigPayload config) {
       // To the row that the event says something of; a replay folds by the same rule.
       ItemDeltas.of(event).ifPresent(delta -> forward(record, delta.itemId(), EventStage.TO_ITEMS));
-      forward(record, config.configKey(), EventStage.TO_DECISIONS);
+      if (DecisionRules.answers(config)) {
+        forward(record, config.configKey(), EventStage.TO_DECISIONS);
+      }
     } else if (payload instanceof HostOnline host) {
       forward(record, host.nodeId(), EventStage.TO_NODES);
     } else if (payload instanceof HostOffline host) {

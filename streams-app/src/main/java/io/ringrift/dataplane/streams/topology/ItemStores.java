@@ -42,18 +42,13 @@ final class ItemStores {
 
   static List<StoreBuilder<?>> builders(Topics topics) {
     return List.of(
-        Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(MANIFEST), Serdes.String(), topics.manifest().value()),
-        Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(OPERATIONS),
-            Serdes.String(),
-            topics.operations().value()),
+        TopicStore.of(MANIFEST, topics.manifest()),
+        TopicStore.of(OPERATIONS, topics.operations()),
         Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(SLOTS), Serdes.String(), Serdes.String()),
         Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(INDEX), Serdes.ByteArray(), Serdes.ByteArray()),
-        Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(NODES), Serdes.String(), topics.nodes().value()));
+        TopicStore.of(NODES, topics.nodes()));
   }
 
   ItemsIndex index() {

@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -34,9 +36,25 @@ final class ItemsIndex {
   private static final byte[] EMPTY = {};
 
   private final KeyValueStore<byte[], byte[]> store;
+  private final Timers timers;
+
+  /** By priority, what {@link #queued} says; the store is asked once. */
+  private final long[] queued = new long[Priority.values().length];
+
+  /**
+   * By priority, a key that no waiting operation is before, so that no scan steps over the
+   * tombstones of those that were emitted; null: none waits.
+   */
+  private final byte[][] firstWaiting = new byte[Priority.values().length][];
 
   ItemsIndex(KeyValueStore<byte[], byte[]> store) {
     this.store = store;
+    timers = new Timers(store, 'T');
+    for (Priority priority : Priority.values()) {
+      byte[] count = store.get(countKey(priority));
+      queued[priority.ordinal()] = count == null ? 0 : ByteBuffer.wrap(count).getLong();
+      firstWaiting[priority.ordinal()] = new byte[] {'W', (byte) priority.ordinal()};
+    }
   }
 
   // ---- items by node
@@ -54,26 +72,38 @@ final class ItemsIndex {
 
   /** Brings all entries of an operation in line with its change; null: not there. */
   void moved(Operation before, Operation after) {
-    replace(timer(before), timer(after));
+    if (!Objects.equals(dueAt(before), dueAt(after))) {
+      if (dueAt(before) != null) {
+        timers.drop(before.dueAt(), before.operationId());
+      }
+      if (dueAt(after) != null) {
+        timers.put(after.dueAt(), after.operationId());
+      }
+    }
     replace(waiting(before), waiting(after));
+    if (after != null && waiting(after) != null) {
+      byte[] key = waiting(after);
+      byte[] first = firstWaiting[after.priority().ordinal()];
+      if (first == null || Arrays.compareUnsigned(key, first) < 0) {
+        firstWaiting[after.priority().ordinal()] = key;
+      }
+    }
     replace(held(before), held(after));
     count(before, -1);
     count(after, 1);
   }
 
   private void replace(byte[] before, byte[] after) {
-    if (before != null && !java.util.Arrays.equals(before, after)) {
+    if (before != null && !Arrays.equals(before, after)) {
       store.delete(before);
     }
-    if (after != null && !java.util.Arrays.equals(before, after)) {
+    if (after != null && !Arrays.equals(before, after)) {
       store.put(after, EMPTY);
     }
   }
 
-  private static byte[] timer(Operation op) {
-    return op == null || op.dueAt() == null
-        ? null
-        : numbered('T', op.dueAt().toEpochMilli(), op.operationId());
+  private static Instant dueAt(Operation op) {
+    return op == null ? null : op.dueAt();
   }
 
   private static byte[] waiting(Operation op) {
@@ -97,37 +127,37 @@ final class ItemsIndex {
 
   private void count(Operation op, int change) {
     if (op != null && op.state() == OperationState.QUEUED) {
-      byte[] key = {'C', (byte) op.priority().ordinal()};
-      store.put(key, number(Math.max(0, queued(op.priority()) + change)));
+      int priority = op.priority().ordinal();
+      queued[priority] = Math.max(0, queued[priority] + change);
+      store.put(countKey(op.priority()), number(queued[priority]));
     }
+  }
+
+  private static byte[] countKey(Priority priority) {
+    return new byte[] {'C', (byte) priority.ordinal()};
   }
 
   /** Operations of the priority on its topic and not started, of this task. */
   long queued(Priority priority) {
-    byte[] value = store.get(new byte[] {'C', (byte) priority.ordinal()});
-    return value == null ? 0 : ByteBuffer.wrap(value).getLong();
+    return queued[priority.ordinal()];
   }
 
   /** The oldest waiting operation of the priority; null when none waits. */
   String firstWaiting(Priority priority) {
-    byte[] from = {'W', (byte) priority.ordinal()};
-    byte[] to = {'W', (byte) (priority.ordinal() + 1)};
-    try (KeyValueIterator<byte[], byte[]> range = store.range(from, to)) {
-      return range.hasNext() ? name(range.next().key, 2 + Long.BYTES) : null;
+    int p = priority.ordinal();
+    if (firstWaiting[p] == null) {
+      return null;
     }
+    byte[] to = {'W', (byte) (p + 1)};
+    try (KeyValueIterator<byte[], byte[]> range = store.range(firstWaiting[p], to)) {
+      firstWaiting[p] = range.hasNext() ? range.next().key : null;
+    }
+    return firstWaiting[p] == null ? null : name(firstWaiting[p], 2 + Long.BYTES);
   }
 
   /** Up to {@code limit} operations whose time has come, the longest due first. */
   List<String> due(Instant now, int limit) {
-    List<String> due = new ArrayList<>();
-    byte[] from = {'T'};
-    byte[] to = numbered('T', now.toEpochMilli() + 1, "");
-    try (KeyValueIterator<byte[], byte[]> range = store.range(from, to)) {
-      while (range.hasNext() && due.size() < limit) {
-        due.add(name(range.next().key, 1 + Long.BYTES));
-      }
-    }
-    return due;
+    return timers.due(now, limit).stream().map(Timers.Due::name).toList();
   }
 
   /** Up to {@code limit} operations held for the target after {@code after}. */
@@ -181,15 +211,6 @@ final class ItemsIndex {
   private static byte[] text(char kind, String name) {
     byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(1 + utf8.length).put((byte) kind).put(utf8).array();
-  }
-
-  private static byte[] numbered(char kind, long number, String name) {
-    byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(1 + Long.BYTES + utf8.length)
-        .put((byte) kind)
-        .putLong(number)
-        .put(utf8)
-        .array();
   }
 
   private static byte[] number(long value) {

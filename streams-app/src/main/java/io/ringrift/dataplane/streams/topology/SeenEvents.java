@@ -3,8 +3,7 @@ package io.ringrift.dataplane.streams.topology;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import org.apache.kafka.streams.state.WindowStore;
-import org.apache.kafka.streams.state.WindowStoreIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Knows events that were answered, by their id and by nothing else: events of one content and two
@@ -12,14 +11,19 @@ import org.apache.kafka.streams.state.WindowStoreIterator;
  *
  * <p>Keeps where the event lay. The very same record, read again after a crash without
  * exactly-once, is no duplicate: what it led to may have been lost with the crash.
+ *
+ * <p>A key-value store with timers, not a window store: Streams takes a window store that is empty
+ * at a clean stop for a corrupted one at the next start, and wipes the task's stores.
  */
 final class SeenEvents {
 
-  private final WindowStore<String, byte[]> store;
+  private final KeyValueStore<String, byte[]> store;
+  private final Timers timers;
   private final Duration retention;
 
-  SeenEvents(WindowStore<String, byte[]> store, Duration retention) {
+  SeenEvents(KeyValueStore<String, byte[]> store, Timers timers, Duration retention) {
     this.store = store;
+    this.timers = timers;
     this.retention = retention;
   }
 
@@ -30,18 +34,20 @@ final class SeenEvents {
    * @return whether another record brought it before
    */
   boolean before(String eventId, Instant loggedAt, long offset) {
-    Instant from = loggedAt.minus(retention);
-    try (WindowStoreIterator<byte[]> seen =
-        store.fetch(
-            eventId,
-            from.isBefore(Instant.EPOCH) ? Instant.EPOCH : from,
-            loggedAt.plus(retention))) {
-      if (seen.hasNext()) {
-        return ByteBuffer.wrap(seen.next().value).getLong() != offset;
-      }
+    byte[] seen = store.get(eventId);
+    if (seen != null) {
+      return ByteBuffer.wrap(seen).getLong() != offset;
     }
-    byte[] value = ByteBuffer.allocate(Long.BYTES).putLong(offset).array();
-    store.put(eventId, value, loggedAt.toEpochMilli());
+    store.put(eventId, ByteBuffer.allocate(Long.BYTES).putLong(offset).array());
+    timers.put(loggedAt.plus(retention), eventId);
     return false;
+  }
+
+  /** Forgets up to {@code limit} events that were logged longer ago than they are kept. */
+  void forget(Instant now, int limit) {
+    for (Timers.Due due : timers.due(now, limit)) {
+      timers.drop(due.at(), due.name());
+      store.delete(due.name());
+    }
   }
 }

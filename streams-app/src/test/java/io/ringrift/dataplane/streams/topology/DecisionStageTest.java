@@ -232,6 +232,9 @@ class DecisionStageTest {
     assertThat(needs.get(0).key).isEqualTo("e-1@gpu-1");
     assertThat(needs.get(0).value).isNull();
     assertThat(stage.entries(DecisionStores.NEEDS)).isZero();
+
+    stage.passes(Duration.ofHours(1));
+    assertThat(stage.entries(DecisionStores.SEEN)).isZero();
     // The row is stale by now, too: its place in the order and its timer are gone with it.
     assertThat(stage.entries(DecisionStores.INDEX)).isZero();
   }

@@ -69,27 +69,28 @@ class EventStageTest {
   }
 
   @Test
-  void sendsAnExportToItsItemAndToItsConfig() {
+  void sendsAnExportToItsItemOnlySinceTheRuleRunsOnTheValidatedRow() {
     ClusterEvent event =
         event(new NpzExportComplete("hex8_2p", "gpu-1", "npz/a.npz", null, 5L, 9L, 0.7, T));
 
     send("any", event);
 
     assertThat(read(topics.itemEvents())).containsExactly(record("npz/a.npz", event));
-    assertThat(read(topics.decisionEvents())).containsExactly(record("hex8_2p", event));
+    assertThat(read(topics.decisionEvents())).isEmpty();
     assertThat(read(topics.nodeEvents())).isEmpty();
   }
 
   @Test
-  void sendsGamesWithoutAnItemIdToTheirConfigOnly() {
+  void leavesGamesWithoutAnItemIdToTheAgentThatFindsThem() {
     send(null, event(new SelfplayComplete("hex8_2p", "gpu-1", null, 5L, "/data/a.db")));
 
     assertThat(read(topics.itemEvents())).isEmpty();
-    assertThat(read(topics.decisionEvents())).hasSize(1);
+    assertThat(read(topics.decisionEvents())).isEmpty();
+    assertThat(runtime.deadLetters().counts()).isEmpty();
   }
 
   @Test
-  void sendsAPromotionToItsItem() {
+  void sendsAPromotionToItsItemAndToItsConfig() {
     send(null, event(new ModelPromoted("hex8_2p", null, "models/a.pth", null, 1600.0)));
 
     assertThat(keys(topics.itemEvents())).containsExactly("models/a.pth");

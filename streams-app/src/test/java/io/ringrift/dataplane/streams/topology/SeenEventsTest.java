@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
-import org.apache.kafka.streams.state.WindowStore;
 import org.junit.jupiter.api.Test;
 
 class SeenEventsTest {
@@ -15,7 +16,9 @@ class SeenEventsTest {
   private static final Instant T0 = Instant.parse("2026-11-24T10:00:00Z");
   private static final Duration KEPT = Duration.ofHours(25);
 
-  private final SeenEvents seen = new SeenEvents(store(), KEPT);
+  private final KeyValueStore<String, byte[]> store = store(Serdes.String());
+  private final SeenEvents seen =
+      new SeenEvents(store, new Timers(store(Serdes.ByteArray()), 'V'), KEPT);
 
   @Test
   void knowsAnEventByItsIdHoweverMuchLaterItComesAgain() {
@@ -38,17 +41,20 @@ class SeenEventsTest {
   @Test
   void forgetsAnEventAfterItsTime() {
     seen.before("e-1", T0, 7);
+    seen.before("e-2", T0.plusSeconds(1), 8);
 
-    assertThat(seen.before("e-1", T0.plus(KEPT).plusSeconds(1), 8)).isFalse();
+    seen.forget(T0.plus(KEPT).minusMillis(1), 10);
+    assertThat(store.approximateNumEntries()).isEqualTo(2);
+
+    seen.forget(T0.plus(KEPT), 10);
+    assertThat(seen.before("e-1", T0.plus(KEPT), 9)).isFalse();
+    assertThat(seen.before("e-2", T0.plus(KEPT), 10)).isTrue();
   }
 
-  private static WindowStore<String, byte[]> store() {
+  private static <K> KeyValueStore<K, byte[]> store(Serde<K> keys) {
     MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
-    WindowStore<String, byte[]> store =
-        Stores.windowStoreBuilder(
-                Stores.inMemoryWindowStore("seen", KEPT, Duration.ofMinutes(1), false),
-                Serdes.String(),
-                Serdes.ByteArray())
+    KeyValueStore<K, byte[]> store =
+        Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore("store"), keys, Serdes.ByteArray())
             .withLoggingDisabled()
             .build();
     store.init(context.getStateStoreContext(), store);
