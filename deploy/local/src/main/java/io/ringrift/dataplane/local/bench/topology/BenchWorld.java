@@ -27,13 +27,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** The cluster of the bench: five nodes with every item, a sixth with nothing. */
+/**
+ * The cluster of the bench: five nodes with every item, ten with nothing. Half of the configs
+ * train, each on one empty node after another; about the others there is only news.
+ */
 final class BenchWorld {
 
-  /** Holds nothing: data has to be moved here. */
-  static final String EMPTY_NODE = "node-0";
-
   private static final int HOLDERS = 5;
+  private static final int EMPTY_NODES = 10;
   private static final int ITEMS_A_CONFIG = 5;
 
   private final String bootstrapServers;
@@ -66,16 +67,30 @@ final class BenchWorld {
     return items;
   }
 
-  int configs() {
-    return items / ITEMS_A_CONFIG;
+  /** The config and the node of one training; each pair comes once in as many as there are. */
+  Training training(int number) {
+    int configs = items / ITEMS_A_CONFIG / 2;
+    return new Training(config(number % configs), "empty-" + number / configs % EMPTY_NODES);
   }
 
-  static String config(int number) {
+  record Training(String configKey, String nodeId) {}
+
+  /** An item whose config doesn't train, so that news of it moves nothing. */
+  int idleItem(int number) {
+    int idle = items / 2;
+    return items - 1 - (int) (number * 7919L % idle);
+  }
+
+  static String configOf(int item) {
+    return config(item / ITEMS_A_CONFIG);
+  }
+
+  private static String config(int number) {
     return "config-" + number;
   }
 
   static String itemId(int number) {
-    return "npz/" + config(number / ITEMS_A_CONFIG) + "/" + number + ".npz";
+    return "npz/" + configOf(number) + "/" + number + ".npz";
   }
 
   static String sha256(int item) {
@@ -97,9 +112,11 @@ final class BenchWorld {
   void load() {
     Instant now = Instant.now();
     try (Producer<String, ClusterEvent> events = producer(topics.events())) {
-      for (int node = 0; node <= HOLDERS; node++) {
-        events.send(
-            new ProducerRecord<>(topics.events().name(), "node-" + node, online(node, now)));
+      for (int node = 1; node <= HOLDERS; node++) {
+        send(events, online("node-" + node, now));
+      }
+      for (int node = 0; node < EMPTY_NODES; node++) {
+        send(events, online("empty-" + node, now));
       }
     }
     try (Producer<String, ReplicaReport> inventory = producer(topics.inventory())) {
@@ -113,19 +130,23 @@ final class BenchWorld {
     }
   }
 
-  private static ClusterEvent online(int node, Instant now) {
+  private void send(Producer<String, ClusterEvent> producer, ClusterEvent event) {
+    producer.send(new ProducerRecord<>(topics.events().name(), event.getEventId(), event));
+  }
+
+  private static ClusterEvent online(String node, Instant now) {
     return new ClusterEvent(
         "online-" + node,
         now,
         "bench",
         new HostOnline(
-            "node-" + node,
+            node,
             NodeKind.HOST,
             "lab",
             null,
             "rack-" + node,
             List.of("training"),
-            "http://node-" + node));
+            "http://" + node));
   }
 
   private static ReplicaReport report(int node, int item, Instant now) {
@@ -133,7 +154,7 @@ final class BenchWorld {
         "node-" + node,
         itemId(item),
         ItemType.NPZ,
-        config(item / ITEMS_A_CONFIG),
+        configOf(item),
         1L,
         (long) item,
         Presence.PRESENT,

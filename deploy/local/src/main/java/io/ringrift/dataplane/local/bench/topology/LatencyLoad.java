@@ -24,10 +24,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * 2,000 events a second, every tenth a TRAINING_STARTED that causes an operation, the others facts
- * about items. A stand-in for the workers starts and completes what arrives, so that the windows of
- * the priority topics stay open. Latency is from before the event is sent to its operation at a
- * read_committed consumer, by one clock.
+ * 2,000 events a second, every tenth a TRAINING_STARTED that causes an operation, the others news
+ * of items that nothing waits for. A stand-in for the workers starts and completes what arrives, so
+ * that the windows of the priority topics stay open. Latency is from before the event is sent to
+ * its operation at a read_committed consumer, by one clock.
  */
 final class LatencyLoad {
 
@@ -45,7 +45,7 @@ final class LatencyLoad {
   }
 
   /** Percentiles of what was seen after the warm-up. */
-  record Latency(List<Long> sortedNanos) {
+  record Latency(List<Long> sortedNanos, int unanswered) {
 
     double percentileMs(int percent) {
       int last = sortedNanos.size() - 1;
@@ -56,6 +56,7 @@ final class LatencyLoad {
       result.put("latency_p50_ms", percentileMs(50));
       result.put("latency_p99_ms", percentileMs(99));
       result.put("latency_operations", sortedNanos.size());
+      result.put("latency_unanswered", unanswered);
     }
   }
 
@@ -87,26 +88,26 @@ final class LatencyLoad {
     stopping = true;
     workers.join();
     latencies.sort(null);
-    return new Latency(latencies);
+    return new Latency(latencies, sentAt.size());
   }
 
   private ClusterEvent training(int number) {
+    BenchWorld.Training training = world.training(number);
     return new ClusterEvent(
         "training-" + number,
         Instant.now(),
         "bench",
-        new TrainingStarted(
-            BenchWorld.config(number % world.configs()), BenchWorld.EMPTY_NODE, null));
+        new TrainingStarted(training.configKey(), training.nodeId(), null));
   }
 
   private ClusterEvent fact(int number) {
-    int item = (number * 7919) % world.items();
+    int item = world.idleItem(number);
     return new ClusterEvent(
         "export-" + number,
         Instant.now(),
         "bench",
         new NpzExportComplete(
-            BenchWorld.config(item / 5),
+            BenchWorld.configOf(item),
             "node-1",
             BenchWorld.itemId(item),
             BenchWorld.sha256(item),

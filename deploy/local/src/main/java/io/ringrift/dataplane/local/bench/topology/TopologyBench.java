@@ -137,6 +137,10 @@ public final class TopologyBench implements Callable<Integer> {
         .figure(
             name + "_latency_operations", ours.path("latency_operations").asDouble(), "measured")
         .figure(
+            name + "_latency_unanswered",
+            ours.path("latency_unanswered").asDouble(),
+            "events without an operation 15 s after the load")
+        .figure(
             name + "_bare_peak_mib", bare.path("peak_mib").asDouble(), "peak resident memory, MiB")
         .figure(
             name + "_ours_peak_mib", ours.path("peak_mib").asDouble(), "peak resident memory, MiB");
@@ -146,7 +150,7 @@ public final class TopologyBench implements Callable<Integer> {
       throws IOException, InterruptedException {
     List<String> words =
         JavaCommand.of(TopologyBenchPhase.class)
-            .withJvmOptions(List.of("-Xms512m", "-Xmx1g", "-Ddataplane.log=" + folder))
+            .withJvmOptions(List.of("-Xms512m", "-Xmx1g"))
             .withArguments(
                 List.of(
                     phase,
