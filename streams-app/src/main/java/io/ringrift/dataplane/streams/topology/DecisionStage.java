@@ -1,5 +1,7 @@
 package io.ringrift.dataplane.streams.topology;
 
+import io.ringrift.dataplane.avro.Need;
+import io.ringrift.dataplane.contract.Topic;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.streams.decision.DecisionPolicy;
 import org.apache.avro.specific.SpecificRecord;
@@ -42,14 +44,15 @@ public final class DecisionStage {
     };
     topology.<String, SpecificRecord, String, Object>addProcessor(
         NAME, () -> new DecisionProcessor(runtime.clock(), policy), inputs);
-    for (StoreBuilder<?> store : DecisionStores.builders(topics)) {
+    Topic<Need> needs = WrittenOnce.of(topics.needs());
+    for (StoreBuilder<?> store : DecisionStores.builders(topics, needs)) {
       topology.addStateStore(store, NAME);
     }
     topology.addSink(
         NEEDS_SINK,
-        topics.needs().name(),
+        needs.name(),
         new StringSerializer(),
-        Placed.serializer(topics.needs().value().serializer()),
+        Placed.serializer(needs.value().serializer()),
         Placed.partitioner(),
         NAME);
     topology.addSink(

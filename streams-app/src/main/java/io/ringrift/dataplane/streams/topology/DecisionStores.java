@@ -1,5 +1,7 @@
 package io.ringrift.dataplane.streams.topology;
 
+import io.ringrift.dataplane.avro.Need;
+import io.ringrift.dataplane.contract.Topic;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.streams.decision.DecisionPolicy;
 import java.time.Duration;
@@ -50,12 +52,12 @@ final class DecisionStores {
     seen = new SeenEvents(context.getStateStore(SEEN), index.seenTimers(), seenFor(policy));
   }
 
-  static List<StoreBuilder<?>> builders(Topics topics) {
+  static List<StoreBuilder<?>> builders(Topics topics, Topic<Need> needs) {
     return List.of(
         TopicStore.of(ROWS, topics.catalog()),
         Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(COUNTS), Serdes.String(), Serdes.String()),
-        TopicStore.of(NEEDS, topics.needs()),
+        TopicStore.of(NEEDS, needs),
         Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(PLACEMENTS), Serdes.String(), Serdes.ByteArray()),
         TopicStore.of(NODES, topics.nodes()),

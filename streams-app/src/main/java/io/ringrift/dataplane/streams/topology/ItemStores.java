@@ -2,6 +2,7 @@ package io.ringrift.dataplane.streams.topology;
 
 import io.ringrift.dataplane.avro.ManifestItem;
 import io.ringrift.dataplane.avro.OperationStatus;
+import io.ringrift.dataplane.contract.Topic;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.streams.codec.ItemCodec;
 import io.ringrift.dataplane.streams.codec.OperationCodec;
@@ -40,10 +41,11 @@ final class ItemStores {
     nodes = new StoredNodes(context.getStateStore(NODES));
   }
 
-  static List<StoreBuilder<?>> builders(Topics topics) {
+  static List<StoreBuilder<?>> builders(
+      Topics topics, Topic<ManifestItem> manifest, Topic<OperationStatus> operations) {
     return List.of(
-        TopicStore.of(MANIFEST, topics.manifest()),
-        TopicStore.of(OPERATIONS, topics.operations()),
+        TopicStore.of(MANIFEST, manifest),
+        TopicStore.of(OPERATIONS, operations),
         Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(SLOTS), Serdes.String(), Serdes.String()),
         Stores.keyValueStoreBuilder(

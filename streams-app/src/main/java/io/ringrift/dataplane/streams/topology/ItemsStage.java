@@ -1,5 +1,7 @@
 package io.ringrift.dataplane.streams.topology;
 
+import io.ringrift.dataplane.avro.ManifestItem;
+import io.ringrift.dataplane.avro.OperationStatus;
 import io.ringrift.dataplane.avro.ReplicaReport;
 import io.ringrift.dataplane.avro.TransferLease;
 import io.ringrift.dataplane.avro.TransferResult;
@@ -72,10 +74,12 @@ public final class ItemsStage {
     ItemRules rules = new ItemRules(policy);
     topology.<String, SpecificRecord, String, Object>addProcessor(
         NAME, () -> new ItemsProcessor(runtime.clock(), schedule, rules), inputs);
-    for (StoreBuilder<?> store : ItemStores.builders(topics)) {
+    Topic<ManifestItem> manifest = WrittenOnce.of(topics.manifest());
+    Topic<OperationStatus> operations = WrittenOnce.of(topics.operations());
+    for (StoreBuilder<?> store : ItemStores.builders(topics, manifest, operations)) {
       topology.addStateStore(store, NAME);
     }
-    addSink(topology, MANIFEST_SINK, topics.manifest());
+    addSink(topology, MANIFEST_SINK, manifest);
     addSink(topology, CATALOG_SINK, topics.catalog());
     addSink(topology, OUTCOMES_SINK, topics.needOutcomes());
     addSink(topology, SIGNALS_SINK, topics.signals());
@@ -87,9 +91,9 @@ public final class ItemsStage {
     }
     topology.addSink(
         OPERATIONS_SINK,
-        topics.operations().name(),
+        operations.name(),
         new StringSerializer(),
-        Placed.serializer(topics.operations().value().serializer()),
+        Placed.serializer(operations.value().serializer()),
         Placed.partitioner(),
         NAME);
   }

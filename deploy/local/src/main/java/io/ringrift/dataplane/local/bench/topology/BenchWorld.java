@@ -94,7 +94,8 @@ final class BenchWorld {
   }
 
   static String sha256(int item) {
-    return "%064x".formatted(item + 1);
+    String hex = Integer.toHexString(item + 1);
+    return "0".repeat(64 - hex.length()) + hex;
   }
 
   void createTopics() {

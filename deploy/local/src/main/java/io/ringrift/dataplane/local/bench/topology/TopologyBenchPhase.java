@@ -112,7 +112,8 @@ public final class TopologyBenchPhase {
     flags.put("streams.instance.id", application);
     flags.put("streams.state.dir", state.toString());
     flags.put("streams.processing.guarantee", guarantee);
-    Properties properties = DataPlaneSettings.load(null, System.getenv(), flags).streams(LARGEST_RECORD);
+    Properties properties =
+        DataPlaneSettings.load(null, System.getenv(), flags).streams(LARGEST_RECORD);
     properties.put("consumer.auto.offset.reset", "earliest");
     return properties;
   }
