@@ -2,6 +2,7 @@ package io.ringrift.dataplane.agent;
 
 import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.wire.AgentWire;
+import io.ringrift.dataplane.agent.wire.ManifestOfNode;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.contract.config.CommonSettings;
 import io.ringrift.dataplane.contract.config.ProcessArguments;
@@ -80,10 +81,23 @@ public final class AgentApp {
     DataRoot root = new DataRoot(config.root(), config.items().folders());
     NodeAgent agent = new NodeAgent(config, wire.reports(root), Clock.systemUTC());
     agent.start();
+    Comparison comparison =
+        new Comparison(
+            agent.formerItems(),
+            () -> agent.watch().summary().at() != null,
+            () -> ManifestOfNode.read(settings.kafka(), topics.manifest(), config.nodeId()));
+    comparison.start();
     wire.beat(
-        () -> agent.vitals(AgentSettings.profile(settings)),
+        () -> agent.vitals(AgentSettings.profile(settings), comparison.problem()),
         AgentSettings.heartbeatInterval(settings));
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(agent, wire, topics), "shutdown"));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  comparison.close();
+                  stop(agent, wire, topics);
+                },
+                "shutdown"));
     out.println(
         "READY node=%s endpoint=%s pid=%d"
             .formatted(config.nodeId(), agent.endpoint(), ProcessHandle.current().pid()));

@@ -62,11 +62,13 @@ public record AgentConfig(
    *
    * @param folders those whose items go by another name
    * @param games when databases of games are copied
+   * @param goneLimitPercent see {@link io.ringrift.dataplane.agent.source.FormerItems}
    */
-  public record Items(ItemPatterns patterns, FolderMap folders, SnapshotPolicy games) {
+  public record Items(
+      ItemPatterns patterns, FolderMap folders, SnapshotPolicy games, int goneLimitPercent) {
     /** As the seed's cluster has them. */
     public static final Items STANDARD =
-        new Items(ItemPatterns.STANDARD, FolderMap.NONE, SnapshotPolicy.STANDARD);
+        new Items(ItemPatterns.STANDARD, FolderMap.NONE, SnapshotPolicy.STANDARD, 50);
   }
 
   /**

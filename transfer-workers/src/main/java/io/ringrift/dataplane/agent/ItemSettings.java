@@ -18,6 +18,7 @@ final class ItemSettings {
   static final String QUIET = "agent.games.quiet.ms";
   static final String SNAPSHOT_INTERVAL = "agent.games.interval.ms";
   static final String GAME_TABLE = "agent.games.table";
+  static final String GONE_LIMIT = "agent.gone.limit.percent";
 
   private ItemSettings() {}
 
@@ -61,7 +62,15 @@ final class ItemSettings {
             Importance.LOW,
             "A database that is written to all the time is copied this often.")
         .define(
-            GAME_TABLE, Type.STRING, "games", given, Importance.LOW, "Table whose rows are games.");
+            GAME_TABLE, Type.STRING, "games", given, Importance.LOW, "Table whose rows are games.")
+        .define(
+            GONE_LIMIT,
+            Type.INT,
+            50,
+            Range.between(0, 100),
+            Importance.LOW,
+            "After the index was lost: nothing is reported as gone if more than this share of what"
+                + " the manifest has here is.");
   }
 
   /** Adds what can't be used to {@code faults}. */
@@ -84,6 +93,6 @@ final class ItemSettings {
             settings.millis(QUIET),
             settings.millis(SNAPSHOT_INTERVAL),
             settings.string(GAME_TABLE));
-    return new AgentConfig.Items(patterns, folders, games);
+    return new AgentConfig.Items(patterns, folders, games, settings.integer(GONE_LIMIT));
   }
 }

@@ -12,13 +12,16 @@ import io.ringrift.dataplane.agent.source.Boot;
 import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.FolderLock;
 import io.ringrift.dataplane.agent.source.FolderWatch;
+import io.ringrift.dataplane.agent.source.FormerItems;
 import io.ringrift.dataplane.agent.source.HoldingIndex;
 import io.ringrift.dataplane.agent.source.LiveDatabases;
 import io.ringrift.dataplane.agent.source.OldSnapshots;
 import io.ringrift.dataplane.agent.source.ReportSink;
 import io.ringrift.dataplane.agent.source.Reporter;
+import io.ringrift.dataplane.agent.source.ScanSummary;
 import io.ringrift.dataplane.agent.source.Scrub;
 import io.ringrift.dataplane.agent.wire.NodeProfile;
+import io.ringrift.dataplane.agent.wire.SourceVitals;
 import io.ringrift.dataplane.agent.wire.Vitals;
 import io.ringrift.dataplane.worker.grant.GrantVerifier;
 import java.io.Closeable;
@@ -49,6 +52,7 @@ public final class NodeAgent implements Closeable {
   private final DataRoot root;
   private final FolderLock lock;
   private final HoldingIndex index;
+  private final FormerItems former;
   private final EpochFence fence;
   private final DiskBudget disk;
   private final Pulls pulls;
@@ -76,6 +80,7 @@ public final class NodeAgent implements Closeable {
     Path own = root.ownFolder();
     this.index =
         HoldingIndex.open(own.resolve("index"), Boot.next(own.resolve("boot"), clock), clock);
+    this.former = new FormerItems(root, index, config.items().goneLimitPercent());
     this.fence = EpochFence.open(own.resolve("epochs"));
     this.disk =
         new DiskBudget(root.path(), config.disk().limitPercent(), config.disk().maxReservedBytes());
@@ -199,8 +204,12 @@ public final class NodeAgent implements Closeable {
     return pulls.active() + server.activeSends();
   }
 
-  /** For a heartbeat; a disk that can't be asked counts as full. */
-  Vitals vitals(NodeProfile profile) {
+  /**
+   * For a heartbeat; a disk that can't be asked counts as full.
+   *
+   * @param problem of the reports, besides what the agent knows of them itself; may be null
+   */
+  Vitals vitals(NodeProfile profile, String problem) {
     DiskBudget.Usage usage;
     try {
       usage = disk.usage();
@@ -211,14 +220,36 @@ public final class NodeAgent implements Closeable {
         profile,
         index.bootNumber(),
         endpoint(),
-        root.path(),
+        root.path().toString(),
         config.pulls().receives(),
         pulls.fetchers().transports(),
         usage.totalBytes(),
         Math.max(0, usage.freeBytes() - disk.reservedBytes()),
         config.disk().limitPercent(),
         activeTransfers(),
-        config.pulls().maxTransfers());
+        config.pulls().maxTransfers(),
+        source(problem));
+  }
+
+  FormerItems formerItems() {
+    return former;
+  }
+
+  private SourceVitals source(String toBeKnown) {
+    ScanSummary scan = watch.summary();
+    String problem =
+        !root.mounted()
+            ? "data folder is not there"
+            : scan.unreadable().isEmpty()
+                ? toBeKnown
+                : "%d folders can't be listed".formatted(scan.unreadable().size());
+    return new SourceVitals(
+        scan.at(),
+        scan.files(),
+        (long) watch.pending() + scan.snapshotRequired().size(),
+        index.unreportedCount(),
+        scan.unknown().values().stream().mapToLong(Long::longValue).sum(),
+        problem);
   }
 
   int activeSends() {

@@ -5,9 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.ringrift.dataplane.agent.npz.NpzWriter;
 import io.ringrift.dataplane.agent.npz.TrainingNpz;
+import io.ringrift.dataplane.avro.ItemType;
+import io.ringrift.dataplane.avro.ManifestItem;
 import io.ringrift.dataplane.avro.NodeHeartbeat;
 import io.ringrift.dataplane.avro.Presence;
+import io.ringrift.dataplane.avro.Replica;
 import io.ringrift.dataplane.avro.ReplicaReport;
+import io.ringrift.dataplane.avro.ReplicaState;
+import io.ringrift.dataplane.avro.SourceState;
 import io.ringrift.dataplane.avro.Validation;
 import io.ringrift.dataplane.embedded.process.ChildProcess;
 import io.ringrift.dataplane.embedded.process.JavaCommand;
@@ -17,6 +22,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +76,25 @@ class AgentAppIT {
         Files.copy(good, root.resolve("npz/hex8_2p/copy.npz"));
         await().atMost(PATIENCE).until(() -> reports.values().size() == 4);
       }
+      Files.delete(root.resolve(".dataplane/index"));
+      List<ManifestItem> manifest =
+          List.of(manifest("npz/hex8_2p/good.npz"), manifest("npz/hex8_2p/forgotten.npz"));
+      broker.send(broker.topics().manifest(), manifest.get(0).getItemId(), manifest.get(0));
+      broker.send(broker.topics().manifest(), manifest.get(1).getItemId(), manifest.get(1));
+      try (ChildProcess agent = start("agent", settings(root, broker.addresses()))) {
+        agent.awaitReady(PATIENCE);
+        await()
+            .atMost(PATIENCE)
+            .until(() -> !of(reports.values(), "npz/hex8_2p/forgotten.npz").isEmpty());
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () -> {
+                  List<NodeHeartbeat> beaten = beats.values();
+                  SourceState source = beaten.get(beaten.size() - 1).getSource();
+                  return source.getRefreshedAt() != null && source.getItems() == 2;
+                });
+      }
 
       List<ReplicaReport> told = reports.values();
       ReplicaReport valid = of(told, "npz/hex8_2p/good.npz").get(0);
@@ -82,6 +107,9 @@ class AgentAppIT {
       assertThat(bad.get(0).getEvidence()).isEqualTo("not a zip archive");
       assertThat(bad.get(1).getPresence()).isEqualTo(Presence.ABSENT);
       assertThat(bad.get(1).getSequence()).isGreaterThan(bad.get(0).getSequence());
+      ReplicaReport forgotten = of(told, "npz/hex8_2p/forgotten.npz").get(0);
+      assertThat(forgotten.getPresence()).isEqualTo(Presence.ABSENT);
+      assertThat(forgotten.getBoot()).isGreaterThan(firstBoot);
       ReplicaReport copy = of(told, "npz/hex8_2p/copy.npz").get(0);
       assertThat(copy.getBoot()).isGreaterThan(firstBoot);
       assertThat(copy.getSha256()).isEqualTo(valid.getSha256());
@@ -116,6 +144,30 @@ class AgentAppIT {
     assertThat(failed(2, settings))
         .contains("agent.pulls", "agent.rak is no setting", "agent.node.id")
         .doesNotContain("\tat ");
+  }
+
+  private static ManifestItem manifest(String itemId) {
+    Replica replica =
+        Replica.newBuilder()
+            .setNodeId("gpu-1")
+            .setBoot(1)
+            .setSequence(1)
+            .setPresence(Presence.PRESENT)
+            .setSha256("a".repeat(64))
+            .setSizeBytes(1)
+            .setValidation(Validation.VALID)
+            .setObservedAt(Instant.EPOCH)
+            .setState(ReplicaState.AVAILABLE)
+            .build();
+    return ManifestItem.newBuilder()
+        .setItemId(itemId)
+        .setItemType(ItemType.NPZ)
+        .setConfigKey("hex8_2p")
+        .setEligible(true)
+        .setReason("eligible")
+        .setContents(List.of())
+        .setReplicas(List.of(replica))
+        .build();
   }
 
   private static List<ReplicaReport> of(List<ReplicaReport> told, String itemId) {

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -69,6 +70,13 @@ public final class TestBroker implements AutoCloseable {
   /** Bytes on the topic of a priority, whatever they are. */
   public void send(Priority priority, byte[] value, String key) {
     producer.send(new ProducerRecord<>(topics.operations(priority).name(), key, value));
+    producer.flush();
+  }
+
+  /** A record of any topic. */
+  public <V extends SpecificRecord> void send(Topic<V> topic, String key, V value) {
+    byte[] bytes = topic.value().serializer().serialize(topic.name(), value);
+    producer.send(new ProducerRecord<>(topic.name(), key, bytes));
     producer.flush();
   }
 

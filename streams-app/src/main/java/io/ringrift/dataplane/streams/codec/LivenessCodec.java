@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringrift.dataplane.streams.model.SourceState;
 import io.ringrift.dataplane.streams.node.Liveness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +31,9 @@ public final class LivenessCodec {
     object.put("beats_since_offline", liveness.beatsSinceOffline());
     ArrayNode events = object.putArray("recent_events");
     liveness.recentEvents().forEach(events::add);
+    if (liveness.source() != null) {
+      object.set("source", json(liveness.source()));
+    }
     try {
       return JSON.writeValueAsBytes(object);
     } catch (IOException e) {
@@ -48,10 +52,35 @@ public final class LivenessCodec {
           time(object.path("last_heartbeat_at")),
           time(object.path("heard_at")),
           object.path("beats_since_offline").asInt(),
-          events);
+          events,
+          source(object.path("source")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Also as queries show it. */
+  public static ObjectNode json(SourceState source) {
+    ObjectNode object = JSON.createObjectNode();
+    object.put("refreshed_at", text(source.refreshedAt()));
+    object.put("items", source.items());
+    object.put("waiting", source.waiting());
+    object.put("unreported", source.unreported());
+    object.put("unknown_files", source.unknownFiles());
+    object.put("problem", source.problem());
+    return object;
+  }
+
+  private static SourceState source(JsonNode object) {
+    return !object.isObject()
+        ? null
+        : new SourceState(
+            time(object.path("refreshed_at")),
+            object.path("items").asLong(),
+            object.path("waiting").asLong(),
+            object.path("unreported").asLong(),
+            object.path("unknown_files").asLong(),
+            object.path("problem").isTextual() ? object.path("problem").asText() : null);
   }
 
   private static String text(Instant time) {

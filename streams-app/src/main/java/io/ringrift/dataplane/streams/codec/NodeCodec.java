@@ -8,6 +8,7 @@ import io.ringrift.dataplane.streams.model.ItemType;
 import io.ringrift.dataplane.streams.model.Node;
 import io.ringrift.dataplane.streams.model.NodeBuilder;
 import io.ringrift.dataplane.streams.model.NodeChange;
+import io.ringrift.dataplane.streams.model.SourceState;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -106,7 +107,20 @@ public final class NodeCodec {
         beat.getDiskFreeBytes(),
         beat.getDiskLimitPercent(),
         beat.getActiveTransfers(),
-        beat.getMaxTransfers());
+        beat.getMaxTransfers(),
+        toModel(beat.getSource()));
+  }
+
+  private static SourceState toModel(io.ringrift.dataplane.avro.SourceState source) {
+    return source == null
+        ? null
+        : new SourceState(
+            source.getRefreshedAt(),
+            source.getItems(),
+            source.getWaiting(),
+            source.getUnreported(),
+            source.getUnknownFiles(),
+            source.getProblem());
   }
 
   private static Set<ItemType> types(Collection<io.ringrift.dataplane.avro.ItemType> types) {

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param provider null, like region and rack, where the agent isn't told
  * @param roles empty where the agent isn't told
  * @param endpoint null if the agent can't be called
+ * @param source null if the agent doesn't tell
  */
 public record Heartbeat(
     String nodeId,
@@ -29,7 +30,8 @@ public record Heartbeat(
     long diskFreeBytes,
     int diskLimitPercent,
     int activeTransfers,
-    int maxTransfers) {
+    int maxTransfers,
+    SourceState source) {
 
   public Heartbeat {
     Objects.requireNonNull(nodeId, "nodeId");

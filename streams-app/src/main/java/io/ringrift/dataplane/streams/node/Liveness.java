@@ -1,5 +1,7 @@
 package io.ringrift.dataplane.streams.node;
 
+import io.ringrift.dataplane.streams.model.Heartbeat;
+import io.ringrift.dataplane.streams.model.SourceState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.List;
  * @param beatsSinceOffline heartbeats since an event declared the node offline
  * @param recentEvents ids of the last events about the node, oldest first: duplicates are known by
  *     id only
+ * @param source how current the node's reports are, as its agent said last; null: it never did
  */
 public record Liveness(
     long boot,
@@ -21,10 +24,11 @@ public record Liveness(
     Instant lastHeartbeatAt,
     Instant heardAt,
     int beatsSinceOffline,
-    List<String> recentEvents) {
+    List<String> recentEvents,
+    SourceState source) {
 
   /** Of a node that was never heard of. */
-  public static final Liveness NONE = new Liveness(0, 0, null, null, 0, List.of());
+  public static final Liveness NONE = new Liveness(0, 0, null, null, 0, List.of(), null);
 
   /** A repeated event comes soon after the first; nodes have a few events a day. */
   private static final int EVENTS_KEPT = 16;
@@ -38,16 +42,17 @@ public record Liveness(
     return lastHeartbeatAt != null;
   }
 
-  Liveness heartbeat(long newBoot, long newSequence, Instant at) {
-    return new Liveness(newBoot, newSequence, at, at, beatsSinceOffline + 1, recentEvents);
+  Liveness heartbeat(Heartbeat beat, Instant at) {
+    return new Liveness(
+        beat.boot(), beat.sequence(), at, at, beatsSinceOffline + 1, recentEvents, beat.source());
   }
 
   Liveness online(String eventId, Instant at) {
-    return new Liveness(boot, sequence, lastHeartbeatAt, at, 0, with(eventId));
+    return new Liveness(boot, sequence, lastHeartbeatAt, at, 0, with(eventId), source);
   }
 
   Liveness offline(String eventId) {
-    return new Liveness(boot, sequence, lastHeartbeatAt, heardAt, 0, with(eventId));
+    return new Liveness(boot, sequence, lastHeartbeatAt, heardAt, 0, with(eventId), source);
   }
 
   private List<String> with(String eventId) {

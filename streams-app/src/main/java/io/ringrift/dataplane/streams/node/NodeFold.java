@@ -68,7 +68,7 @@ public final class NodeFold {
     if (beat.boot() == before.boot() && beat.sequence() <= before.sequence()) {
       return NodeStep.unchanged(known);
     }
-    Liveness after = before.heartbeat(beat.boot(), beat.sequence(), at);
+    Liveness after = before.heartbeat(beat, at);
     if (known == null) {
       Node node = described(NodeBuilder.of(beat.nodeId()).build(), beat, at);
       return online(node, Cause.HEARTBEAT, "first heartbeat", at, after);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringrift.dataplane.avro.NodeState;
 import io.ringrift.dataplane.contract.json.AvroJson;
+import io.ringrift.dataplane.streams.codec.LivenessCodec;
 import io.ringrift.dataplane.streams.node.Liveness;
 import io.ringrift.dataplane.streams.topology.NodeStageStatus;
 import org.apache.kafka.streams.KeyValue;
@@ -44,11 +45,14 @@ final class NodeQueries {
     return tables.<NodeState>table(StoreNames.NODES).get(nodeId);
   }
 
-  /** The row as others know it, with the time of the last heartbeat, which is told to nobody. */
+  /** The row as others know it, with what changes too often to be told. */
   private static ObjectNode node(NodeState state, Liveness liveness) {
     ObjectNode node = AvroJson.object(state);
     if (liveness != null && liveness.lastHeartbeatAt() != null) {
       node.put("last_heartbeat_at", AvroJson.time(liveness.lastHeartbeatAt()));
+    }
+    if (liveness != null && liveness.source() != null) {
+      node.set("source", LivenessCodec.json(liveness.source()));
     }
     return node;
   }

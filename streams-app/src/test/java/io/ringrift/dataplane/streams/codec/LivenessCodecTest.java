@@ -2,6 +2,7 @@ package io.ringrift.dataplane.streams.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringrift.dataplane.streams.model.SourceState;
 import io.ringrift.dataplane.streams.node.Liveness;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -13,7 +14,15 @@ class LivenessCodecTest {
   @Test
   void comesBackAsItWas() {
     Instant heard = Instant.parse("2026-11-24T08:00:00.123Z");
-    Liveness liveness = new Liveness(7, 12, heard, heard.plusMillis(1), 3, List.of("a", "b"));
+    Liveness liveness =
+        new Liveness(
+            7,
+            12,
+            heard,
+            heard.plusMillis(1),
+            3,
+            List.of("a", "b"),
+            new SourceState(heard, 1, 2, 3, 4, "slow"));
 
     assertThat(LivenessCodec.toModel(LivenessCodec.toBytes(liveness))).isEqualTo(liveness);
   }

@@ -9,6 +9,8 @@ import io.ringrift.dataplane.streams.model.Node;
 import io.ringrift.dataplane.streams.model.NodeBuilder;
 import io.ringrift.dataplane.streams.model.NodeChange;
 import io.ringrift.dataplane.streams.model.NodeKind;
+import io.ringrift.dataplane.streams.model.SourceState;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,15 @@ class NodeCodecTest {
             .setDiskLimitPercent(80)
             .setActiveTransfers(2)
             .setMaxTransfers(10)
+            .setSource(
+                io.ringrift.dataplane.avro.SourceState.newBuilder()
+                    .setRefreshedAt(Instant.EPOCH)
+                    .setItems(1)
+                    .setWaiting(2)
+                    .setUnreported(3)
+                    .setUnknownFiles(4)
+                    .setProblem("slow")
+                    .build())
             .build();
 
     assertThat(NodeCodec.toModel(avro))
@@ -112,6 +123,7 @@ class NodeCodecTest {
                 400,
                 80,
                 2,
-                10));
+                10,
+                new SourceState(Instant.EPOCH, 1, 2, 3, 4, "slow")));
   }
 }

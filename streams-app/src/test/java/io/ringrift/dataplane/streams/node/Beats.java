@@ -45,6 +45,7 @@ final class Beats {
         diskFree,
         70,
         active,
-        10);
+        10,
+        null);
   }
 }

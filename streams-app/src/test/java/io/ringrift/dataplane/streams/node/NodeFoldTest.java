@@ -125,7 +125,8 @@ class NodeFoldTest {
               0,
               70,
               0,
-              4);
+              4,
+              null);
 
       Node node = row(fold.heartbeat(row, untold, at(5))).node();
 

@@ -148,6 +148,10 @@ class QueryServerTest {
     assertThat(answer.path("nodes").get(0).path("last_heartbeat_at").asText())
         .as("later than what others were told")
         .isGreaterThan(answer.path("nodes").get(0).path("changed_at").asText());
+    assertThat(answer.path("nodes").get(0).path("source").path("unknown_files").asInt())
+        .isEqualTo(2);
+    assertThat(answer.path("nodes").get(0).path("source").path("refreshed_at").isTextual())
+        .isTrue();
     assertThat(answer.path("verdict").path("judged_here").asBoolean()).isTrue();
     assertThat(answer.path("verdict").path("suspended").isNull()).isTrue();
   }

@@ -6,6 +6,7 @@ import io.ringrift.dataplane.avro.NodeHeartbeat;
 import io.ringrift.dataplane.avro.NodeKind;
 import io.ringrift.dataplane.avro.Presence;
 import io.ringrift.dataplane.avro.ReplicaReport;
+import io.ringrift.dataplane.avro.SourceState;
 import io.ringrift.dataplane.avro.Validation;
 import io.ringrift.dataplane.contract.Topic;
 import io.ringrift.dataplane.contract.Topics;
@@ -98,6 +99,14 @@ final class QueryWorld implements Tables, Vitals, EventSink, AutoCloseable {
             .setDiskFreeBytes(900_000_000)
             .setActiveTransfers(0)
             .setMaxTransfers(10)
+            .setSource(
+                SourceState.newBuilder()
+                    .setRefreshedAt(now)
+                    .setItems(3)
+                    .setWaiting(0)
+                    .setUnreported(0)
+                    .setUnknownFiles(2)
+                    .build())
             .build());
   }
 

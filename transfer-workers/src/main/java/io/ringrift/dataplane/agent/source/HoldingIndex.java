@@ -3,6 +3,7 @@ package io.ringrift.dataplane.agent.source;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +35,8 @@ public final class HoldingIndex implements Closeable {
   private final NavigableMap<String, Holding> holdings = new TreeMap<>();
   private final Map<String, Holding> unreported = new LinkedHashMap<>();
 
+  private boolean incomplete;
+
   private HoldingIndex(AppendLog log, Boot boot, Clock clock) {
     this.log = log;
     this.boot = boot;
@@ -42,6 +45,7 @@ public final class HoldingIndex implements Closeable {
 
   public static HoldingIndex open(Path file, Boot boot, Clock clock) throws IOException {
     HoldingIndex index = new HoldingIndex(new AppendLog(file), boot, clock);
+    index.incomplete = !Files.exists(file);
     index.log.replay(index::replay);
     index.compact();
     return index;
@@ -108,6 +112,18 @@ public final class HoldingIndex implements Closeable {
     if (before != null && before.present()) {
       write(name, null);
     }
+  }
+
+  /** Reports an item as gone that the cluster believes to be here and this index never knew. */
+  synchronized void neverKnown(ItemName name) {
+    if (!holdings.containsKey(name.itemId())) {
+      write(name, null);
+    }
+  }
+
+  /** Whether the file was not there, or not whole, when it was opened. */
+  synchronized boolean incomplete() {
+    return incomplete;
   }
 
   /** The oldest writes that the cluster has not been told, waiting for the first one. */
@@ -198,6 +214,7 @@ public final class HoldingIndex implements Closeable {
       line = HoldingLines.read(text);
     } catch (IllegalArgumentException e) {
       // The file is then hashed and reported again.
+      incomplete = true;
       LOG.warn("index line skipped, its item will be hashed again: {}", e.getMessage());
       return;
     }

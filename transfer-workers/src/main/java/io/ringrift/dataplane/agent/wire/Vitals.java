@@ -2,12 +2,12 @@ package io.ringrift.dataplane.agent.wire;
 
 import io.ringrift.dataplane.agent.source.ItemKind;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Set;
 
 /**
  * How the node is at the moment of a heartbeat.
  *
+ * @param endpoint null where nothing can be called
  * @param transports that work here
  * @param activeTransfers fetches and sends under way
  */
@@ -15,11 +15,12 @@ public record Vitals(
     NodeProfile profile,
     long boot,
     URI endpoint,
-    Path dataRoot,
+    String dataRoot,
     Set<ItemKind> receives,
     Set<String> transports,
     long diskTotalBytes,
     long diskFreeBytes,
     int diskLimitPercent,
     int activeTransfers,
-    int maxTransfers) {}
+    int maxTransfers,
+    SourceVitals source) {}

@@ -12,6 +12,8 @@ import io.ringrift.dataplane.local.output.Table;
 import io.ringrift.dataplane.local.output.Units;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -89,7 +91,9 @@ public final class Tables {
             "ROLES",
             ">DISK USED",
             ">TRANSFERS",
-            "HEARTBEAT");
+            "HEARTBEAT",
+            "REFRESHED",
+            "SOURCE");
     for (JsonNode node : nodes) {
       table.row(
           text(node, "node_id"),
@@ -102,9 +106,29 @@ public final class Tables {
           words(node, "roles"),
           disk(node),
           text(node, "active_transfers") + "/" + text(node, "max_transfers"),
-          ago(node, "last_heartbeat_at", clock));
+          ago(node, "last_heartbeat_at", clock),
+          ago(node.path("source"), "refreshed_at", clock),
+          source(node.path("source")));
     }
     return table;
+  }
+
+  /** How far the node's reports can be relied on: what is missing from them. */
+  private static String source(JsonNode source) {
+    if (!source.isObject()) {
+      return "";
+    }
+    List<String> words = new ArrayList<>();
+    words.add(text(source, "items") + " items");
+    for (String lack : List.of("waiting", "unreported", "unknown_files")) {
+      if (source.path(lack).asLong() > 0) {
+        words.add(text(source, lack) + " " + lack.replace('_', ' '));
+      }
+    }
+    if (source.hasNonNull("problem")) {
+      words.add(text(source, "problem"));
+    }
+    return String.join(", ", words);
   }
 
   public Table operations(Iterable<JsonNode> operations) {
