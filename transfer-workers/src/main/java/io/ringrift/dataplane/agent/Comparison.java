@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +65,7 @@ final class Comparison implements Closeable {
     String before = problem;
     try {
       problem = former.compare(manifest.get());
-    } catch (IOException | KafkaException | IllegalStateException e) {
+    } catch (IOException | RuntimeException e) {
       problem = "the manifest can't be compared with: " + e.getMessage();
     }
     if (problem != null && !problem.equals(before)) {

@@ -22,6 +22,8 @@ class AgentLayeringTest {
           .that()
           .resideInAnyPackage(
               AGENT + ".npz..",
+              AGENT + ".database..",
+              AGENT + ".s3..",
               AGENT + ".source..",
               AGENT + ".fetch..",
               AGENT + ".serve..",

@@ -33,6 +33,19 @@ class AgentPageTest {
   }
 
   @Test
+  void settingsOfTheScannerAreCurrent() throws IOException {
+    ConfigDef all = ScannerSettings.definition();
+    CommonSettings.definition().names().forEach(name -> all.configKeys().remove(name));
+
+    assertThat(Files.readString(Path.of("..", "docs", "reference", "s3-scan.md")))
+        .contains(
+            all.configKeys().values().stream()
+                .sorted(Comparator.comparing(key -> key.name))
+                .map(AgentPageTest::setting)
+                .collect(Collectors.joining()));
+  }
+
+  @Test
   void failuresAreCurrent() throws IOException {
     assertThat(Files.readString(PAGE))
         .contains(

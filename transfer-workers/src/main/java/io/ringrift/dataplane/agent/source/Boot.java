@@ -40,7 +40,7 @@ public final class Boot {
     return number;
   }
 
-  long nextSequence() {
+  public long nextSequence() {
     return sequence.incrementAndGet();
   }
 

@@ -1,11 +1,14 @@
 package io.ringrift.dataplane.agent.wire;
 
 import io.ringrift.dataplane.agent.source.DataRoot;
+import io.ringrift.dataplane.agent.source.Holding;
 import io.ringrift.dataplane.agent.source.ReportSink;
 import io.ringrift.dataplane.avro.NodeHeartbeat;
 import io.ringrift.dataplane.avro.ReplicaReport;
 import io.ringrift.dataplane.contract.Topic;
 import io.ringrift.dataplane.contract.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -64,11 +68,28 @@ public final class AgentWire implements AutoCloseable {
 
   /** Reports to the inventory topic, keyed by item. */
   public ReportSink reports(DataRoot root) {
-    ReportRecords records = new ReportRecords(nodeId, root);
+    return reports(holding -> path(root, holding));
+  }
+
+  /**
+   * Reports to the inventory topic, keyed by item.
+   *
+   * @param place where the bytes of a holding lie, for people
+   */
+  public ReportSink reports(Function<Holding, String> place) {
+    ReportRecords records = new ReportRecords(nodeId, place);
     return holding -> {
       ReplicaReport report = records.of(holding);
       return send(topics.inventory(), report.getItemId(), report);
     };
+  }
+
+  private static String path(DataRoot root, Holding holding) {
+    try {
+      return root.file(holding).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't tell where " + holding.name().itemId() + " lies", e);
+    }
   }
 
   /** Beats now and at every interval until closed. */

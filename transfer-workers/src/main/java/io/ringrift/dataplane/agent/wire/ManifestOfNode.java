@@ -43,6 +43,9 @@ public final class ManifestOfNode {
           consumer.partitionsFor(topic.name()).stream()
               .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
               .toList();
+      if (partitions.isEmpty()) {
+        throw new IllegalStateException("there is no topic " + topic.name());
+      }
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

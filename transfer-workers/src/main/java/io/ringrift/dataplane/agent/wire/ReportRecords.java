@@ -1,24 +1,21 @@
 package io.ringrift.dataplane.agent.wire;
 
 import io.ringrift.dataplane.agent.source.Content;
-import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.Holding;
 import io.ringrift.dataplane.avro.ItemType;
 import io.ringrift.dataplane.avro.Presence;
 import io.ringrift.dataplane.avro.ReplicaReport;
 import io.ringrift.dataplane.avro.Validation;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
+import java.util.function.Function;
 
 /** Register writes of the index as records of the inventory topic. */
 final class ReportRecords {
   private final String nodeId;
-  private final DataRoot root;
+  private final Function<Holding, String> place;
 
-  ReportRecords(String nodeId, DataRoot root) {
+  ReportRecords(String nodeId, Function<Holding, String> place) {
     this.nodeId = nodeId;
-    this.root = root;
+    this.place = place;
   }
 
   ReplicaReport of(Holding holding) {
@@ -39,20 +36,12 @@ final class ReportRecords {
         .setPresence(Presence.PRESENT)
         .setSha256(content.sha256())
         .setSizeBytes(content.stamp().size())
-        .setPath(path(holding).toString())
+        .setPath(place.apply(holding))
         .setValidation(Validation.valueOf(content.validation().name()))
         .setEvidence(content.evidence())
         .setContentTime(content.contentTime())
         .setSampleCount(content.sampleCount())
         .setGameCount(content.gameCount())
         .build();
-  }
-
-  private Path path(Holding holding) {
-    try {
-      return root.file(holding);
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't tell where " + holding.name().itemId() + " lies", e);
-    }
   }
 }

@@ -42,6 +42,7 @@ public final class Commands {
     line.addSubcommand(new StreamsCommand(surroundings));
     line.addSubcommand(new WorkerCommand(surroundings));
     line.addSubcommand(new AgentCommand(surroundings));
+    line.addSubcommand(new S3ScanCommand(surroundings));
     line.addSubcommand(new BrokerCommand(surroundings));
     line.addSubcommand(new ReferenceCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
