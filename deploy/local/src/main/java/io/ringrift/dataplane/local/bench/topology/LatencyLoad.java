@@ -24,24 +24,30 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * 2,000 events a second, every tenth a TRAINING_STARTED that causes an operation, the others news
+ * A steady rate of events, every tenth a TRAINING_STARTED that causes an operation, the others news
  * of items that nothing waits for. A stand-in for the workers starts and completes what arrives, so
  * that the windows of the priority topics stay open. Latency is from before the event is sent to
  * its operation at a read_committed consumer, by one clock.
  */
 final class LatencyLoad {
 
-  private static final int EVENTS_A_SECOND = 2_000;
   private static final int EVERY = 10;
+
+  /** So long a quarter of the rate, for the compiler, then the whole. */
   private static final Duration WARM_UP = Duration.ofSeconds(10);
 
   private final BenchWorld world;
+  private final int eventsASecond;
   private final Map<String, Long> sentAt = new ConcurrentHashMap<>();
   private final List<Long> latencies = new ArrayList<>();
   private volatile boolean stopping;
 
-  LatencyLoad(BenchWorld world) {
+  /**
+   * @param eventsASecond once warmed up
+   */
+  LatencyLoad(BenchWorld world, int eventsASecond) {
     this.world = world;
+    this.eventsASecond = eventsASecond;
   }
 
   /** Percentiles of what was seen after the warm-up. */
@@ -69,7 +75,7 @@ final class LatencyLoad {
     Topic<ClusterEvent> topic = world.topics().events();
     try (Producer<String, ClusterEvent> events = world.producer(topic)) {
       for (int i = 0; System.nanoTime() < end; i++) {
-        long due = from + i * 1_000_000_000L / EVENTS_A_SECOND;
+        long due = from + dueNanos(i);
         while (System.nanoTime() < due) {
           LockSupport.parkNanos(200_000);
         }
@@ -89,6 +95,13 @@ final class LatencyLoad {
     workers.join();
     latencies.sort(null);
     return new Latency(latencies, sentAt.size());
+  }
+
+  private long dueNanos(int event) {
+    long warmUpEvents = WARM_UP.toSeconds() * eventsASecond / 4;
+    return event < warmUpEvents
+        ? event * 4_000_000_000L / eventsASecond
+        : WARM_UP.toNanos() + (event - warmUpEvents) * 1_000_000_000L / eventsASecond;
   }
 
   private ClusterEvent training(int number) {

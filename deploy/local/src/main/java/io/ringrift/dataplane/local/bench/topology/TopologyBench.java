@@ -69,6 +69,13 @@ public final class TopologyBench implements Callable<Integer> {
   private int latencySeconds;
 
   @Option(
+      names = "--events-per-second",
+      defaultValue = "2000",
+      description =
+          "Rate at which the latency is measured; a tenth cause operations (default: 2000).")
+  private int eventsASecond;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
@@ -92,6 +99,7 @@ public final class TopologyBench implements Callable<Integer> {
     Files.createDirectories(folder);
     BenchReport report = new BenchReport("topology");
     report.figure("reports", 5.0 * items, "inventory reports, five an item");
+    report.figure("events_per_s", eventsASecond, "while the latency is measured");
     try (BrokerProcess broker =
         BrokerProcess.start(
             BrokerProcess.Options.in(folder)
@@ -159,7 +167,8 @@ public final class TopologyBench implements Callable<Integer> {
                     broker.registryUrl(),
                     folder.resolve("state-" + phase + "-" + guarantee).toString(),
                     Integer.toString(items),
-                    Integer.toString(latencySeconds)))
+                    Integer.toString(latencySeconds),
+                    Integer.toString(eventsASecond)))
             .words();
     Process process =
         new ProcessBuilder(words).redirectError(folder.resolve(phase + ".err").toFile()).start();

@@ -44,6 +44,7 @@ public final class TopologyBenchPhase {
   private final String guarantee;
   private final Path state;
   private final int latencySeconds;
+  private final int eventsASecond;
 
   private TopologyBenchPhase(String[] arguments) {
     phase = arguments[0];
@@ -51,9 +52,13 @@ public final class TopologyBenchPhase {
     world = new BenchWorld(arguments[2], arguments[3], Integer.parseInt(arguments[5]));
     state = Path.of(arguments[4]);
     latencySeconds = Integer.parseInt(arguments[6]);
+    eventsASecond = Integer.parseInt(arguments[7]);
   }
 
-  /** Arguments: phase, guarantee, broker, registry, state folder, items, seconds of latency. */
+  /**
+   * Arguments: phase, guarantee, broker, registry, state folder, items, seconds and rate of
+   * latency.
+   */
   public static void main(String[] arguments) throws Exception {
     ObjectNode result = new TopologyBenchPhase(arguments).run();
     System.out.println(RESULT + new ObjectMapper().writeValueAsString(result));
@@ -93,7 +98,9 @@ public final class TopologyBenchPhase {
                         after,
                         name -> name.startsWith(Topics.PREFIX) && !name.endsWith("heartbeats"))
                 / reports);
-        new LatencyLoad(world).measure(Duration.ofSeconds(latencySeconds)).addTo(result);
+        new LatencyLoad(world, eventsASecond)
+            .measure(Duration.ofSeconds(latencySeconds))
+            .addTo(result);
       }
       result.put("peak_mib", peakResident());
     } finally {
