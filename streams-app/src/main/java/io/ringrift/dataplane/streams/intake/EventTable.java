@@ -49,7 +49,7 @@ import java.util.Map;
  */
 public final class EventTable {
 
-  /** Where the name of the event stands; the first that holds a known name counts. */
+  /** Where the name of the event may stand; other words there don't count. */
   static final List<String> NAME_KEYS =
       List.of("event_type", "event", "event_name", "type", "name");
 

@@ -143,12 +143,15 @@ public final class Redrive implements AutoCloseable {
   }
 
   private static Failure failure(Throwable cause) {
-    if (cause instanceof ProducerFencedException
-        || cause instanceof InvalidProducerEpochException) {
-      return Failure.unreachable("another redrive began and ended this one", cause)
-          .next("the same command again goes on: what was published is remembered");
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      if (each instanceof ProducerFencedException
+          || each instanceof InvalidProducerEpochException) {
+        return Failure.unreachable("another redrive began and ended this one", cause)
+            .next("the same command again goes on: what was published is remembered");
+      }
     }
-    return Failure.unreachable("nothing was published: " + cause.getMessage(), cause);
+    return Failure.unreachable("not published: " + cause.getMessage(), cause)
+        .next("the same command again goes on: what was published is remembered");
   }
 
   @Override

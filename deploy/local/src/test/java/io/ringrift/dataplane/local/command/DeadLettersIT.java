@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,8 +11,13 @@ import io.ringrift.dataplane.avro.ReplicaReport;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.contract.config.Settings;
 import io.ringrift.dataplane.embedded.testing.EmbeddedPlatform;
+import io.ringrift.dataplane.local.deadletter.Letter;
+import io.ringrift.dataplane.local.deadletter.LetterId;
+import io.ringrift.dataplane.local.deadletter.LetterLog;
+import io.ringrift.dataplane.local.deadletter.Redrive;
 import io.ringrift.dataplane.local.kafka.TopicAdmin;
 import io.ringrift.dataplane.local.kafka.TopicReader;
+import io.ringrift.dataplane.local.output.Failure;
 import io.ringrift.dataplane.local.settings.ClientSettings;
 import io.ringrift.dataplane.streams.DataPlaneApp;
 import io.ringrift.dataplane.streams.DataPlaneSettings;
@@ -139,6 +145,26 @@ class DeadLettersIT {
         .contains("header dataplane.redriven-from  dataplane.dead-letters-" + id)
         .contains("magic byte is 7, allowed: 0 or 1")
         .contains("07 07");
+  }
+
+  @Test
+  void ofTwoRedrivesAtATimeTheLaterOneEndsTheEarlier() throws Exception {
+    send(topics.eventsJson().name(), 0, "{\"event\": \"coffee\"}");
+    await().atMost(LIMIT).until(() -> letters("unknown_event").size() == 1);
+    String name = topics.deadLetters().name();
+    LetterId id = LetterId.parse(letters("unknown_event").get(0).path("id").asText()).orElseThrow();
+    try (LetterLog log = LetterLog.open(settings, name);
+        Redrive earlier = Redrive.open(settings, name)) {
+      List<Letter> letter = log.find(List.of(id));
+      try (Redrive later = Redrive.open(settings, name)) {
+        assertThatThrownBy(() -> earlier.publish(letter, null))
+            .isInstanceOf(Failure.class)
+            .hasMessage("another redrive began and ended this one");
+        assertThat(later.publish(letter, null)).hasSize(1);
+      }
+      assertThat(log.find(List.of(id)).get(0).redriven()).isPresent();
+    }
+    await().atMost(LIMIT).until(() -> letters("unknown_event").size() == 2);
   }
 
   @Test

@@ -6,6 +6,8 @@ import io.ringrift.dataplane.avro.ItemType;
 import io.ringrift.dataplane.avro.Presence;
 import io.ringrift.dataplane.avro.ReplicaReport;
 import io.ringrift.dataplane.avro.Validation;
+import io.ringrift.dataplane.streams.codec.ItemDeltas;
+import io.ringrift.dataplane.streams.manifest.Item;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +51,26 @@ class InventoryTest {
                 .setQualityScore(0.5)
                 .setObservedAt(NOW)
                 .build());
+  }
+
+  @Test
+  void losesAgainstWhateverTheAgentOfTheNodeSaidBeforeOrSaysLater() throws IOException {
+    ReplicaReport imported = only(line("npz/hex8_2p/a.npz"));
+    ReplicaReport agents =
+        ReplicaReport.newBuilder(imported)
+            .setBoot(1)
+            .setSequence(1)
+            .setPresence(Presence.ABSENT)
+            .setSha256(null)
+            .setSizeBytes(0)
+            .build();
+    Item claim = ItemDeltas.of(imported);
+    Item word = ItemDeltas.of(agents);
+
+    assertThat(claim.replicas().get("owc").present()).isTrue();
+    assertThat(claim.merge(word).replicas().get("owc").present()).isFalse();
+    assertThat(word.merge(claim)).isEqualTo(claim.merge(word));
+    assertThat(claim.current()).as("no agent has read it").isNull();
   }
 
   @Test
