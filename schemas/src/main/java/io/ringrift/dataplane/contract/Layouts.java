@@ -25,6 +25,11 @@ final class Layouts {
     return new TopicPolicy(partitions, TopicPolicy.DELETE, null, true, ONE_MIB);
   }
 
+  /** As the history it is part of; holds whole rows. */
+  TopicPolicy restatements() {
+    return new TopicPolicy(partitions, TopicPolicy.DELETE, null, true, FOUR_MIB);
+  }
+
   TopicPolicy dayOfInput() {
     return new TopicPolicy(partitions, TopicPolicy.DELETE, Duration.ofDays(1), true, ONE_MIB);
   }

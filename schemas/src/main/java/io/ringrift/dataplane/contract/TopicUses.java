@@ -14,6 +14,8 @@ final class TopicUses {
       node-facts | node_id | every change of a node, whatever its cause | nodes stage | replay
       inventory | item_id | a node has, or no longer has, an item | agents, S3 scanner | items stage, replay
       transfer-results | item_id | what became of an operation's epoch | workers | items stage, replay
+      restatements | item_id | rows said again by a baseline or a repair | `./dataplane` | items stage, replay
+      baselines | baseline_id | up to where a baseline covers the history | `./dataplane` | replay
       transfer-leases | item_id | a running transfer lives; every 10 s | workers | items stage
       manifest | item_id | every item with its replicas | items stage | anyone
       nodes | node_id | every node with its state | nodes stage | anyone

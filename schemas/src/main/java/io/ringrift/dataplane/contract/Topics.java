@@ -1,10 +1,12 @@
 package io.ringrift.dataplane.contract;
 
+import io.ringrift.dataplane.avro.Baseline;
 import io.ringrift.dataplane.avro.CatalogChange;
 import io.ringrift.dataplane.avro.ClusterEvent;
 import io.ringrift.dataplane.avro.DataOperation;
 import io.ringrift.dataplane.avro.DataSignal;
 import io.ringrift.dataplane.avro.ItemOrder;
+import io.ringrift.dataplane.avro.ItemRestatement;
 import io.ringrift.dataplane.avro.ManifestItem;
 import io.ringrift.dataplane.avro.Need;
 import io.ringrift.dataplane.avro.NeedOutcome;
@@ -35,7 +37,7 @@ import org.apache.kafka.common.serialization.Serdes;
  *
  * <p>Topics of the nodes stage and the priority topics have one partition: that stage needs the
  * whole cluster in view to tell a dead cluster from a dead network, and share groups divide one
- * partition among any number of workers. Everything else has {@code partitions}.
+ * partition among any number of workers; baselines are a handful of records. Everything else has {@code partitions}.
  */
 public final class Topics implements AutoCloseable {
 
@@ -52,6 +54,8 @@ public final class Topics implements AutoCloseable {
   private final Topic<ReplicaReport> inventory;
   private final Topic<TransferResult> transferResults;
   private final Topic<TransferLease> transferLeases;
+  private final Topic<ItemRestatement> restatements;
+  private final Topic<Baseline> baselines;
   private final Topic<ManifestItem> manifest;
   private final Topic<NodeState> nodes;
   private final Map<Priority, Topic<DataOperation>> priorities = new EnumMap<>(Priority.class);
@@ -86,6 +90,8 @@ public final class Topics implements AutoCloseable {
     nodeFacts = avro("node-facts", NodeFact.class, single.history());
     inventory = avro("inventory", ReplicaReport.class, spread.history());
     transferResults = avro("transfer-results", TransferResult.class, spread.history());
+    restatements = avro("restatements", ItemRestatement.class, spread.restatements());
+    baselines = avro("baselines", Baseline.class, single.history());
     transferLeases = avro("transfer-leases", TransferLease.class, spread.dayOfInput());
     manifest = avro("manifest", ManifestItem.class, spread.table());
     nodes = avro("nodes", NodeState.class, single.table());
@@ -141,6 +147,15 @@ public final class Topics implements AutoCloseable {
 
   public Topic<TransferResult> transferResults() {
     return transferResults;
+  }
+
+  /** What baselines and repairs say again, by item_id; part of the history. */
+  public Topic<ItemRestatement> restatements() {
+    return restatements;
+  }
+
+  public Topic<Baseline> baselines() {
+    return baselines;
   }
 
   public Topic<TransferLease> transferLeases() {

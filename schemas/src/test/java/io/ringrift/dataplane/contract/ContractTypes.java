@@ -1,10 +1,12 @@
 package io.ringrift.dataplane.contract;
 
+import io.ringrift.dataplane.avro.Baseline;
 import io.ringrift.dataplane.avro.CatalogChange;
 import io.ringrift.dataplane.avro.ClusterEvent;
 import io.ringrift.dataplane.avro.DataOperation;
 import io.ringrift.dataplane.avro.DataSignal;
 import io.ringrift.dataplane.avro.ItemOrder;
+import io.ringrift.dataplane.avro.ItemRestatement;
 import io.ringrift.dataplane.avro.ManifestItem;
 import io.ringrift.dataplane.avro.Need;
 import io.ringrift.dataplane.avro.NeedOutcome;
@@ -25,11 +27,13 @@ public final class ContractTypes {
 
   public static final List<Class<? extends SpecificRecord>> ALL =
       List.of(
+          Baseline.class,
           CatalogChange.class,
           ClusterEvent.class,
           DataOperation.class,
           DataSignal.class,
           ItemOrder.class,
+          ItemRestatement.class,
           ManifestItem.class,
           Need.class,
           NeedOutcome.class,

@@ -30,7 +30,7 @@ class TopicsTest {
 
     assertThat(names)
         .doesNotHaveDuplicates()
-        .hasSize(26)
+        .hasSize(28)
         .allMatch(name -> name.startsWith("dataplane."));
   }
 
@@ -46,11 +46,12 @@ class TopicsTest {
   }
 
   @Test
-  void onlyTheNodesStageAndTheWorkersReadSinglePartitions() {
+  void onlyTheNodesStageWorkersAndBaselinesHaveSinglePartitions() {
     assertThat(topics.all().stream().filter(t -> t.policy().partitions() == 1).map(Topic::name))
         .containsExactlyInAnyOrder(
             "dataplane.heartbeats",
             "dataplane.node-facts",
+            "dataplane.baselines",
             "dataplane.nodes",
             "dataplane.internal.node-events",
             "dataplane.operations.critical",

@@ -5,6 +5,7 @@ import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.contract.registry.RegistryException;
 import io.ringrift.dataplane.streams.decision.DecisionPolicy;
 import io.ringrift.dataplane.streams.decision.item.ItemPolicy;
+import io.ringrift.dataplane.streams.query.HistoryPast;
 import io.ringrift.dataplane.streams.query.LocalStores;
 import io.ringrift.dataplane.streams.query.QueryServer;
 import io.ringrift.dataplane.streams.schedule.SchedulePolicy;
@@ -79,6 +80,8 @@ public final class DataPlaneApp implements AutoCloseable {
           QueryServer.start(
               settings.queryOptions(),
               new LocalStores(streams, topics.inventory().name(), settings.partitions()),
+              new HistoryPast(
+                  settings.settings().kafka(), topics, settings.stateDir().resolve("replay")),
               new StreamsVitals(streams, runtime.registry(), probe),
               nodes,
               runtime,

@@ -1,5 +1,7 @@
 package io.ringrift.dataplane.streams.codec;
 
+import io.ringrift.dataplane.avro.ItemRestatement;
+import io.ringrift.dataplane.avro.ManifestItem;
 import io.ringrift.dataplane.avro.Presence;
 import io.ringrift.dataplane.avro.ReplicaReport;
 import io.ringrift.dataplane.avro.TransferResult;
@@ -28,10 +30,17 @@ public final class ItemDeltas {
       return Optional.of(of(report));
     } else if (record instanceof TransferResult result) {
       return of(result);
+    } else if (record instanceof ItemRestatement restatement) {
+      return Optional.ofNullable(item(restatement.getRegisters()));
     } else if (record instanceof io.ringrift.dataplane.avro.ClusterEvent event) {
       return of(EventCodec.toModel(event));
     }
     return Optional.empty();
+  }
+
+  /** The registers of a row; null for null. */
+  public static Item item(ManifestItem row) {
+    return row == null ? null : ItemCodec.toModel(row).item();
   }
 
   public static Item of(ReplicaReport report) {

@@ -80,6 +80,58 @@ public record Item(
         fact == null ? other.fact : other.fact == null ? fact : fact.merge(other.fact));
   }
 
+  /**
+   * This row without the registers that nothing supports, joined with what the history says. The
+   * one change that isn't a join: by joining alone nothing wrong ever goes away.
+   *
+   * <p>A register is dropped only if it stands exactly so: what was reported meanwhile stays.
+   *
+   * @param withdrawn null: nothing
+   * @param right null: the history knows no such item
+   * @return null when nothing is left
+   */
+  public Item restated(Item withdrawn, Item right) {
+    Item kept = withdrawn == null ? this : without(withdrawn, right);
+    if (right == null) {
+      return kept.blank() ? null : kept;
+    }
+    return kept.merge(right);
+  }
+
+  /** Whether it has no register, so nothing is known but its id. */
+  public boolean blank() {
+    return replicas.isEmpty() && contents.isEmpty() && fact == null;
+  }
+
+  private Item without(Item withdrawn, Item right) {
+    Item identity = right == null ? this : right;
+    SortedMap<String, ReplicaRegister> kept = new TreeMap<>(replicas);
+    withdrawn.replicas.forEach(kept::remove);
+    return new Item(
+        itemId,
+        itemType == withdrawn.itemType ? identity.itemType : itemType,
+        configKey.equals(withdrawn.configKey) ? identity.configKey : configKey,
+        kept,
+        withoutContents(withdrawn, right, kept),
+        Objects.equals(fact, withdrawn.fact) ? null : fact);
+  }
+
+  /** A content that a replica reported meanwhile holds is not withdrawn with those that are. */
+  private SortedMap<String, ContentVersion> withoutContents(
+      Item withdrawn, Item right, SortedMap<String, ReplicaRegister> keptReplicas) {
+    SortedMap<String, ContentVersion> kept = new TreeMap<>(contents);
+    withdrawn.contents.forEach(
+        (sha256, content) -> {
+          boolean saidAgain = right != null && right.contents.containsKey(sha256);
+          boolean held =
+              keptReplicas.values().stream().anyMatch(each -> sha256.equals(each.sha256()));
+          if (saidAgain || !held) {
+            kept.remove(sha256, content);
+          }
+        });
+    return kept;
+  }
+
   /** OTHER comes last in the enum, so the smaller one is the one that knows. */
   private static ItemType known(ItemType a, ItemType b) {
     return a.compareTo(b) <= 0 ? a : b;

@@ -9,7 +9,12 @@ public record Row(Item item, Standing standing) {
   /** The row that stands once {@code delta} is merged into {@code before} (null: no row yet). */
   public static Row fold(
       Row before, Item delta, NodeTable nodes, Set<String> copyingTo, Instant now) {
-    Item item = before == null ? delta : before.item.merge(delta);
+    return of(before == null ? delta : before.item.merge(delta), before, nodes, copyingTo, now);
+  }
+
+  /** The row that the registers make, however they came about. */
+  public static Row of(
+      Item item, Row before, NodeTable nodes, Set<String> copyingTo, Instant now) {
     return new Row(
         item,
         Standing.of(

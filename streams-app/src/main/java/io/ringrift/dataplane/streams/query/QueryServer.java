@@ -69,6 +69,7 @@ public final class QueryServer implements AutoCloseable {
   public static QueryServer start(
       Options options,
       Tables tables,
+      Past past,
       Vitals vitals,
       NodeStageStatus nodes,
       StageRuntime runtime,
@@ -81,7 +82,7 @@ public final class QueryServer implements AutoCloseable {
         new QueryServer(
             http,
             threads,
-            new Routes(tables, vitals, nodes, runtime),
+            new Routes(tables, past, vitals, nodes, runtime),
             new EventsEndpoint(tables, door.topics(), runtime, door.sink()));
     http.createContext("/", server::handle);
     http.setExecutor(threads);

@@ -8,10 +8,12 @@ import java.util.List;
 final class Routes {
 
   private static final String KNOWN =
-      "/v1/items, /v1/items/{item_id}, /v1/operations, /v1/operations/{operation_id}, /v1/nodes,"
-          + " /v1/needs, /v1/explain, /v1/events (POST), /health/live, /health/ready, /metrics";
+      "/v1/items, /v1/items/{item_id}, /v1/items/{item_id}/history, /v1/diff, /v1/operations,"
+          + " /v1/operations/{operation_id}, /v1/nodes, /v1/needs, /v1/explain, /v1/events (POST),"
+          + " /health/live, /health/ready, /metrics";
 
   private final ItemQueries items;
+  private final PastQueries past;
   private final OperationQueries operations;
   private final NodeQueries nodes;
   private final NeedQueries needs;
@@ -19,8 +21,9 @@ final class Routes {
   private final Health health;
   private final MetricsPage metrics;
 
-  Routes(Tables tables, Vitals vitals, NodeStageStatus status, StageRuntime runtime) {
+  Routes(Tables tables, Past past, Vitals vitals, NodeStageStatus status, StageRuntime runtime) {
     items = new ItemQueries(tables);
+    this.past = new PastQueries(past, runtime.clock());
     operations = new OperationQueries(tables);
     nodes = new NodeQueries(tables, status);
     needs = new NeedQueries(tables);
@@ -42,7 +45,8 @@ final class Routes {
       }
       case 2 ->
           switch (first + "/" + second) {
-            case "v1/items" -> items.list(query);
+            case "v1/items" -> ofThePast(query) ? past.list(query) : items.list(query);
+            case "v1/diff" -> past.diff(query);
             case "v1/operations" -> operations.list(query);
             case "v1/nodes" -> nodes.list(query);
             case "v1/needs" -> needs.list(query);
@@ -53,12 +57,22 @@ final class Routes {
           };
       case 3 ->
           switch (first + "/" + second) {
-            case "v1/items" -> items.one(query);
+            case "v1/items" -> ofThePast(query) ? past.one(query) : items.one(query);
             case "v1/operations" -> operations.one(query);
             default -> throw unknown(path);
           };
+      case 4 -> {
+        if ((first + "/" + second).equals("v1/items") && path.get(3).equals("history")) {
+          yield past.history(query);
+        }
+        throw unknown(path);
+      }
       default -> throw unknown(path);
     };
+  }
+
+  private static boolean ofThePast(Query query) {
+    return query.parameters().containsKey("at");
   }
 
   private static ApiException unknown(List<String> path) {

@@ -7,8 +7,12 @@ import io.ringrift.dataplane.streams.replay.Finding.Code;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -43,10 +47,35 @@ public record Difference(String itemId, Item live, Item rebuilt) {
     return findings;
   }
 
+  /**
+   * What has to go from the live row before the history's is merged into it: each register that the
+   * history has otherwise or not at all; null when there is no live row.
+   */
+  public Item withdrawn() {
+    if (live == null) {
+      return null;
+    }
+    return new Item(
+        itemId,
+        live.itemType(),
+        live.configKey(),
+        unsupported(live.replicas(), rebuilt == null ? Map.of() : rebuilt.replicas()),
+        unsupported(live.contents(), rebuilt == null ? Map.of() : rebuilt.contents()),
+        rebuilt != null && Objects.equals(live.fact(), rebuilt.fact()) ? null : live.fact());
+  }
+
+  private static <V> SortedMap<String, V> unsupported(
+      Map<String, V> live, Map<String, V> rebuilt) {
+    SortedMap<String, V> wrong = new TreeMap<>(live);
+    rebuilt.forEach(wrong::remove);
+    return wrong;
+  }
+
   private static void replica(
       List<Finding> findings, String node, ReplicaRegister live, ReplicaRegister rebuilt) {
     if (!Objects.equals(live, rebuilt)) {
-      findings.add(new Finding(code(live, rebuilt), node, text(live), text(rebuilt)));
+      findings.add(
+          new Finding(code(live, rebuilt), node, Registers.text(live), Registers.text(rebuilt)));
     }
   }
 
@@ -90,17 +119,6 @@ public record Difference(String itemId, Item live, Item rebuilt) {
 
   private static String summary(Item item) {
     return item.replicas().size() + " replicas, " + item.contents().size() + " contents";
-  }
-
-  /** {@code PRESENT b5bb9d80 VALID, boot 3, sequence 17}. */
-  private static String text(ReplicaRegister r) {
-    return r == null
-        ? null
-        : (r.present() ? "PRESENT " + r.sha256() + " " + r.validation() : "ABSENT")
-            + ", boot "
-            + r.boot()
-            + ", sequence "
-            + r.sequence();
   }
 
   private static SortedSet<String> union(java.util.Set<String> some, java.util.Set<String> others) {

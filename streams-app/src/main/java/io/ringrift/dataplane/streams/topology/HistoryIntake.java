@@ -26,6 +26,7 @@ public final class HistoryIntake {
     add(EventStage.events(topics, checks.events()));
     add(ItemsStage.reports(topics, checks.items()));
     add(ItemsStage.results(topics, checks.items()));
+    add(ItemsStage.restatements(topics, checks.items()));
   }
 
   private void add(Intake<? extends SpecificRecord> intake) {

@@ -5,6 +5,7 @@ import io.ringrift.dataplane.avro.NodeHeartbeat;
 import io.ringrift.dataplane.contract.check.ClusterEventCheck;
 import io.ringrift.dataplane.contract.check.Fault;
 import io.ringrift.dataplane.contract.check.HeartbeatCheck;
+import io.ringrift.dataplane.contract.check.ItemRestatementCheck;
 import io.ringrift.dataplane.contract.check.ReplicaReportCheck;
 import io.ringrift.dataplane.contract.check.TransferLeaseCheck;
 import io.ringrift.dataplane.contract.check.TransferResultCheck;
@@ -32,7 +33,8 @@ public record IntakeChecks(
         new ItemsStage.Checks(
             all("invalid_report", ReplicaReportCheck::check),
             all("invalid_result", TransferResultCheck::check),
-            all("invalid_lease", TransferLeaseCheck::check)));
+            all("invalid_lease", TransferLeaseCheck::check),
+            all("invalid_restatement", ItemRestatementCheck::check)));
   }
 
   /** Takes everything that can be decoded: for tests. */
@@ -40,7 +42,8 @@ public record IntakeChecks(
     return new IntakeChecks(
         IntakeCheck.none(),
         IntakeCheck.none(),
-        new ItemsStage.Checks(IntakeCheck.none(), IntakeCheck.none(), IntakeCheck.none()));
+        new ItemsStage.Checks(
+            IntakeCheck.none(), IntakeCheck.none(), IntakeCheck.none(), IntakeCheck.none()));
   }
 
   /** Refuses a value with any fault, naming all of them. */

@@ -1,5 +1,7 @@
 package io.ringrift.dataplane.streams.topology;
 
+import io.ringrift.dataplane.avro.ItemRestatement;
+import io.ringrift.dataplane.streams.codec.ItemDeltas;
 import io.ringrift.dataplane.streams.decision.item.ItemRules;
 import io.ringrift.dataplane.streams.decision.item.OrphanWatch;
 import io.ringrift.dataplane.streams.manifest.Item;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Drives the manifest fold over the stores: merges what an input says into the item's row, lets
@@ -19,6 +22,7 @@ import java.util.Set;
  */
 final class ItemKeeper {
 
+  private static final String REPAIR = "REPAIR";
   private static final String OTHER_CONFIG = "moved_to_other_config";
 
   private final ItemStores stores;
@@ -43,6 +47,58 @@ final class ItemKeeper {
           .forEach(node -> stores.index().addItem(node, delta.itemId()));
       changed(before, after, now);
     }
+  }
+
+  /**
+   * Takes a row that is said again. A repair is published even if it changes nothing: what was
+   * wrong may be the published row alone.
+   */
+  void restate(ItemRestatement said, Instant now) {
+    Item right = ItemDeltas.item(said.getRegisters());
+    if (!said.getCause().equals(REPAIR)) {
+      if (right != null) {
+        merge(right, now);
+      }
+      return;
+    }
+    Row before = stores.row(said.getItemId());
+    Item item =
+        before == null
+            ? right
+            : before.item().restated(ItemDeltas.item(said.getWithdrawn()), right);
+    if (item == null) {
+      remove(said.getItemId(), before, now);
+      return;
+    }
+    item.replicas().keySet().forEach(node -> stores.index().addItem(node, item.itemId()));
+    Row after = Row.of(item, before, stores.nodes(), copying(before), now);
+    if (after.equals(before)) {
+      out.row(stores.put(after), now);
+    } else {
+      changed(before, after, now);
+    }
+  }
+
+  /**
+   * Rules see it without registers, then it is gone; while operations bring it somewhere it stays,
+   * without registers, as they need a row to look at.
+   */
+  private void remove(String itemId, Row before, Instant now) {
+    if (before != null) {
+      Set<String> coming = copying(before);
+      Item was = before.item();
+      Item empty =
+          new Item(
+              itemId, was.itemType(), was.configKey(), new TreeMap<>(), new TreeMap<>(), null);
+      Row after = Row.of(empty, before, stores.nodes(), coming, now);
+      if (!coming.isEmpty()) {
+        changed(before, after, now);
+        return;
+      }
+      publish(before, after, now);
+      stores.remove(itemId);
+    }
+    out.removed(itemId, now);
   }
 
   /** Takes a worker's word; {@code delta} is what it says of the item, null for nothing. */

@@ -74,6 +74,10 @@ final class ItemStores {
     return published;
   }
 
+  void remove(String itemId) {
+    manifest.delete(itemId);
+  }
+
   /** Up to {@code limit} items after {@code after} (empty: from the first). */
   List<String> items(String after, int limit) {
     List<String> items = new ArrayList<>();

@@ -27,6 +27,11 @@ final class ItemsOutput {
     forward(row.getItemId(), row, now, ItemsStage.MANIFEST_SINK);
   }
 
+  /** The tombstone of a row that the history knows nothing of. */
+  void removed(String itemId, Instant now) {
+    forward(itemId, null, now, ItemsStage.MANIFEST_SINK);
+  }
+
   void catalog(CatalogRow row, Instant now) {
     forward(row.configKey(), CatalogCodec.toAvro(row, now), now, ItemsStage.CATALOG_SINK);
   }

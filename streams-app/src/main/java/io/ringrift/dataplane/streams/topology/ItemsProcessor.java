@@ -2,6 +2,7 @@ package io.ringrift.dataplane.streams.topology;
 
 import io.ringrift.dataplane.avro.ClusterEvent;
 import io.ringrift.dataplane.avro.ItemOrder;
+import io.ringrift.dataplane.avro.ItemRestatement;
 import io.ringrift.dataplane.avro.NodeFact;
 import io.ringrift.dataplane.avro.ReplicaReport;
 import io.ringrift.dataplane.avro.TransferLease;
@@ -62,6 +63,8 @@ final class ItemsProcessor implements Processor<String, SpecificRecord, String, 
     Instant now = clock.instant();
     if (record.value() instanceof ReplicaReport report) {
       items.merge(ItemDeltas.of(report), now);
+    } else if (record.value() instanceof ItemRestatement restatement) {
+      items.restate(restatement, now);
     } else if (record.value() instanceof TransferLease lease) {
       operations.renew(
           lease.getOperationId(), lease.getEpoch(), lease.getWorkerId(), lease.getBytesDone(), now);

@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.streams.topology;
 
+import io.ringrift.dataplane.avro.ItemRestatement;
 import io.ringrift.dataplane.avro.ManifestItem;
 import io.ringrift.dataplane.avro.OperationStatus;
 import io.ringrift.dataplane.avro.ReplicaReport;
@@ -22,7 +23,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * are read without a hop.
  *
  * <pre>
- * inventory, transfer-results, internal.item-events -+            +-> manifest, internal.catalog
+ * inventory, transfer-results, restatements,
+ * internal.item-events ------------------------------+            +-> manifest, internal.catalog
  * internal.orders, transfer-leases ------------------+-> items ---+-> operations.PRIORITY, operations
  * internal.node-changes.items -----------------------+            +-> internal.need-outcomes, signals
  * </pre>
@@ -48,7 +50,8 @@ public final class ItemsStage {
   public record Checks(
       IntakeCheck<ReplicaReport> reports,
       IntakeCheck<TransferResult> results,
-      IntakeCheck<TransferLease> leases) {}
+      IntakeCheck<TransferLease> leases,
+      IntakeCheck<ItemRestatement> restatements) {}
 
   /**
    * @param schedule for one task of this stage
@@ -64,6 +67,7 @@ public final class ItemsStage {
       Intake.of(NAME, topics.itemEvents()).addTo(topology, topics, runtime, NAME),
       reports(topics, checks).addTo(topology, topics, runtime, NAME),
       results(topics, checks).addTo(topology, topics, runtime, NAME),
+      restatements(topics, checks).addTo(topology, topics, runtime, NAME),
       Intake.<TransferLease>of(NAME, topics.transferLeases())
           .keyedBy(TransferLease::getItemId)
           .checkedBy(checks.leases())
@@ -108,6 +112,12 @@ public final class ItemsStage {
     return Intake.<TransferResult>of(NAME, topics.transferResults())
         .keyedBy(TransferResult::getItemId)
         .checkedBy(checks.results());
+  }
+
+  static Intake<ItemRestatement> restatements(Topics topics, Checks checks) {
+    return Intake.<ItemRestatement>of(NAME, topics.restatements())
+        .keyedBy(ItemRestatement::getItemId)
+        .checkedBy(checks.restatements());
   }
 
   static String prioritySink(Priority priority) {

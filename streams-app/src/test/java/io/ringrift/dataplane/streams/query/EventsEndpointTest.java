@@ -34,6 +34,7 @@ class EventsEndpointTest {
             new QueryServer.Options("127.0.0.1", 0, 2),
             world,
             world,
+            world,
             world.status,
             world.runtime,
             new QueryServer.Door(world.topics, world));

@@ -40,6 +40,7 @@ class QueryServerTest {
             new QueryServer.Options("127.0.0.1", 0, 2),
             world,
             world,
+            world,
             world.status,
             world.runtime,
             new QueryServer.Door(world.topics, world));
@@ -240,6 +241,12 @@ class QueryServerTest {
   @Test
   void refusesWhatItDoesNotKnow() throws Exception {
     assertThat(error(404, "/v2/items")).contains("no path /v2/items, allowed: /v1/items");
+    assertThat(error(400, "/v1/items?at=yesterday"))
+        .contains("at is 'yesterday', allowed: a time such as 2026-11-20T10:00Z");
+    assertThat(error(400, "/v1/diff")).contains("parameter from is missing");
+    assertThat(error(400, "/v1/diff?from=2026-11-20T10:00Z&to=2026-11-20T09:00Z"))
+        .contains("to is 2026-11-20T09:00:00Z, allowed: not before from");
+    assertThat(error(503, "/v1/items/x/history")).contains("the history can't be read");
     assertThat(error(404, "/v1/items/npz/hex8_2p/a.npz"))
         .endsWith("an item id is one segment: encode its slashes as %2F");
     assertThat(error(400, "/v1/items?confg=hex8_2p"))

@@ -4,6 +4,7 @@ import io.ringrift.dataplane.avro.CatalogChange;
 import io.ringrift.dataplane.avro.DataOperation;
 import io.ringrift.dataplane.avro.DataSignal;
 import io.ringrift.dataplane.avro.ItemOrder;
+import io.ringrift.dataplane.avro.ItemRestatement;
 import io.ringrift.dataplane.avro.ItemType;
 import io.ringrift.dataplane.avro.ManifestItem;
 import io.ringrift.dataplane.avro.NeedOutcome;
@@ -69,7 +70,7 @@ final class ItemsStageFixture implements AutoCloseable {
         topology,
         topics,
         StageRuntime.of(now::get),
-        new ItemsStage.Checks(IntakeCheck.none(), IntakeCheck.none(), IntakeCheck.none()),
+        IntakeChecks.none().items(),
         schedule,
         policy);
     driver = new TopologyTestDriver(topology, new Properties(), T0);
@@ -147,6 +148,13 @@ final class ItemsStageFixture implements AutoCloseable {
 
   void has(String nodeId) {
     has(nodeId, NPZ, 1, Validation.VALID, null);
+  }
+
+  void restate(String itemId, String cause, ManifestItem registers, ManifestItem withdrawn) {
+    send(
+        topics.restatements(),
+        itemId,
+        new ItemRestatement(itemId, cause, registers, withdrawn, null, now.get()));
   }
 
   void order(String itemId, String target, Priority priority) {

@@ -67,6 +67,57 @@ class ItemsStageTest {
   }
 
   @Test
+  void aBaselineChangesNothingAndARepairMakesTheRowWhatItSays() {
+    stage.node("gpu-1", true);
+    stage.has("gpu-1");
+    ManifestItem right = last(stage.rows());
+    stage.has("gpu-2");
+    ManifestItem wrong = last(stage.rows());
+
+    stage.restate(NPZ, "BASELINE", right, null);
+    assertThat(stage.rows()).isEmpty();
+
+    ManifestItem withdrawn =
+        ManifestItem.newBuilder(wrong)
+            .setReplicas(List.of(wrong.getReplicas().get(1)))
+            .setContents(List.of())
+            .build();
+    stage.restate(NPZ, "REPAIR", right, withdrawn);
+    assertThat(last(stage.rows()).getReplicas()).isEqualTo(right.getReplicas());
+
+    stage.restate(NPZ, "REPAIR", right, withdrawn);
+    assertThat(last(stage.rows()).getReplicas()).isEqualTo(right.getReplicas());
+  }
+
+  @Test
+  void aRepairRemovesAnItemThatTheHistoryDoesNotKnow() {
+    stage.node("gpu-1", true);
+    stage.has("gpu-1");
+    ManifestItem wrong = last(stage.rows());
+
+    stage.restate(NPZ, "REPAIR", null, wrong);
+
+    assertThat(stage.stored(NPZ)).isNull();
+    assertThat(stage.rows()).last().isNull();
+    assertThat(last(stage.catalog()).getEligible()).isFalse();
+  }
+
+  @Test
+  void aRepairLeavesABlankRowToOperationsThatLookAtIt() {
+    stage.node("gpu-1", true);
+    stage.node("gpu-2", true);
+    stage.has("gpu-1");
+    ManifestItem wrong = last(stage.rows());
+    stage.order(NPZ, "gpu-2", Priority.CRITICAL);
+
+    stage.restate(NPZ, "REPAIR", null, wrong);
+    stage.pass(Duration.ofSeconds(2));
+
+    assertThat(stage.stored(NPZ).getContents()).isEmpty();
+    assertThat(state(stage.stored(NPZ), "gpu-2")).isEqualTo(ReplicaState.COPYING);
+  }
+
+  @Test
   void repeatedReportAndRepeatedResultChangeNothing() {
     stage.node("gpu-1", true);
     stage.node("gpu-2", true);

@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.local.bench;
 
 import io.ringrift.dataplane.local.bench.fetch.FetchBench;
+import io.ringrift.dataplane.local.bench.replay.ReplayBench;
 import io.ringrift.dataplane.local.bench.topology.TopologyBench;
 import io.ringrift.dataplane.local.settings.Surroundings;
 import java.util.List;
@@ -15,6 +16,7 @@ public final class Benches {
   private Benches() {}
 
   public static List<Callable<Integer>> commands(Surroundings surroundings) {
-    return List.of(new TopologyBench(surroundings), new FetchBench(surroundings));
+    return List.of(new TopologyBench(surroundings), new FetchBench(surroundings),
+        new ReplayBench(surroundings));
   }
 }

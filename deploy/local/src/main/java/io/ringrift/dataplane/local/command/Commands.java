@@ -25,7 +25,10 @@ public final class Commands {
         new CommandLine(new OpsCommand(surroundings))
             .addSubcommand(new OpsShowCommand(surroundings)));
     line.addSubcommand(new ExplainCommand(surroundings));
+    line.addSubcommand(new HistoryCommand(surroundings));
+    line.addSubcommand(new DiffCommand(surroundings));
     line.addSubcommand(new ReplayCommand(surroundings));
+    line.addSubcommand(new BaselineCommand(surroundings));
     line.addSubcommand(new NeedsCommand(surroundings));
     line.addSubcommand(
         new CommandLine(new TopicsCommand())

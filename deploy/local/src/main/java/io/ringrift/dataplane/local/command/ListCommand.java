@@ -27,6 +27,11 @@ abstract class ListCommand extends ClientCommand {
 
   abstract Table table(Iterable<JsonNode> rows);
 
+  /** The list within what is said of it. */
+  JsonNode answer(Map<String, String> given) {
+    return query().get(path(), given);
+  }
+
   /** What the answer says besides the list. */
   Optional<String> remark(JsonNode answer) {
     return Optional.empty();
@@ -42,7 +47,7 @@ abstract class ListCommand extends ClientCommand {
                 given.put(name, value.toString());
               }
             });
-    JsonNode answer = query().get(path(), given);
+    JsonNode answer = answer(given);
     JsonNode rows = answer.path(field());
     Output output = output();
     if (output.isJson()) {

@@ -1,11 +1,18 @@
 package io.ringrift.dataplane.local.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringrift.dataplane.avro.ManifestItem;
+import io.ringrift.dataplane.contract.json.AvroJson;
 import io.ringrift.dataplane.local.output.Table;
 import io.ringrift.dataplane.local.query.Tables;
 import io.ringrift.dataplane.local.settings.Surroundings;
+import io.ringrift.dataplane.streams.replay.kafka.TimeTravel;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,9 +25,13 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  ./dataplane ls",
       "  ./dataplane ls --config hex8_2p --type NPZ",
-      "  ./dataplane ls --config hex8_2p --output json"
+      "  ./dataplane ls --config hex8_2p --output json",
+      "  ./dataplane ls --at 2026-11-20T10:00Z"
     })
 final class LsCommand extends ListCommand {
+  /** As the query API's. */
+  private static final int DEFAULT_LIMIT = 100;
+
   @Option(names = "--config", paramLabel = "KEY", description = "Only of this config.")
   private String config;
 
@@ -33,8 +44,39 @@ final class LsCommand extends ListCommand {
   @Option(names = "--limit", paramLabel = "N", description = "At most N.")
   private Integer limit;
 
+  @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      description = "As they were known then, read from the history.")
+  private String at;
+
   LsCommand(Surroundings surroundings) {
     super(surroundings);
+  }
+
+  @Override
+  JsonNode answer(Map<String, String> given) {
+    if (at == null) {
+      return super.answer(given);
+    }
+    Instant time = HistoryAccess.time("--at", at);
+    TimeTravel.Listing found =
+        new HistoryAccess(this)
+            .past(past -> past.items(time, this::wanted, limit == null ? DEFAULT_LIMIT : limit));
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    answer.set(field(), AvroJson.array(found.items()));
+    answer.put("truncated", found.truncated());
+    return answer;
+  }
+
+  private boolean wanted(ManifestItem item) {
+    return (config == null || item.getConfigKey().equals(config))
+        && (type == null || item.getItemType().name().equalsIgnoreCase(type));
+  }
+
+  @Override
+  Optional<String> remark(JsonNode answer) {
+    return at == null ? Optional.empty() : Optional.of("as known at " + at);
   }
 
   @Override

@@ -1,12 +1,16 @@
 package io.ringrift.dataplane.local.command;
 
+import io.ringrift.dataplane.avro.ItemRestatement;
 import io.ringrift.dataplane.local.output.Failure;
 import io.ringrift.dataplane.local.output.Output;
 import io.ringrift.dataplane.local.replay.VerdictReport;
 import io.ringrift.dataplane.local.settings.Surroundings;
 import io.ringrift.dataplane.streams.replay.kafka.ManifestCheck;
+import io.ringrift.dataplane.streams.replay.kafka.Repair;
 import io.ringrift.dataplane.streams.replay.kafka.Verdict;
 import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -15,7 +19,7 @@ import picocli.CommandLine.Option;
     name = "replay",
     header = "Fold the history again and hold the live manifest against it.",
     description = {
-      "Reads events, inventory and transfer-results from the beginning with all cores, folds them"
+      "Reads events, inventory, transfer-results and restatements from the beginning with all cores, folds them"
           + " with the code of the live application, emits nothing, and compares with the live"
           + " manifest while the application goes on.",
       "Exit code 0: equal; 1: different, the items are shown with what made them; 2: it could not"
@@ -25,11 +29,38 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  ./dataplane replay --verify",
-      "  ./dataplane replay --verify --output json"
+      "  ./dataplane replay --verify --output json",
+      "  ./dataplane replay --repair",
+      "  ./dataplane replay --repair --publish"
     })
-final class ReplayCommand extends PastCommand {
-  @Option(names = "--verify", required = true, description = "Compare and report.")
-  private boolean verify;
+final class ReplayCommand extends ClientCommand {
+  @ArgGroup(multiplicity = "1")
+  private What what;
+
+  /** One of both. */
+  static final class What {
+    @Option(names = "--verify", description = "Compare and report.")
+    private boolean verify;
+
+    @Option(
+        names = "--repair",
+        description =
+            "Compare, and show what would make the live manifest what the history says; changes"
+                + " nothing without --publish.")
+    private boolean repair;
+  }
+
+  @Option(
+      names = "--publish",
+      description =
+          "With --repair: publish the corrections into the kept history, which the live application"
+              + " applies, and verify again.")
+  private boolean publish;
+
+  @Option(
+      names = "--from-baseline",
+      description = "Begin with the newest baseline instead of the beginning of the history.")
+  private boolean fromBaseline;
 
   @Option(
       names = "--threads",
@@ -64,7 +95,13 @@ final class ReplayCommand extends PastCommand {
 
   @Override
   public Integer call() {
+    if (publish && !what.repair) {
+      throw Failure.usage("--publish is given without --repair, allowed: both");
+    }
     Verdict verdict = verdict();
+    if (what.repair && !verdict.equal()) {
+      verdict = repair(verdict);
+    }
     Output output = output();
     VerdictReport report = new VerdictReport(verdict);
     if (output.isJson()) {
@@ -75,16 +112,45 @@ final class ReplayCommand extends PastCommand {
     return verdict.equal() ? Failure.OK : Failure.NOT_SO;
   }
 
+  /** The verdict after the repair; the same one when it is only tried. */
+  private Verdict repair(Verdict wrong) {
+    List<ItemRestatement> corrections =
+        Repair.corrections(wrong, surroundings().clock().instant());
+    Output output = output();
+    if (!publish) {
+      say(
+          output,
+          "would publish %d corrections; --publish does it".formatted(corrections.size()));
+      return wrong;
+    }
+    new HistoryAccess(this)
+        .read(
+            (log, progress) -> {
+              Repair.publish(log, corrections);
+              return corrections;
+            });
+    say(output, "published %d corrections, verifying again".formatted(corrections.size()));
+    return verdict();
+  }
+
+  private static void say(Output output, String words) {
+    if (!output.isJson()) {
+      output.line(words);
+    }
+  }
+
   private Verdict verdict() {
-    return read(
+    HistoryAccess history = new HistoryAccess(this);
+    return history.read(
         (log, progress) ->
             new ManifestCheck(
                     log,
                     new ManifestCheck.Options(
                         applicationId,
-                        scratch(),
+                        history.scratch(),
                         threads == null ? Runtime.getRuntime().availableProcessors() : threads,
-                        Duration.ofSeconds(patience)),
+                        Duration.ofSeconds(patience),
+                        fromBaseline),
                     progress)
                 .verify());
   }

@@ -45,6 +45,11 @@ public final class Units {
 
   /** {@code 2.4 s ago}. */
   public static String ago(Instant moment, InstantSource clock) {
-    return duration(Duration.between(moment, clock.instant())) + " ago";
+    return since(moment, clock) + " ago";
+  }
+
+  /** How long ago, {@code 2.4 s}. */
+  public static String since(Instant moment, InstantSource clock) {
+    return duration(Duration.between(moment, clock.instant()));
   }
 }

@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.streams.replay.kafka;
 
+import io.ringrift.dataplane.streams.manifest.Item;
 import io.ringrift.dataplane.streams.replay.Difference;
 import io.ringrift.dataplane.streams.replay.Digest;
 import io.ringrift.dataplane.streams.replay.ItemBytes;
@@ -57,7 +58,7 @@ final class Comparison {
 
   private void row(byte[] key, byte[] is, byte[] should) {
     if (Arrays.equals(is, should)) {
-      equal = equal.plus(is);
+      equal = is == null ? equal : equal.plus(is);
     } else if (suspects.size() < MOST) {
       suspects.add(new String(key, StandardCharsets.UTF_8));
     } else {
@@ -128,6 +129,11 @@ final class Comparison {
   }
 
   private byte[] liveBytes(byte[] published) {
-    return published == null ? null : ItemBytes.of(live.item(published));
+    if (published == null) {
+      return null;
+    }
+    Item item = live.item(published);
+    // What is left of an item that a repair took away while operations were bringing it.
+    return item.blank() ? null : ItemBytes.of(item);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -36,17 +37,27 @@ final class HistoryFold implements AutoCloseable {
 
   /** Folds what the spans say of some items. */
   void fold(List<Span> spans, Predicate<String> items) {
-    scan.chunks(spans, batch -> take(batch, items));
+    scan.chunks(spans, batch -> take(batch, items, value -> true));
   }
 
-  private void take(List<ConsumerRecord<byte[], byte[]>> batch, Predicate<String> items) {
+  /** Folds the rows of a baseline. */
+  void fold(Origin origin, Predicate<String> items) {
+    scan.chunks(origin.rows(), batch -> take(batch, items, origin::owns));
+  }
+
+  private void take(
+      List<ConsumerRecord<byte[], byte[]>> batch,
+      Predicate<String> items,
+      Predicate<SpecificRecord> values) {
     Map<String, Item> deltas = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : batch) {
       HistoryIntake.Said said = intake.read(record);
       records.increment();
       if (said.refusal() != null) {
         refused.increment();
-      } else if (said.delta() != null && items.test(said.delta().itemId())) {
+      } else if (said.delta() != null
+          && items.test(said.delta().itemId())
+          && values.test(said.value())) {
         deltas.merge(said.delta().itemId(), said.delta(), Item::merge);
       }
     }

@@ -45,6 +45,10 @@ public final class HistoryLog implements AutoCloseable {
     this.admin = Admin.create(client);
   }
 
+  Map<String, Object> client() {
+    return client;
+  }
+
   Topics topics() {
     return topics;
   }

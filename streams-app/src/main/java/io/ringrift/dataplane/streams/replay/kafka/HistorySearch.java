@@ -25,6 +25,9 @@ import org.apache.kafka.common.utils.Utils;
  */
 final class HistorySearch {
 
+  /** With more ids than this decoding an event costs less than looking for each in its bytes. */
+  private static final int SOUGHT = 8;
+
   private final HistoryIntake intake;
   private final ParallelScan scan;
   private final Map<String, byte[]> ids = new TreeMap<>();
@@ -92,16 +95,13 @@ final class HistorySearch {
 
   /** The item whose id the key is; null: none of ours. */
   private String named(byte[] key) {
-    for (Map.Entry<String, byte[]> id : ids.entrySet()) {
-      if (Arrays.equals(id.getValue(), key)) {
-        return id.getKey();
-      }
-    }
-    return null;
+    String name = key == null ? null : new String(key, StandardCharsets.UTF_8);
+    return name != null && ids.containsKey(name) ? name : null;
   }
 
   private boolean mayName(byte[] value) {
-    return value != null && ids.values().stream().anyMatch(id -> contains(value, id));
+    return value != null
+        && (ids.size() > SOUGHT || ids.values().stream().anyMatch(id -> contains(value, id)));
   }
 
   /** Avro writes text as it is. */

@@ -3,6 +3,7 @@ package io.ringrift.dataplane.streams.replay.kafka;
 import io.ringrift.dataplane.streams.replay.Difference;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,8 +42,14 @@ public final class ManifestCheck {
    * @param scratch folder for rebuilt rows; what is put there is gone at the end
    * @param threads that fold
    * @param patience how long the live application may stand still
+   * @param fromBaseline false: from the beginning of the history
    */
-  public record Options(String applicationId, Path scratch, int threads, Duration patience) {}
+  public record Options(
+      String applicationId,
+      Path scratch,
+      int threads,
+      Duration patience,
+      boolean fromBaseline) {}
 
   public ManifestCheck(HistoryLog log, Options options, ReplayProgress progress) {
     this.log = log;
@@ -62,14 +69,17 @@ public final class ManifestCheck {
     try (Scratch scratch = Scratch.in(options.scratch());
         HistoryFold fold = new HistoryFold(log, scan, scratch.folder("rebuilt"));
         LiveManifest live = new LiveManifest(log, scan, scratch.folder("live"), progress)) {
-      Offsets begins = log.begins();
       Offsets ends = log.ends();
+      Baselines baselines = new Baselines(log);
+      Origin origin =
+          options.fromBaseline() ? baselines.nearest(ends, Instant.MAX) : baselines.beginning();
       progress.begin("waiting for the live application", 0);
       group.awaitFolded(ends);
       live.catchUp();
-      List<Span> history = begins.to(ends);
-      progress.begin("history", Offsets.length(history));
+      List<Span> history = origin.from().to(ends);
+      progress.begin("history", Offsets.length(history) + Offsets.length(origin.rows()));
       long foldBegan = System.nanoTime();
+      fold.fold(origin, item -> true);
       fold.fold(history);
       Duration folding = Duration.ofNanos(System.nanoTime() - foldBegan);
       long records = fold.records();
@@ -96,7 +106,7 @@ public final class ManifestCheck {
           fold.refused(),
           folding,
           Duration.ofNanos(System.nanoTime() - began),
-          events(differences, begins.to(ends), scan));
+          events(differences, origin.from().to(ends), scan));
     }
   }
 

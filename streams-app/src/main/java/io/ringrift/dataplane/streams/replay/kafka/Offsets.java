@@ -17,6 +17,19 @@ record Offsets(Map<TopicPartition, Long> byPartition) {
     return byPartition.getOrDefault(partition, 0L);
   }
 
+  /** Whether none of these offsets is after its counterpart; partitions without one are 0 there. */
+  boolean atMost(Offsets others) {
+    return byPartition.entrySet().stream()
+        .allMatch(entry -> entry.getValue() <= others.of(entry.getKey()));
+  }
+
+  /** As {@link #atMost(Offsets)}, of one topic. */
+  boolean atMost(Offsets others, String topic) {
+    return byPartition.entrySet().stream()
+        .filter(entry -> entry.getKey().topic().equals(topic))
+        .allMatch(entry -> entry.getValue() <= others.of(entry.getKey()));
+  }
+
   /** What lies between these offsets and later ones; spans without an offset are left out. */
   List<Span> to(Offsets ends) {
     List<Span> spans = new ArrayList<>();

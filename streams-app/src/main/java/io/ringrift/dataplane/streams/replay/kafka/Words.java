@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.streams.replay.kafka;
 
 import io.ringrift.dataplane.avro.ClusterEvent;
+import io.ringrift.dataplane.avro.ItemRestatement;
 import io.ringrift.dataplane.avro.Presence;
 import io.ringrift.dataplane.avro.ReplicaReport;
 import io.ringrift.dataplane.avro.TransferResult;
@@ -19,6 +20,12 @@ final class Words {
       return report(report);
     } else if (value instanceof TransferResult result) {
       return result(result);
+    } else if (value instanceof ItemRestatement said) {
+      return said.getCause()
+          + " says it again: "
+          + (said.getRegisters() == null
+              ? "the history knows no such item"
+              : said.getRegisters().getReplicas().size() + " replicas");
     } else if (value instanceof ClusterEvent event) {
       SpecificRecord payload = (SpecificRecord) event.getPayload();
       return payload.getSchema().getName() + " " + AvroJson.object(payload);

@@ -1,0 +1,15 @@
+package io.ringrift.dataplane.streams.query;
+
+import io.ringrift.dataplane.streams.replay.kafka.TimeTravel;
+import java.util.function.Function;
+
+/** What was; read from the kept history, not from the stores. */
+public interface Past {
+
+  /**
+   * Answers a question.
+   *
+   * @throws ApiException if another one is being answered, or the history can't be read
+   */
+  <T> T ask(Function<TimeTravel, T> question);
+}
