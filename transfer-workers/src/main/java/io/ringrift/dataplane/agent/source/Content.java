@@ -29,7 +29,7 @@ public record Content(
     contentTime = contentTime.truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** Content of a file that tells nothing but its bytes. */
+  /** Content that was received with the ordered hash and not read here yet. */
   public static Content claimed(String sha256, FileStamp stamp) {
     return new Content(sha256, stamp, Validation.CLAIMED, null, stamp.modified(), null, null, null);
   }

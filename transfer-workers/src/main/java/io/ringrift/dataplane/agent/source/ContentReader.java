@@ -41,7 +41,7 @@ final class ContentReader {
         switch (name.kind()) {
           case NPZ -> npz(file, stamp);
           case GAME -> database(file, stamp);
-          case MODEL, CHECKPOINT -> Content.claimed(FileHash.of(file, rate), stamp);
+          case MODEL, CHECKPOINT -> model(file, stamp);
         };
     BasicFileAttributes after = root.attributes(file);
     return after != null && FileStamp.of(after).equals(stamp)
@@ -71,6 +71,20 @@ final class ContentReader {
         report.valid() ? null : report.evidence(),
         stamp.modified(),
         report.samples().isPresent() ? report.samples().getAsLong() : null,
+        null,
+        null);
+  }
+
+  private Content model(Path file, FileStamp stamp) throws IOException, InterruptedException {
+    String sha256 = FileHash.of(file, rate);
+    String fault = ModelCheck.fault(file).orElse(null);
+    return new Content(
+        sha256,
+        stamp,
+        fault == null ? Validation.VALID : Validation.INVALID,
+        fault,
+        stamp.modified(),
+        null,
         null,
         null);
   }

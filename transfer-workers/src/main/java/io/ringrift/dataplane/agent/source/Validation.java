@@ -6,6 +6,6 @@ public enum Validation {
   VALID,
   /** Read and found damaged; never served. */
   INVALID,
-  /** Hashed, but not judged: no validator for its kind, or received with the ordered hash. */
+  /** Hashed, but not judged: received with the ordered hash. */
   CLAIMED
 }
