@@ -3,12 +3,9 @@ package io.ringrift.dataplane.streams;
 import io.ringrift.dataplane.contract.Topic;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.contract.registry.RegistryException;
-import io.ringrift.dataplane.streams.decision.DecisionPolicy;
-import io.ringrift.dataplane.streams.decision.item.ItemPolicy;
 import io.ringrift.dataplane.streams.query.HistoryPast;
 import io.ringrift.dataplane.streams.query.LocalStores;
 import io.ringrift.dataplane.streams.query.QueryServer;
-import io.ringrift.dataplane.streams.schedule.SchedulePolicy;
 import io.ringrift.dataplane.streams.topology.DataPlaneTopology;
 import io.ringrift.dataplane.streams.topology.IntakeChecks;
 import io.ringrift.dataplane.streams.topology.NodeStageStatus;
@@ -61,14 +58,9 @@ public final class DataPlaneApp implements AutoCloseable {
     this.topics = topics;
     this.runtime = StageRuntime.of(InstantSource.system());
     NodeStageStatus nodes = new NodeStageStatus();
-    DataPlaneTopology.Policies policies =
-        new DataPlaneTopology.Policies(
-            settings.nodePolicy(),
-            SchedulePolicy.standard(settings.partitions()),
-            ItemPolicy.standard(),
-            DecisionPolicy.standard());
     Topology topology =
-        DataPlaneTopology.build(topics, runtime, IntakeChecks.standard(), policies, nodes);
+        DataPlaneTopology.build(
+            topics, runtime, IntakeChecks.standard(), settings.policies(), nodes);
     BrokerCheck.check(settings.settings(), topics, topology.describe());
     this.streams = new KafkaStreams(topology, settings.streams(largestRecord(topics)));
     streams.setUncaughtExceptionHandler(failures);

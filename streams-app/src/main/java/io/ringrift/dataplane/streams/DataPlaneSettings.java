@@ -5,6 +5,7 @@ import io.ringrift.dataplane.contract.config.Settings;
 import io.ringrift.dataplane.contract.config.SettingsException;
 import io.ringrift.dataplane.streams.node.NodePolicy;
 import io.ringrift.dataplane.streams.query.QueryServer;
+import io.ringrift.dataplane.streams.topology.DataPlaneTopology;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ public final class DataPlaneSettings {
     checked.atMost(
         faults, SettingCatalogue.COMMIT_INTERVAL, 2, SettingCatalogue.TRANSACTION_TIMEOUT);
     checked.atMost(faults, SettingCatalogue.TICK_INTERVAL, 2, SettingCatalogue.TICK_FRESHNESS);
+    new PolicySettings(settings).addFaults(faults);
     StreamsProperties.addFaults(settings.kafka(), faults);
     if (!faults.isEmpty()) {
       throw new SettingsException(faults);
@@ -118,15 +120,21 @@ public final class DataPlaneSettings {
   }
 
   public NodePolicy nodePolicy() {
-    NodePolicy standard = NodePolicy.defaults();
     return new NodePolicy(
         settings.millis(SettingCatalogue.HEARTBEAT_TIMEOUT),
         settings.millis(SettingCatalogue.TICK_FRESHNESS),
         settings.integer(SettingCatalogue.VANISH_PERCENT) / 100.0,
         settings.integer(SettingCatalogue.VANISH_MINIMUM),
         settings.millis(SettingCatalogue.VANISH_WINDOW),
-        standard.diskStep(),
-        standard.beatsAfterOffline());
+        settings.integer(SettingCatalogue.DISK_STEP) / 100.0,
+        settings.integer(SettingCatalogue.BEATS_AFTER_OFFLINE));
+  }
+
+  /** What the stages are to do. */
+  public DataPlaneTopology.Policies policies() {
+    PolicySettings policies = new PolicySettings(settings);
+    return new DataPlaneTopology.Policies(
+        nodePolicy(), policies.schedule(partitions()), policies.items(), policies.decisions());
   }
 
   /**

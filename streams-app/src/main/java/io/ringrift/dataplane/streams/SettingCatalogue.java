@@ -39,6 +39,8 @@ final class SettingCatalogue {
   static final String VANISH_PERCENT = "nodes.vanish.percent";
   static final String VANISH_MINIMUM = "nodes.vanish.minimum";
   static final String VANISH_WINDOW = "nodes.vanish.window.ms";
+  static final String DISK_STEP = "nodes.disk.step.percent";
+  static final String BEATS_AFTER_OFFLINE = "nodes.offline.beats";
 
   private static final int MIB = 1024 * 1024;
 
@@ -49,6 +51,7 @@ final class SettingCatalogue {
     defineStreams(definition);
     defineQuery(definition);
     defineNodes(definition);
+    PolicySettings.define(definition);
     return definition;
   }
 
@@ -212,5 +215,19 @@ final class SettingCatalogue {
         between(1_000, 86_400_000),
         LOW,
         "What counts as together, milliseconds.");
+    d.define(
+        DISK_STEP,
+        INT,
+        2,
+        between(0, 100),
+        LOW,
+        "Free disk is told of again when it moved by more than this share of the disk.");
+    d.define(
+        BEATS_AFTER_OFFLINE,
+        INT,
+        2,
+        between(1, 100),
+        LOW,
+        "As many heartbeats after HOST_OFFLINE bring a node back.");
   }
 }

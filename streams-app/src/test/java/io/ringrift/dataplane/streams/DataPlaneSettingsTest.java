@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringrift.dataplane.contract.config.SettingsException;
-import io.ringrift.dataplane.streams.node.NodePolicy;
+import io.ringrift.dataplane.streams.model.ItemType;
+import io.ringrift.dataplane.streams.schedule.ShadowMode;
+import io.ringrift.dataplane.streams.topology.DataPlaneTopology;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +23,7 @@ class DataPlaneSettingsTest {
   void defaultsAreThoseOfTheDesign() {
     DataPlaneSettings settings = load(Map.of());
 
-    assertThat(settings.nodePolicy()).isEqualTo(NodePolicy.defaults());
+    assertThat(settings.policies()).isEqualTo(DataPlaneTopology.Policies.standard(3));
     assertThat(settings.exactlyOnce()).isTrue();
     assertThat(settings.partitions()).isEqualTo(3);
     assertThat(settings.tickInterval()).isEqualTo(Duration.ofSeconds(2));
@@ -113,6 +116,53 @@ class DataPlaneSettingsTest {
                         "kafka.group.instance.id is not allowed, set streams.instance.id instead",
                         "kafka.group.protocol is streams, allowed: nothing; classic is what static"
                             + " membership needs (ADR 0003)"));
+  }
+
+  @Test
+  void namesPoliciesThatContradictThemselves() {
+    assertThatThrownBy(
+            () ->
+                load(
+                    Map.of(
+                        "items.replicas.min.npz", "3",
+                        "rules.items.top", "20",
+                        "schedule.retry.first.ms", "200000",
+                        "rules.intent.age.max.ms", "864000000",
+                        "rules.data.age.max.by.config", "hex8_2p=1000,hex8_3p=soon")))
+        .isInstanceOfSatisfying(
+            SettingsException.class,
+            e ->
+                assertThat(e.faults())
+                    .containsExactly(
+                        "items.replicas.min.npz is 3, allowed: at most items.replicas.target.npz,"
+                            + " 1",
+                        "rules.items.top is 20, allowed: at most rules.choices.max, 10",
+                        "schedule.retry.first.ms is 200000, allowed: at most"
+                            + " schedule.retry.most.ms, 120000",
+                        "rules.intent.age.max.ms is 864000000, allowed: at most schedule.kept.ms,"
+                            + " 259200000",
+                        "rules.data.age.max.by.config has \"hex8_3p=soon\", allowed:"
+                            + " config=milliseconds above 0"));
+  }
+
+  @Test
+  void policiesAreWhatTheSettingsSay() {
+    DataPlaneTopology.Policies policies =
+        load(Map.of(
+                "items.backup.types", "MODEL",
+                "items.replicas.target.npz", "4",
+                "schedule.shadow.nodes", "gpu-1,gpu-2",
+                "schedule.window", "30",
+                "rules.data.age.max.by.config", "hex8_2p=1000"))
+            .policies();
+
+    assertThat(policies.items().backedUp()).containsExactly(ItemType.MODEL);
+    assertThat(policies.items().targetReplicas()).containsEntry(ItemType.NPZ, 4);
+    assertThat(policies.schedule().shadow())
+        .isEqualTo(new ShadowMode(false, Set.of("gpu-1", "gpu-2")));
+    assertThat(policies.schedule().window()).as("a third of it, for each task").isEqualTo(10);
+    assertThat(policies.decisions().maxDataAgeByConfig())
+        .containsExactly(Map.entry("hex8_2p", Duration.ofSeconds(1)));
   }
 
   @Test

@@ -50,6 +50,11 @@ public final class OperationChange {
     return this;
   }
 
+  public OperationChange sources(List<Source> ranking) {
+    sources = ranking;
+    return this;
+  }
+
   public OperationChange priority(Priority value) {
     priority = value;
     return this;

@@ -11,6 +11,8 @@ import io.ringrift.dataplane.streams.model.Source;
 import io.ringrift.dataplane.streams.model.TransferReport;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Carries an accepted operation to its end, whatever happens to workers, nodes and messages.
@@ -37,6 +39,11 @@ import java.util.List;
  */
 public final class OperationLedger {
 
+  /** First words of holds, besides those of {@link Admission}. */
+  public static final String BACKPRESSURE = "backpressure";
+
+  public static final String SHADOW = "shadow";
+
   private final SchedulePolicy policy;
   private final OperationEnds ends;
   private final FailureDesk failures;
@@ -53,7 +60,8 @@ public final class OperationLedger {
    *
    * @param lastEpoch highest epoch ever emitted for (item, target)
    */
-  public Step emit(Operation op, long lastEpoch, Row row, NodeTable nodes, Instant now) {
+  public Step emit(
+      Operation op, long lastEpoch, Row row, NodeTable nodes, Traffic traffic, Instant now) {
     Step ended = endedByRow(op, row, now);
     if (ended != null) {
       return ended;
@@ -75,6 +83,20 @@ public final class OperationLedger {
     if (sources.isEmpty()) {
       return hold(op, Standing.NO_REACHABLE_SOURCE + ": no online node offers this content", now);
     }
+    if (policy.shadow().covers(op.targetNode())) {
+      return shadowed(op, sources, now);
+    }
+    Optional<String> pressure = traffic.hold(op, now);
+    if (pressure.isPresent()) {
+      return hold(op, BACKPRESSURE + ": " + pressure.get(), now);
+    }
+    if (!op.priority().neverHeld()) {
+      Set<String> strained = traffic.pressure().nodes(now);
+      sources = sources.stream().filter(source -> !strained.contains(source.nodeId())).toList();
+      if (sources.isEmpty()) {
+        return hold(op, BACKPRESSURE + ": all its sources are under pressure", now);
+      }
+    }
     // Grows across a loss of this state too, since agents remember what they have seen.
     long epoch = Math.max(lastEpoch + 1, now.toEpochMilli());
     Operation queued =
@@ -83,6 +105,19 @@ public final class OperationLedger {
             .due(now.plus(policy.unstarted()))
             .build();
     return Step.emission(op, queued);
+  }
+
+  /** Decided to the end, and not moved: the sources tell what would have happened. */
+  private Step shadowed(Operation op, List<Source> sources, Instant now) {
+    String reason =
+        "%s: nothing is moved to %s; it would be fetched from %s (%s)"
+            .formatted(SHADOW, op.targetNode(), sources.get(0).nodeId(), sources.get(0).reason());
+    return Step.change(
+        op,
+        op.to(OperationState.WAITING, reason, now)
+            .sources(sources)
+            .due(now.plus(policy.recheck()))
+            .build());
   }
 
   private Step hold(Operation op, String reason, Instant now) {

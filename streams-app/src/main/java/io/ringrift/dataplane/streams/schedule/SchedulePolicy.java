@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param retry backoff after failures
  * @param keepEnded how long an ended operation stays readable
  * @param failedRest how long a rule of the items stage waits before it orders again what failed
+ * @param pressureLifetime backpressure that nobody releases ends after this
+ * @param shadow where nothing is moved, only decided
  */
 public record SchedulePolicy(
     int window,
@@ -22,18 +24,48 @@ public record SchedulePolicy(
     Duration recheck,
     RetryPolicy retry,
     Duration keepEnded,
-    Duration failedRest) {
+    Duration failedRest,
+    Duration pressureLifetime,
+    ShadowMode shadow) {
+
+  /** Most not-started operations of one priority, of all tasks together. */
+  public static final int WINDOW = 200;
 
   /** The design's figures, for one of {@code partitions} tasks. */
   public static SchedulePolicy standard(int partitions) {
     return new SchedulePolicy(
-        Math.max(1, (200 + partitions - 1) / partitions),
+        windowOf(WINDOW, partitions),
         Duration.ofSeconds(30),
         Duration.ofHours(1),
         Duration.ofMinutes(1),
         RetryPolicy.standard(),
         Duration.ofDays(3),
-        Duration.ofHours(1));
+        Duration.ofHours(1),
+        Duration.ofHours(1),
+        ShadowMode.OFF);
+  }
+
+  /** One task's part of a window, 1 or more. */
+  public static int windowOf(int window, int partitions) {
+    return Math.max(1, (window + partitions - 1) / partitions);
+  }
+
+  public SchedulePolicy withWindow(int newWindow) {
+    return new SchedulePolicy(
+        newWindow,
+        lease,
+        unstarted,
+        recheck,
+        retry,
+        keepEnded,
+        failedRest,
+        pressureLifetime,
+        shadow);
+  }
+
+  public SchedulePolicy withShadow(ShadowMode mode) {
+    return new SchedulePolicy(
+        window, lease, unstarted, recheck, retry, keepEnded, failedRest, pressureLifetime, mode);
   }
 
   public SchedulePolicy {

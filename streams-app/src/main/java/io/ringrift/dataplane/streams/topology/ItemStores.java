@@ -8,6 +8,7 @@ import io.ringrift.dataplane.streams.codec.ItemCodec;
 import io.ringrift.dataplane.streams.codec.OperationCodec;
 import io.ringrift.dataplane.streams.manifest.Row;
 import io.ringrift.dataplane.streams.model.Operation;
+import io.ringrift.dataplane.streams.schedule.SchedulePolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,13 +33,15 @@ final class ItemStores {
   private final KeyValueStore<String, String> slots;
   private final ItemsIndex index;
   private final StoredNodes nodes;
+  private final StoredPressure pressure;
 
-  ItemStores(ProcessorContext<?, ?> context) {
+  ItemStores(ProcessorContext<?, ?> context, SchedulePolicy schedule) {
     manifest = context.getStateStore(MANIFEST);
     operations = context.getStateStore(OPERATIONS);
     slots = context.getStateStore(SLOTS);
     index = new ItemsIndex(context.getStateStore(INDEX));
     nodes = new StoredNodes(context.getStateStore(NODES));
+    pressure = new StoredPressure(index, schedule.pressureLifetime());
   }
 
   static List<StoreBuilder<?>> builders(
@@ -59,6 +62,10 @@ final class ItemStores {
 
   StoredNodes nodes() {
     return nodes;
+  }
+
+  StoredPressure pressure() {
+    return pressure;
   }
 
   /** Null when the item is unknown. */

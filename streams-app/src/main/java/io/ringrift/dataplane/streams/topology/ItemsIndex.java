@@ -23,6 +23,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *   T due op               when an operation is looked at again
  *   S node                 how far a changed node's items and held operations are worked off
  *   C priority             how many operations of a priority are on its topic, not started
+ *   U target               how many transfers of priority NORMAL to the target are not ended
+ *   P scope:subject        what was last said of the pressure there
  * </pre>
  *
  * <p>Entries of operations follow from the operation alone, so {@link #moved} keeps them right for
@@ -91,6 +93,8 @@ final class ItemsIndex {
     replace(held(before), held(after));
     count(before, -1);
     count(after, 1);
+    underWay(before, -1);
+    underWay(after, 1);
   }
 
   private void replace(byte[] before, byte[] after) {
@@ -137,9 +141,30 @@ final class ItemsIndex {
     return new byte[] {'C', (byte) priority.ordinal()};
   }
 
+  private void underWay(Operation op, int change) {
+    boolean counts =
+        op != null
+            && op.priority() == Priority.NORMAL
+            && (op.state() == OperationState.QUEUED || op.state() == OperationState.RUNNING);
+    if (counts) {
+      byte[] key = text('U', op.targetNode());
+      store.put(key, number(Math.max(0, underWay(op.targetNode()) + change)));
+    }
+  }
+
   /** Operations of the priority on its topic and not started, of this task. */
   long queued(Priority priority) {
     return queued[priority.ordinal()];
+  }
+
+  /** Transfers of priority NORMAL to the target that are emitted and not ended, of this task. */
+  long underWay(String target) {
+    return count(text('U', target));
+  }
+
+  private long count(byte[] key) {
+    byte[] value = store.get(key);
+    return value == null ? 0 : ByteBuffer.wrap(value).getLong();
   }
 
   /** The oldest waiting operation of the priority; null when none waits. */
@@ -165,10 +190,33 @@ final class ItemsIndex {
     return names('H', target, after, limit);
   }
 
+  // ---- backpressure
+
+  void putPressure(String key, String word) {
+    store.put(text('P', key), word.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Every word, one a subject. */
+  List<String> pressure() {
+    List<String> words = new ArrayList<>();
+    try (KeyValueIterator<byte[], byte[]> range = store.range(new byte[] {'P'}, new byte[] {'Q'})) {
+      while (range.hasNext()) {
+        words.add(new String(range.next().value, StandardCharsets.UTF_8));
+      }
+    }
+    return words;
+  }
+
   // ---- scans of changed nodes
 
   void putScan(String nodeId, String cursor) {
     store.put(text('S', nodeId), cursor.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** How far the node's change is worked off; null: it is. */
+  String scan(String nodeId) {
+    byte[] cursor = store.get(text('S', nodeId));
+    return cursor == null ? null : new String(cursor, StandardCharsets.UTF_8);
   }
 
   void endScan(String nodeId) {

@@ -50,7 +50,7 @@ final class ItemsProcessor implements Processor<String, SpecificRecord, String, 
 
   @Override
   public void init(ProcessorContext<String, Object> context) {
-    ItemStores stores = new ItemStores(context);
+    ItemStores stores = new ItemStores(context, schedule);
     ItemsOutput out = new ItemsOutput(context);
     operations = new OperationKeeper(stores, out, schedule);
     items = new ItemKeeper(stores, out, operations, rules);
@@ -75,11 +75,16 @@ final class ItemsProcessor implements Processor<String, SpecificRecord, String, 
     } else if (record.value() instanceof NodeFact fact) {
       nodes.changed(fact.getState());
     } else if (record.value() instanceof ClusterEvent event) {
-      ItemDeltas.of(EventCodec.toModel(event)).ifPresent(delta -> items.merge(delta, now));
+      take(EventCodec.toModel(event), now);
     } else {
       throw new IllegalStateException("no input of this stage: " + record.value());
     }
     finish(now);
+  }
+
+  private void take(io.ringrift.dataplane.streams.model.ClusterEvent event, Instant now) {
+    ItemDeltas.of(event).ifPresent(delta -> items.merge(delta, now));
+    nodes.pressed(event, now);
   }
 
   private void tick() {

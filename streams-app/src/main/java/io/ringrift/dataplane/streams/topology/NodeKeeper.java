@@ -1,7 +1,9 @@
 package io.ringrift.dataplane.streams.topology;
 
 import io.ringrift.dataplane.avro.NodeState;
+import io.ringrift.dataplane.streams.model.ClusterEvent;
 import io.ringrift.dataplane.streams.model.Node;
+import io.ringrift.dataplane.streams.schedule.PressureWord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +21,8 @@ final class NodeKeeper {
   private static final String ALL = "a";
   private static final String ITEMS = "i";
   private static final String HELD = "h";
+
+  private static final String WIDEST_FIRST = ALL + ITEMS + HELD;
 
   private final ItemStores stores;
   private final ItemKeeper items;
@@ -46,12 +50,42 @@ final class NodeKeeper {
             || !before.roles().equals(after.roles());
     if ((reach || takes) && after.online() && after.hasRole(Node.BACKUP)) {
       // It lacks what was made while it was away, which no index of what it holds can tell.
-      stores.index().putScan(after.nodeId(), ALL);
+      scan(after.nodeId(), ALL);
     } else if (reach || takes) {
-      stores.index().putScan(after.nodeId(), ITEMS);
+      scan(after.nodeId(), ITEMS);
     } else if (after.diskFreeBytes() > before.diskFreeBytes()) {
-      stores.index().putScan(after.nodeId(), HELD);
+      scan(after.nodeId(), HELD);
     }
+  }
+
+  /** Backpressure came or went; what waits for its end is looked at again. */
+  void pressed(ClusterEvent event, Instant now) {
+    stores
+        .pressure()
+        .take(event, now)
+        .filter(word -> !word.active())
+        .ifPresent(
+            word -> {
+              if (word.scope() == PressureWord.Scope.NODE) {
+                scan(word.subject(), HELD);
+              } else {
+                stores.nodes().all().forEach(node -> scan(node.nodeId(), HELD));
+              }
+            });
+  }
+
+  /** Starts a scan, or widens the one that runs: what that one was to find must not be missed. */
+  private void scan(String nodeId, String phase) {
+    String running = stores.index().scan(nodeId);
+    boolean covered = running != null && WIDEST_FIRST.indexOf(running.charAt(0)) < widthOf(phase);
+    if (covered && phase.equals(HELD)) {
+      return; // It comes to the held operations when it is through with the items.
+    }
+    stores.index().putScan(nodeId, covered ? running.substring(0, 1) : phase);
+  }
+
+  private static int widthOf(String phase) {
+    return WIDEST_FIRST.indexOf(phase.charAt(0));
   }
 
   /** One chunk of the first change that isn't worked off. */

@@ -11,6 +11,7 @@ import io.ringrift.dataplane.streams.schedule.OperationLedger;
 import io.ringrift.dataplane.streams.schedule.OrderDesk;
 import io.ringrift.dataplane.streams.schedule.SchedulePolicy;
 import io.ringrift.dataplane.streams.schedule.Step;
+import io.ringrift.dataplane.streams.schedule.Traffic;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -112,7 +113,10 @@ final class OperationKeeper {
         Operation op = stores.operation(first);
         long lastEpoch =
             stores.slot(op.itemId(), op.targetNode()).map(ItemStores.Slot::epoch).orElse(0L);
-        apply(ledger.emit(op, lastEpoch, stores.row(op.itemId()), stores.nodes(), now), now);
+        Traffic traffic =
+            new Traffic(stores.pressure().current(), stores.index().underWay(op.targetNode()));
+        apply(
+            ledger.emit(op, lastEpoch, stores.row(op.itemId()), stores.nodes(), traffic, now), now);
       }
     }
   }

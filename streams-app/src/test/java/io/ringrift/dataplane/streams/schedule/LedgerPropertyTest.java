@@ -78,7 +78,7 @@ class LedgerPropertyTest {
         }
         case 3 -> {
           if (op != null && op.state() == OperationState.WAITING) {
-            steps.add(ledger.emit(op, lastEpoch, row, cluster, now));
+            steps.add(ledger.emit(op, lastEpoch, row, cluster, Traffic.QUIET, now));
           }
         }
         case 4 -> {

@@ -34,7 +34,7 @@ class OperationLedgerTest {
           .take(order("n1", NEW, "gpu-2", Priority.HIGH), null, row, cluster, T0)
           .get(0)
           .after();
-  private final Operation queued = ledger.emit(waiting, 0, row, cluster, T0).after();
+  private final Operation queued = ledger.emit(waiting, 0, row, cluster, Traffic.QUIET, T0).after();
   private final Operation running =
       ledger
           .started(queued, report(TransferReport.Type.STARTED, queued, queued.epoch()), T0)
@@ -46,7 +46,8 @@ class OperationLedgerTest {
     assertThat(queued.sources()).extracting(Source::nodeId).containsExactly("gpu-1", "owc");
     assertThat(queued.epoch()).isEqualTo(T0.toEpochMilli());
     long ahead = T0.toEpochMilli() + 5_000;
-    assertThat(ledger.emit(waiting, ahead, row, cluster, T0).after().epoch()).isEqualTo(ahead + 1);
+    assertThat(ledger.emit(waiting, ahead, row, cluster, Traffic.QUIET, T0).after().epoch())
+        .isEqualTo(ahead + 1);
   }
 
   @Test
@@ -92,7 +93,8 @@ class OperationLedgerTest {
     assertThat(running.dueAt()).isEqualTo(leaseOut);
 
     Operation back = ledger.due(running, row, leaseOut).after();
-    Operation again = ledger.emit(back, running.epoch(), row, cluster, leaseOut).after();
+    Operation again =
+        ledger.emit(back, running.epoch(), row, cluster, Traffic.QUIET, leaseOut).after();
 
     assertThat(back.state()).isEqualTo(OperationState.WAITING);
     assertThat(back.reason()).isEqualTo("lease ran out: worker worker-1 fell silent");
@@ -153,7 +155,8 @@ class OperationLedgerTest {
 
     Operation backoff = ledger.failed(running, failure, row, cluster, T0).after();
     Operation retry = ledger.due(backoff, row, backoff.dueAt()).after();
-    Operation again = ledger.emit(retry, running.epoch(), row, cluster, backoff.dueAt()).after();
+    Operation again =
+        ledger.emit(retry, running.epoch(), row, cluster, Traffic.QUIET, backoff.dueAt()).after();
 
     assertThat(again.sources()).extracting(Source::nodeId).containsExactly("owc");
   }
@@ -200,7 +203,8 @@ class OperationLedgerTest {
     Row orphaned = row.refreshed(cluster, java.util.Set.of("gpu-2"), T0);
 
     Operation back = ledger.rowChanged(queued, orphaned, T0).after();
-    Operation held = ledger.emit(back, queued.epoch(), orphaned, cluster, T0).after();
+    Operation held =
+        ledger.emit(back, queued.epoch(), orphaned, cluster, Traffic.QUIET, T0).after();
 
     assertThat(back.state()).isEqualTo(OperationState.WAITING);
     assertThat(held.reason()).startsWith("no_reachable_source");

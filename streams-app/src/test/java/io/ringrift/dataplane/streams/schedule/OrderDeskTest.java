@@ -58,7 +58,9 @@ class OrderDeskTest {
   @Test
   void raisingTakesAQueuedOperationBackSoThatItIsEmittedOnTheFasterTopic() {
     Operation queued =
-        ledger.emit(open(order("n1", NEW, "gpu-2", Priority.LOW)), 0, row, cluster, T0).after();
+        ledger
+            .emit(open(order("n1", NEW, "gpu-2", Priority.LOW)), 0, row, cluster, Traffic.QUIET, T0)
+            .after();
 
     Operation raised = one(order("n2", NEW, "gpu-2", Priority.CRITICAL), queued).after();
 
@@ -106,7 +108,7 @@ class OrderDeskTest {
   void holdsAnOrderForAnOfflineTargetInsteadOfRefusingIt() {
     Operation op = open(order("n1", NEW, "gpu-2", Priority.HIGH));
 
-    Step step = ledger.emit(op, 0, row, cluster.offline("gpu-2"), T0);
+    Step step = ledger.emit(op, 0, row, cluster.offline("gpu-2"), Traffic.QUIET, T0);
 
     assertThat(step.emit()).isFalse();
     assertThat(step.after().state()).isEqualTo(OperationState.WAITING);

@@ -1,6 +1,10 @@
 package io.ringrift.dataplane.streams.topology;
 
+import io.ringrift.dataplane.avro.BackpressureActivated;
+import io.ringrift.dataplane.avro.BackpressureReleased;
+import io.ringrift.dataplane.avro.BackpressureScope;
 import io.ringrift.dataplane.avro.CatalogChange;
+import io.ringrift.dataplane.avro.ClusterEvent;
 import io.ringrift.dataplane.avro.DataOperation;
 import io.ringrift.dataplane.avro.DataSignal;
 import io.ringrift.dataplane.avro.ItemOrder;
@@ -55,16 +59,10 @@ final class ItemsStageFixture implements AutoCloseable {
   private long revision;
 
   ItemsStageFixture(int window, ItemPolicy policy) {
-    SchedulePolicy standard = SchedulePolicy.standard(1);
-    SchedulePolicy schedule =
-        new SchedulePolicy(
-            window,
-            standard.lease(),
-            standard.unstarted(),
-            standard.recheck(),
-            standard.retry(),
-            standard.keepEnded(),
-            standard.failedRest());
+    this(SchedulePolicy.standard(1).withWindow(window), policy);
+  }
+
+  ItemsStageFixture(SchedulePolicy schedule, ItemPolicy policy) {
     Topology topology = new Topology();
     ItemsStage.addTo(
         topology,
@@ -174,6 +172,23 @@ final class ItemsStageFixture implements AutoCloseable {
             .setPriority(priority)
             .setReason("best npz of hex8_2p")
             .setOrderedAt(now.get())
+            .build());
+  }
+
+  /** BACKPRESSURE_ACTIVATED or _RELEASED of the whole cluster. */
+  void pressure(boolean on) {
+    String id = (on ? "on-" : "off-") + now.get().toEpochMilli();
+    send(
+        topics.itemEvents(),
+        EventStage.BACKPRESSURE_KEY,
+        ClusterEvent.newBuilder()
+            .setEventId(id)
+            .setOccurredAt(now.get())
+            .setSource("monitor")
+            .setPayload(
+                on
+                    ? new BackpressureActivated(BackpressureScope.CLUSTER, null, "too busy")
+                    : new BackpressureReleased(BackpressureScope.CLUSTER, null))
             .build());
   }
 

@@ -118,6 +118,60 @@ class ItemsStageTest {
   }
 
   @Test
+  void backpressureHoldsBackgroundWorkUntilItIsReleased() {
+    stage.node("gpu-1", true);
+    stage.node("gpu-2", true);
+    stage.has("gpu-1");
+    stage.pressure(true);
+    stage.order(NPZ, "gpu-2", Priority.LOW);
+
+    assertThat(stage.emitted(Priority.LOW)).isEmpty();
+    assertThat(last(stage.statuses()).value.getReason())
+        .isEqualTo("backpressure: cluster is under pressure since 2026-11-24T10:00:02Z: too busy");
+
+    stage.pressure(false);
+    stage.pass(Duration.ofSeconds(2));
+
+    assertThat(stage.emitted(Priority.LOW)).hasSize(1);
+  }
+
+  @Test
+  void backpressureThatNobodyReleasesEnds() {
+    stage.node("gpu-1", true);
+    stage.node("gpu-2", true);
+    stage.has("gpu-1");
+    stage.pressure(true);
+    stage.order(NPZ, "gpu-2", Priority.COLD_STORAGE);
+
+    stage.jump(Duration.ofMinutes(59));
+    assertThat(stage.emitted(Priority.COLD_STORAGE)).isEmpty();
+    stage.jump(Duration.ofMinutes(2));
+
+    assertThat(stage.emitted(Priority.COLD_STORAGE)).as("nobody released it").hasSize(1);
+  }
+
+  @Test
+  void normalGoesOneAfterAnotherUnderPressure() {
+    stage.close();
+    stage = new ItemsStageFixture(10, ItemPolicy.none());
+    stage.node("gpu-1", true);
+    stage.node("gpu-2", true);
+    stage.pressure(true);
+    stage.has("gpu-1");
+    stage.has("gpu-1", "npz/hex8_2p/other.npz", 2, Validation.VALID, null);
+    stage.order(NPZ, "gpu-2", Priority.NORMAL);
+    stage.order("npz/hex8_2p/other.npz", "gpu-2", Priority.NORMAL);
+
+    DataOperation first = last(stage.emitted(Priority.NORMAL));
+    assertThat(first.getItemId()).isEqualTo(NPZ);
+    stage.started(first);
+    stage.completed(first);
+    stage.jump(Duration.ofMinutes(2));
+
+    assertThat(last(stage.emitted(Priority.NORMAL)).getItemId()).isEqualTo("npz/hex8_2p/other.npz");
+  }
+
+  @Test
   void repeatedReportAndRepeatedResultChangeNothing() {
     stage.node("gpu-1", true);
     stage.node("gpu-2", true);

@@ -7,13 +7,15 @@ import io.ringrift.dataplane.streams.model.Node;
 import io.ringrift.dataplane.streams.model.OperationType;
 import io.ringrift.dataplane.streams.model.Priority;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Fewer reachable copies on stable nodes than the policy asks: copy to stable nodes. NORMAL; HIGH
- * when no stable node has one, since an ephemeral node may vanish any minute.
+ * Fewer reachable copies on stable nodes than the policy asks: copy to stable nodes. HIGH when no
+ * stable node has one, since an ephemeral node may vanish any minute; NORMAL up to the minimum; LOW
+ * from there to the target.
  *
  * <p>Targets: online, stable, take the type, have room; nodes with the role {@code storage} first,
  * then the least loaded, then by id.
@@ -33,7 +35,8 @@ final class ReplicateWhenTooFew implements ItemRule {
 
   @Override
   public List<ItemOrder> orders(Row row, NodeTable nodes, Set<String> coming, Instant now) {
-    int wanted = policy.minReplicas().getOrDefault(row.item().itemType(), 0);
+    int least = policy.least(row.item().itemType());
+    int wanted = policy.target(row.item().itemType());
     long stable =
         nodes.all().stream()
             .filter(Node::stable)
@@ -41,7 +44,7 @@ final class ReplicateWhenTooFew implements ItemRule {
             .count();
     long onTheWay =
         nodes.all().stream()
-            .filter(Node::stable)
+            .filter(node -> node.stable() && node.online())
             .filter(node -> coming.contains(node.nodeId()))
             .count();
     long missing = wanted - stable - onTheWay;
@@ -49,27 +52,27 @@ final class ReplicateWhenTooFew implements ItemRule {
       return List.of();
     }
     long size = row.standing().current().sizeBytes();
-    Priority priority = stable == 0 ? Priority.HIGH : Priority.NORMAL;
+    Priority first = stable == 0 ? Priority.HIGH : stable < least ? Priority.NORMAL : Priority.LOW;
+    long urgent = Math.max(stable == 0 ? 1 : 0, least - stable - onTheWay);
     String reason =
         "%d of %d stable copies of %s can be reached"
             .formatted(stable, wanted, row.item().itemId());
-    return nodes.all().stream()
-        .filter(node -> node.online() && node.stable())
-        .filter(node -> node.receives(row.item().itemType()) && node.hasRoomFor(size))
-        .filter(node -> !row.standing().availableAt(node.nodeId()))
-        .filter(node -> !coming.contains(node.nodeId()))
-        .sorted(PREFERENCE)
-        .limit(missing)
-        .map(
-            node ->
-                RuleOrder.of(
-                    "REPLICATION_POLICY",
-                    row,
-                    node,
-                    OperationType.REPLICATE,
-                    priority,
-                    reason,
-                    now))
-        .toList();
+    List<Node> targets =
+        nodes.all().stream()
+            .filter(node -> node.online() && node.stable())
+            .filter(node -> node.receives(row.item().itemType()) && node.hasRoomFor(size))
+            .filter(node -> !row.standing().availableAt(node.nodeId()))
+            .filter(node -> !coming.contains(node.nodeId()))
+            .sorted(PREFERENCE)
+            .limit(missing)
+            .toList();
+    List<ItemOrder> orders = new ArrayList<>();
+    for (Node target : targets) {
+      Priority priority = orders.size() < urgent ? first : Priority.LOW;
+      orders.add(
+          RuleOrder.of(
+              "REPLICATION_POLICY", row, target, OperationType.REPLICATE, priority, reason, now));
+    }
+    return orders;
   }
 }

@@ -1,0 +1,30 @@
+package io.ringrift.dataplane.streams.schedule;
+
+import io.ringrift.dataplane.streams.model.Operation;
+import io.ringrift.dataplane.streams.model.Priority;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What else is going on when an operation is about to be emitted.
+ *
+ * @param underWay transfers of priority NORMAL to its target that are emitted and not ended
+ */
+public record Traffic(Pressure pressure, long underWay) {
+
+  /** No pressure, no other transfer. */
+  public static final Traffic QUIET = new Traffic(Pressure.NONE, 0);
+
+  /** Why the operation has to wait for others; empty: it hasn't. */
+  Optional<String> hold(Operation op, Instant now) {
+    return pressure
+        .on(op.priority(), op.targetNode(), now)
+        .filter(word -> op.priority() != Priority.NORMAL || underWay > 0)
+        .map(
+            word ->
+                op.priority() == Priority.NORMAL
+                    ? "slowed, %s gets one transfer after another: %s"
+                        .formatted(op.targetNode(), word.text())
+                    : word.text());
+  }
+}
