@@ -82,7 +82,7 @@ public final class EventCodec {
           e.getRoles() == null ? null : Set.copyOf(e.getRoles()),
           e.getEndpoint());
     } else if (avro instanceof io.ringrift.dataplane.avro.HostOffline e) {
-      return new HostOffline(e.getNodeId(), e.getReason());
+      return new HostOffline(e.getNodeId(), e.getReason(), e.getLost());
     } else if (avro instanceof io.ringrift.dataplane.avro.BackpressureActivated e) {
       return new BackpressureActivated(scope(e.getScope()), e.getSubject(), e.getCause());
     } else if (avro instanceof io.ringrift.dataplane.avro.BackpressureReleased e) {
@@ -133,7 +133,7 @@ public final class EventCodec {
           e.roles() == null ? null : List.copyOf(new TreeSet<>(e.roles())),
           e.endpoint());
     } else if (model instanceof HostOffline e) {
-      return new io.ringrift.dataplane.avro.HostOffline(e.nodeId(), e.reason());
+      return new io.ringrift.dataplane.avro.HostOffline(e.nodeId(), e.reason(), e.lost());
     } else if (model instanceof BackpressureActivated e) {
       return new io.ringrift.dataplane.avro.BackpressureActivated(
           scope(e.scope()), e.subject(), e.cause());

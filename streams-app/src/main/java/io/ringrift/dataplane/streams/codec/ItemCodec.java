@@ -139,7 +139,11 @@ public final class ItemCodec {
     return new Row(
         item,
         new Standing(
-            item.current(), states, avro.getEligible(), avro.getReason(), avro.getOrphanedAt()));
+            item.current(node -> states.get(node) == ReplicaState.LOST),
+            states,
+            avro.getEligible(),
+            avro.getReason(),
+            avro.getOrphanedAt()));
   }
 
   private static ReplicaRegister register(Replica r) {

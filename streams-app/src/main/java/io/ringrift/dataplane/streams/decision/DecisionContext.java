@@ -51,14 +51,16 @@ public record DecisionContext(
   /** By node id. */
   public List<Node> nodesWithRole(String role) {
     return nodes.all().stream()
-        .filter(node -> node.hasRole(role))
+        .filter(node -> node.hasRole(role) && !node.lost())
         .sorted(Comparator.comparing(Node::nodeId))
         .toList();
   }
 
   /** Where the config trains now. */
   public List<Placement> activePlacements(String configKey) {
-    return placements.ofConfig(configKey).stream().filter(p -> p.activeAt(now)).toList();
+    return placements.ofConfig(configKey).stream()
+        .filter(p -> p.activeAt(now) && !nodes.lost(p.nodeId()))
+        .toList();
   }
 
   /** What trains at the node now. */

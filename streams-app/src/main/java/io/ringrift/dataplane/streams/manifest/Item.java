@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
 
 /**
  * An item as a join of registers: one per node, one per content, one for events.
@@ -158,8 +159,10 @@ public record Item(
    * The content that counts: of the validated contents that some node holds the newest by (content
    * time, hash); where nobody holds any, the newest of all. Null while no agent has read one and
    * found it good.
+   *
+   * @param lost whether a node is gone for good, and what it holds with it
    */
-  public ContentVersion current() {
+  public ContentVersion current(Predicate<String> lost) {
     ContentVersion newest = null;
     boolean newestHeld = false;
     for (ContentVersion content : contents.values()) {
@@ -167,7 +170,7 @@ public record Item(
         continue;
       }
       ContentVersion candidate = dated(content);
-      boolean held = heldSomewhere(content.sha256());
+      boolean held = heldSomewhere(content.sha256(), lost);
       if (newest == null
           || (held && !newestHeld)
           || (held == newestHeld && ContentVersion.AGE.compare(candidate, newest) > 0)) {
@@ -179,8 +182,9 @@ public record Item(
   }
 
   /** Whether any node, reachable or not, holds the content and hasn't found it damaged. */
-  public boolean heldSomewhere(String sha256) {
-    return replicas.values().stream().anyMatch(replica -> replica.holds(sha256));
+  public boolean heldSomewhere(String sha256, Predicate<String> lost) {
+    return replicas.values().stream()
+        .anyMatch(replica -> replica.holds(sha256) && !lost.test(replica.nodeId()));
   }
 
   /** The content with what events said of it filled in. */

@@ -11,6 +11,12 @@ public interface NodeTable {
 
   Collection<Node> all();
 
+  /** Whether the node was declared gone for good. */
+  default boolean lost(String nodeId) {
+    Node node = node(nodeId);
+    return node != null && node.lost();
+  }
+
   default boolean online(String nodeId) {
     Node node = node(nodeId);
     return node != null && node.online();

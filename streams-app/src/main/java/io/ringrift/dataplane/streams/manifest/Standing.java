@@ -36,7 +36,7 @@ public record Standing(
    */
   public static Standing of(
       Item item, NodeTable nodes, Set<String> copyingTo, Instant orphanedBefore, Instant now) {
-    ContentVersion current = item.current();
+    ContentVersion current = item.current(nodes::lost);
     String sha256 = current == null ? null : current.sha256();
     SortedMap<String, ReplicaState> states = new TreeMap<>();
     for (ReplicaRegister replica : item.replicas().values()) {
@@ -57,7 +57,7 @@ public record Standing(
 
   /** A node that nothing was heard of yet is no dead node: its word comes on another topic. */
   private static boolean onlyAtNodesThatAreOffline(Item item, String sha256, NodeTable nodes) {
-    return item.heldSomewhere(sha256)
+    return item.heldSomewhere(sha256, nodes::lost)
         && item.replicas().values().stream()
             .filter(replica -> replica.holds(sha256))
             .noneMatch(replica -> nodes.node(replica.nodeId()) == null);
@@ -69,6 +69,9 @@ public record Standing(
     }
     if (replica.validation() == Validation.INVALID) {
       return ReplicaState.SUSPECT;
+    }
+    if (nodes.lost(replica.nodeId())) {
+      return ReplicaState.LOST;
     }
     if (!nodes.online(replica.nodeId())) {
       return ReplicaState.UNREACHABLE;
@@ -98,7 +101,8 @@ public record Standing(
     Set<String> holders = new TreeSet<>();
     if (current != null) {
       for (Map.Entry<String, ReplicaRegister> entry : item.replicas().entrySet()) {
-        if (entry.getValue().holds(current.sha256())) {
+        boolean lost = states.get(entry.getKey()) == ReplicaState.LOST;
+        if (entry.getValue().holds(current.sha256()) && !lost) {
           holders.add(entry.getKey());
         }
       }

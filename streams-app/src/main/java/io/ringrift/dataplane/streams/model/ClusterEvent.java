@@ -139,7 +139,15 @@ public record ClusterEvent(String eventId, Instant occurredAt, String source, Pa
     }
   }
 
-  public record HostOffline(String nodeId, String reason) implements Payload {
+  /**
+   * @param lost an operator's word that the node is gone for good
+   */
+  public record HostOffline(String nodeId, String reason, boolean lost) implements Payload {
+
+    public HostOffline(String nodeId, String reason) {
+      this(nodeId, reason, false);
+    }
+
     @Override
     public String type() {
       return "HOST_OFFLINE";

@@ -64,6 +64,11 @@ public record Node(
     return !hasRole(EPHEMERAL);
   }
 
+  /** Declared gone for good; only HOST_ONLINE brings it back. */
+  public boolean lost() {
+    return !online && NodeChange.Cause.NODE_LOST.name().equals(cause);
+  }
+
   /** Whether the receive policy lets this type in. */
   public boolean receives(ItemType type) {
     return receives.isEmpty() || receives.contains(type);

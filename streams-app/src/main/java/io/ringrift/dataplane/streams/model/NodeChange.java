@@ -29,6 +29,8 @@ public record NodeChange(Node node, Cause cause, String detail, Instant occurred
     HEARTBEAT,
     /** Its agent was not heard for too long. */
     HEARTBEATS_MISSED,
+    /** HOST_OFFLINE said that it is gone for good. */
+    NODE_LOST,
     /** A person decided. */
     OPERATOR,
     /** Disk room or load moved; the node stays as it is otherwise. */

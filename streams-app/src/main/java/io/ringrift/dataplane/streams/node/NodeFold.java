@@ -30,7 +30,8 @@ import java.util.Optional;
  * better evidence, and a host that is wrongly down is no source and no target for as long as nobody
  * notices. One heartbeat isn't enough, it may have been under way when the host went down; two
  * aren't an accident. An agent that has started since is believed at once. Only a node that a
- * person took out ({@code OPERATOR}) waits for a person or for HOST_ONLINE.
+ * person took out ({@code OPERATOR}) or declared lost (HOST_OFFLINE with {@code lost}) waits for a
+ * person or for HOST_ONLINE.
  *
  * <p>A node known by events only is online until HOST_OFFLINE: there is no agent to fall silent.
  * From its first heartbeat on it is judged by heartbeats.
@@ -117,6 +118,9 @@ public final class NodeFold {
     Liveness after = (known == null ? Liveness.NONE : known.liveness()).offline(eventId);
     Node before = known == null ? NodeBuilder.of(event.nodeId()).build() : known.node();
     String detail = event.reason() == null ? "no reason given" : event.reason();
+    if (event.lost() && !before.lost()) {
+      return offline(before, Cause.NODE_LOST, detail, at, after);
+    }
     if (known == null || before.online()) {
       return offline(before, Cause.HOST_OFFLINE, detail, at, after);
     }
@@ -163,6 +167,12 @@ public final class NodeFold {
         String detail = after.beatsSinceOffline() + " heartbeats since HOST_OFFLINE";
         return online(now, Cause.HEARTBEAT, detail, at, after);
       }
+    }
+    if (offlineBy(before, Cause.NODE_LOST) && beat.boot() > known.liveness().boot()) {
+      return new NodeStep(
+          Optional.of(new NodeRow(before, after)),
+          Optional.empty(),
+          Optional.of("was declared lost and its agent has started: HOST_ONLINE takes it back"));
     }
     return NodeStep.unchanged(new NodeRow(before, after));
   }

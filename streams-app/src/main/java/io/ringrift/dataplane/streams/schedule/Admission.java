@@ -12,6 +12,7 @@ public record Admission(Verdict verdict, String reason, String detail) {
 
   public static final String TARGET_UNKNOWN = "target_unknown";
   public static final String TARGET_OFFLINE = "target_offline";
+  public static final String TARGET_LOST = "target_lost";
   public static final String TARGET_REFUSES = "target_refuses";
   public static final String TARGET_DISK_FULL = "target_disk_full";
 
@@ -29,6 +30,9 @@ public record Admission(Verdict verdict, String reason, String detail) {
   public static Admission of(Node target, String targetNode, ItemType type, long sizeBytes) {
     if (target == null) {
       return hold(TARGET_UNKNOWN, "nothing was heard of node " + targetNode + " yet");
+    }
+    if (target.lost()) {
+      return new Admission(Verdict.REFUSE, TARGET_LOST, targetNode + " was declared gone for good");
     }
     if (!target.receives(type)) {
       return new Admission(

@@ -43,6 +43,7 @@ final class NodeKeeper {
     boolean reach =
         before == null
             || before.online() != after.online()
+            || before.lost() != after.lost()
             || !Objects.equals(before.endpoint(), after.endpoint());
     boolean takes =
         before == null

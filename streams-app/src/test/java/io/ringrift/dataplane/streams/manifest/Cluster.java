@@ -51,6 +51,10 @@ public final class Cluster implements NodeTable {
     return put(NodeBuilder.from(nodes.get(nodeId)).online(false, "HOST_OFFLINE", T0).build());
   }
 
+  public Cluster declaredLost(String nodeId) {
+    return put(NodeBuilder.from(nodes.get(nodeId)).online(false, "NODE_LOST", T0).build());
+  }
+
   public Cluster back(String nodeId) {
     return put(NodeBuilder.from(nodes.get(nodeId)).online(true, "HOST_ONLINE", T0).build());
   }

@@ -7,6 +7,7 @@ import static io.ringrift.dataplane.streams.manifest.Cluster.copy;
 import static io.ringrift.dataplane.streams.manifest.Cluster.gone;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringrift.dataplane.streams.decision.item.OrphanWatch;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +68,33 @@ class StandingTest {
     assertThat(orphaned.standing().reason()).isEqualTo(Standing.NO_REACHABLE_SOURCE);
     assertThat(still.standing().orphanedAt()).isEqualTo(T0.plusSeconds(5));
     assertThat(back.standing().orphanedAt()).isNull();
+  }
+
+  @Test
+  void copiesAtANodeDeclaredLostAreLostAndOlderContentThatIsLeftCountsAgain() {
+    Row row =
+        cluster.row(
+            copy("gpu-1", 1, OLD, T0.minusSeconds(60)), copy("gpu-2", 1, NEW, T0.minusSeconds(1)));
+
+    Row lost = row.refreshed(cluster.declaredLost("gpu-2"), Set.of(), T0);
+
+    assertThat(lost.standing().states())
+        .containsEntry("gpu-2", ReplicaState.LOST)
+        .containsEntry("gpu-1", ReplicaState.AVAILABLE);
+    assertThat(lost.standing().current().sha256()).isEqualTo(OLD);
+    assertThat(lost.standing().catalogRow(lost.item()).holders()).containsExactly("gpu-1");
+  }
+
+  @Test
+  void anOrphanWhoseNodeIsDeclaredLostIsNoLongerWaitedFor() {
+    Row row = cluster.row(copy("gpu-1", 1, NEW, T0));
+    Row orphaned = row.refreshed(cluster.offline("gpu-1"), Set.of(), T0);
+
+    Row lost = orphaned.refreshed(cluster.declaredLost("gpu-1"), Set.of(), T0);
+
+    assertThat(lost.standing().orphanedAt()).isNull();
+    assertThat(OrphanWatch.signal(orphaned, lost, T0).orElseThrow().reason())
+        .isEqualTo("copies_lost");
   }
 
   @Test

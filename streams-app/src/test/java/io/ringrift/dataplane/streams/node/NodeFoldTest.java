@@ -299,6 +299,56 @@ class NodeFoldTest {
     assertThat(kept).hasSize(16).startsWith("e-4").endsWith("e-19");
   }
 
+  @Nested
+  class DeclaredLost {
+
+    private final NodeRow up = row(fold.heartbeat(null, beat(7, 1), at(0)));
+    private final NodeStep step =
+        fold.offline(up, "e-9", new HostOffline("gpu-1", "contract ended", true), at(5));
+
+    @Test
+    void isOfflineForGood() {
+      NodeChange change = step.change().orElseThrow();
+      assertThat(change.cause()).isEqualTo(Cause.NODE_LOST);
+      assertThat(change.detail()).isEqualTo("contract ended");
+      assertThat(change.node().lost()).isTrue();
+    }
+
+    @Test
+    void doesntComeBackByHeartbeatsAndSaysSoOnceABoot() {
+      NodeStep beats = fold.heartbeat(row(step), beat(7, 2), at(10));
+      NodeStep rebooted = fold.heartbeat(row(beats), beat(8, 1), at(20));
+
+      assertThat(row(rebooted).node().lost()).isTrue();
+      assertThat(beats.note()).isEmpty();
+      assertThat(rebooted.note())
+          .contains("was declared lost and its agent has started: HOST_ONLINE takes it back");
+      assertThat(fold.heartbeat(row(rebooted), beat(8, 2), at(30)).note()).isEmpty();
+    }
+
+    @Test
+    void hostOfflineDoesntSoftenIt() {
+      assertThat(row(fold.offline(row(step), "e-10", DOWN, at(10))).node().lost()).isTrue();
+    }
+
+    @Test
+    void hostOnlineTakesItBack() {
+      Node node = row(fold.online(row(step), "e-10", BARE_UP, at(10))).node();
+
+      assertThat(node.online()).isTrue();
+      assertThat(node.lost()).isFalse();
+    }
+
+    @Test
+    void aHostThatIsDownAlreadyCanBeDeclaredLost() {
+      NodeRow down = row(fold.offline(up, "e-8", DOWN, at(3)));
+
+      NodeStep lost = fold.offline(down, "e-9", new HostOffline("gpu-1", null, true), at(5));
+
+      assertThat(row(lost).node().lost()).isTrue();
+    }
+  }
+
   private static NodeRow row(NodeStep step) {
     return step.row().orElseThrow();
   }

@@ -141,7 +141,7 @@ class QueryServerTest {
   @Test
   void listsNodesWithTheLastHeartbeat() throws Exception {
     world.heartbeat("gpu-1", "r1");
-    world.event("e-1", new HostOffline("gpu-2", "gone"));
+    world.event("e-1", new HostOffline("gpu-2", "gone", false));
 
     JsonNode answer = ok("/v1/nodes");
     assertThat(texts(answer, "nodes", "node_id")).containsExactly("gpu-1", "gpu-2");

@@ -108,7 +108,7 @@ class EventStageTest {
   @Test
   void sendsHostEventsByNode() {
     send(null, event(new HostOnline("gpu-1", null, null, null, null, null, null)));
-    send(null, event(new HostOffline("gpu-2", "spot reclaimed")));
+    send(null, event(new HostOffline("gpu-2", "spot reclaimed", false)));
 
     assertThat(keys(topics.nodeEvents())).containsExactly("gpu-1", "gpu-2");
     assertThat(read(topics.decisionEvents())).isEmpty();

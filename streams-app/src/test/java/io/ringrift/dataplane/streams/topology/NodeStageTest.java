@@ -110,7 +110,7 @@ class NodeStageTest {
   @Test
   void hostEventsDisableAndEnable() {
     event("e-1", new HostOnline("gpu-1", null, null, null, "r1", null, null), 0);
-    event("e-2", new HostOffline("gpu-1", "maintenance"), 5);
+    event("e-2", new HostOffline("gpu-1", "maintenance", false), 5);
     event("e-3", new HostOnline("gpu-1", null, null, null, null, null, null), 9);
 
     assertThat(read(topics.nodes()).stream().map(NodeState::getOnline))
@@ -200,7 +200,7 @@ class NodeStageTest {
     for (int second = 2; second <= 40; second += 2) {
       tick(second);
     }
-    event("e-1", new HostOffline("gpu-0", null), 41);
+    event("e-1", new HostOffline("gpu-0", null, false), 41);
 
     assertThat(online("gpu-0")).isFalse();
     assertThat(online("gpu-1")).isTrue();

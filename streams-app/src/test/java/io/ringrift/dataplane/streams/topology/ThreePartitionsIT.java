@@ -153,7 +153,7 @@ class ThreePartitionsIT {
     }
     await().atMost(LIMIT).until(() -> eligible("only-") == CONFIGS.size());
 
-    event("offline-gpu-3", new HostOffline("gpu-3", "rented host returned"));
+    event("offline-gpu-3", new HostOffline("gpu-3", "rented host returned", false));
 
     await().atMost(LIMIT).until(() -> eligible("only-") == 0);
     assertThat(talk.table(talk.topics().manifest()).values())

@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.streams.decision.item;
 
+import io.ringrift.dataplane.streams.manifest.ReplicaState;
 import io.ringrift.dataplane.streams.manifest.Row;
 import io.ringrift.dataplane.streams.manifest.Standing;
 import io.ringrift.dataplane.streams.model.Signal;
@@ -35,7 +36,12 @@ public final class OrphanWatch {
               "copies only at nodes that can't be reached: " + String.join(", ", holders)));
     }
     if (was != null && is == null) {
-      String reason = reachable(after.standing()) ? "copy_reachable" : "no_copy_known";
+      String reason =
+          reachable(after.standing())
+              ? "copy_reachable"
+              : after.standing().states().containsValue(ReplicaState.LOST)
+                  ? "copies_lost"
+                  : "no_copy_known";
       return Optional.of(
           of(Signal.Type.ORPHAN_RESOLVED, after, was, now, reason, "orphaned since " + was));
     }
