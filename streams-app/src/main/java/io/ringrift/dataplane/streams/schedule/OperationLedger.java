@@ -80,6 +80,9 @@ public final class OperationLedger {
       default:
     }
     List<Source> sources = SourceRanking.rank(row.standing(), op.targetNode(), op.avoid(), nodes);
+    if (sources.isEmpty() && !row.item().heldSomewhere(op.sha256(), nodes::lost) && byRule(op)) {
+      return ends.cancelled(op, "no node holds the content any more", now);
+    }
     if (sources.isEmpty()) {
       return hold(op, Standing.NO_REACHABLE_SOURCE + ": no online node offers this content", now);
     }
@@ -105,6 +108,11 @@ public final class OperationLedger {
             .due(now.plus(policy.unstarted()))
             .build();
     return Step.emission(op, queued);
+  }
+
+  /** Whether no need waits for it: the rules ask again when the content turns up. */
+  private static boolean byRule(Operation op) {
+    return op.requesters().stream().allMatch(requester -> requester.needId().isEmpty());
   }
 
   /** Decided to the end, and not moved: the sources tell what would have happened. */

@@ -73,6 +73,8 @@ final class Samples {
       return 1000L + position;
     } else if (type == Double.class) {
       return 0.5 + position;
+    } else if (type == boolean.class) {
+      return true;
     } else if (type == Instant.class) {
       return T.plusSeconds(position);
     } else if (type == Set.class) {

@@ -1,0 +1,232 @@
+package io.ringrift.dataplane.streams.topology;
+
+import io.ringrift.dataplane.avro.ClusterEvent;
+import io.ringrift.dataplane.avro.ManifestItem;
+import io.ringrift.dataplane.avro.Need;
+import io.ringrift.dataplane.avro.NodeHeartbeat;
+import io.ringrift.dataplane.avro.NodeState;
+import io.ringrift.dataplane.avro.OperationStatus;
+import io.ringrift.dataplane.streams.decision.item.ItemRules;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForward;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * One task of one stage: the real processors over stores in memory, with commits, crashes and
+ * restarts. What it writes is given out at a commit, as a transaction does.
+ */
+public final class StageTask {
+
+  /**
+   * What a stage wrote.
+   *
+   * @param sink name of the sink in the topology
+   * @param place what the partition follows from
+   */
+  public record Written(String sink, String key, String place, Object value) {}
+
+  /** What a task reads. */
+  public record Input(String key, Object value, Instant loggedAt, long offset) {}
+
+  /** Makes the processors of a stage, anew after a crash. */
+  private interface Start {
+    List<Processor<?, ?, ?, ?>> on(MockProcessorContext<Object, Object> context);
+  }
+
+  private final Map<String, MemoryStore<?, ?>> stores = new LinkedHashMap<>();
+  private final List<StateStore> registered = new ArrayList<>();
+  private final Start start;
+  private MockProcessorContext<Object, Object> context;
+  private List<Processor<?, ?, ?, ?>> processors;
+
+  private StageTask(Start start) {
+    this.start = start;
+  }
+
+  /** The first stage's router; it keeps nothing. */
+  public static StageTask events() {
+    return new StageTask(context -> started(context, new EventRouter())).restarted();
+  }
+
+  public static StageTask nodes(
+      DataPlaneTopology.Policies policies, InstantSource clock, NodeStageStatus status) {
+    StageTask task =
+        new StageTask(
+            context ->
+                started(
+                    context,
+                    new HeartbeatProcessor(policies.nodes()),
+                    new TickProcessor(policies.nodes(), clock, status),
+                    new NodeEventProcessor(policies.nodes())));
+    task.byText(NodeStage.NODES);
+    task.byText(NodeStage.LIVENESS);
+    return task.restarted();
+  }
+
+  public static StageTask items(DataPlaneTopology.Policies policies, InstantSource clock) {
+    StageTask task =
+        new StageTask(
+            context ->
+                started(
+                    context,
+                    new ItemsProcessor(
+                        clock, policies.schedule(), new ItemRules(policies.items()))));
+    task.byText(ItemStores.MANIFEST);
+    task.byText(ItemStores.OPERATIONS);
+    task.byText(ItemStores.SLOTS);
+    task.byBytes(ItemStores.INDEX);
+    task.byText(ItemStores.NODES);
+    return task.restarted();
+  }
+
+  public static StageTask decisions(DataPlaneTopology.Policies policies, InstantSource clock) {
+    StageTask task =
+        new StageTask(
+            context -> started(context, new DecisionProcessor(clock, policies.decisions())));
+    task.byText(DecisionStores.ROWS);
+    task.byText(DecisionStores.COUNTS);
+    task.byText(DecisionStores.NEEDS);
+    task.byText(DecisionStores.PLACEMENTS);
+    task.byText(DecisionStores.NODES);
+    task.byBytes(DecisionStores.INDEX);
+    MemoryStore<String, KeyValue<Long, byte[]>> seen =
+        new MemoryStore<>(DecisionStores.SEEN, byUtf8());
+    task.stores.put(DecisionStores.SEEN, seen);
+    task.registered.add(new MemorySeen(DecisionStores.SEEN, seen));
+    return task.restarted();
+  }
+
+  // ---- its life
+
+  public void process(Input input) {
+    context.setRecordMetadata("simulated", 0, input.offset());
+    RecordHeaders headers = new RecordHeaders();
+    if (input.key().equals(HeartbeatTick.KEY)) {
+      headers.add(HeartbeatTick.SENT_AT, input.value().toString().getBytes(StandardCharsets.UTF_8));
+    }
+    Record<Object, Object> record =
+        new Record<>(input.key(), input.value(), input.loggedAt().toEpochMilli(), headers);
+    process(processor(input), record);
+  }
+
+  @SuppressWarnings("unchecked") // which processor takes which value is said by processor()
+  private static void process(Processor<?, ?, ?, ?> processor, Record<Object, Object> record) {
+    ((Processor<Object, Object, ?, ?>) processor).process(record);
+  }
+
+  /** The nodes stage has three; every other stage has one. */
+  private Processor<?, ?, ?, ?> processor(Input input) {
+    if (processors.size() == 1) {
+      return processors.get(0);
+    }
+    if (input.value() instanceof NodeHeartbeat) {
+      return processors.get(0);
+    }
+    return processors.get(input.value() instanceof ClusterEvent ? 2 : 1);
+  }
+
+  /** Wall-clock time passed. */
+  public void tick(Instant now) {
+    context
+        .scheduledPunctuators()
+        .forEach(each -> each.getPunctuator().punctuate(now.toEpochMilli()));
+  }
+
+  /** What was written since the last commit. */
+  public List<Written> commit() {
+    List<Written> written = new ArrayList<>();
+    for (CapturedForward<?, ?> forward : context.forwarded()) {
+      Object value = forward.record().value();
+      String key = (String) forward.record().key();
+      String place = value instanceof Placed<?> placed ? placed.place() : key;
+      Object plain = value instanceof Placed<?> placed ? placed.value() : value;
+      written.add(new Written(forward.childName().orElseThrow(), key, place, plain));
+    }
+    context.resetForwards();
+    stores.values().forEach(MemoryStore::commit);
+    return written;
+  }
+
+  /** Everything since the last commit is undone, and the task starts anew. */
+  public void crash() {
+    stores.values().forEach(MemoryStore::rollBack);
+    restarted();
+  }
+
+  private StageTask restarted() {
+    context = new MockProcessorContext<>();
+    for (MemoryStore<?, ?> store : stores.values()) {
+      if (!store.name().equals(DecisionStores.SEEN)) {
+        context.addStateStore(store);
+      }
+    }
+    registered.forEach(context::addStateStore);
+    processors = start.on(context);
+    return this;
+  }
+
+  @SafeVarargs
+  private static List<Processor<?, ?, ?, ?>> started(
+      MockProcessorContext<Object, Object> context, Processor<?, ?, ?, ?>... processors) {
+    for (Processor<?, ?, ?, ?> processor : processors) {
+      init(processor, context);
+    }
+    return List.of(processors);
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // the context only carries what is forwarded
+  private static void init(Processor processor, MockProcessorContext<Object, Object> context) {
+    processor.init(context);
+  }
+
+  private void byText(String name) {
+    stores.put(name, new MemoryStore<String, SpecificRecord>(name, byUtf8()));
+  }
+
+  private void byBytes(String name) {
+    stores.put(name, new MemoryStore<byte[], byte[]>(name, Arrays::compareUnsigned));
+  }
+
+  private static Comparator<String> byUtf8() {
+    return Comparator.naturalOrder();
+  }
+
+  // ---- what it knows
+
+  public List<ManifestItem> manifest() {
+    return values(ItemStores.MANIFEST);
+  }
+
+  public List<OperationStatus> operations() {
+    return values(ItemStores.OPERATIONS);
+  }
+
+  public List<Need> needs() {
+    return values(DecisionStores.NEEDS);
+  }
+
+  public List<NodeState> nodeTable() {
+    return values(NodeStage.NODES);
+  }
+
+  @SuppressWarnings("unchecked") // each store holds what its stage puts there
+  private <V> List<V> values(String store) {
+    List<V> values = new ArrayList<>();
+    stores.get(store).all().forEachRemaining(row -> values.add((V) row.value));
+    return values;
+  }
+}
