@@ -90,7 +90,7 @@ class LooseEventStageTest {
         .extracting(each -> each.value().getPayload())
         .containsExactly(
             new HostOnline("gpu-1", null, null, null, null, null, "http://10.0.0.5:7001"),
-            new HostOffline("gpu-1", "gone"));
+            new HostOffline("gpu-1", "gone", false));
     assertThat(letters()).singleElement().satisfies(this::blamesTheAddress);
   }
 
