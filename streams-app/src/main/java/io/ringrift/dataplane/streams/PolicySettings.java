@@ -63,6 +63,7 @@ final class PolicySettings {
   private static final String OPERATION_KEPT = "schedule.kept.ms";
   private static final String FAILED_REST = "schedule.failed.rest.ms";
   private static final String PRESSURE_LIFETIME = "schedule.backpressure.lifetime.ms";
+  private static final String REPAIRS = "schedule.repairs";
   private static final String SHADOW = "schedule.shadow";
   private static final String SHADOW_NODES = "schedule.shadow.nodes";
 
@@ -189,6 +190,14 @@ final class PolicySettings {
     millis(d, FAILED_REST, p.failedRest(), 0, "A rule orders again what failed after this.");
     millis(d, PRESSURE_LIFETIME, p.pressureLifetime(), 1_000, "Unreleased backpressure ends then.");
     d.define(
+        REPAIRS,
+        INT,
+        SchedulePolicy.REPAIRS,
+        between(1, 1_000_000),
+        MEDIUM,
+        "Repairs (REPLICATE at NORMAL and LOW) open at once; the rest waits, however many copies"
+            + " a node took with it.");
+    d.define(
         SHADOW,
         BOOLEAN,
         p.shadow().everywhere(),
@@ -293,6 +302,7 @@ final class PolicySettings {
         settings.millis(OPERATION_KEPT),
         settings.millis(FAILED_REST),
         settings.millis(PRESSURE_LIFETIME),
+        SchedulePolicy.windowOf(integer(REPAIRS), partitions),
         new ShadowMode(settings.flag(SHADOW), Set.copyOf(settings.list(SHADOW_NODES))));
   }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param keepEnded how long an ended operation stays readable
  * @param failedRest how long a rule of the items stage waits before it orders again what failed
  * @param pressureLifetime backpressure that nobody releases ends after this
+ * @param repairs most repairs open at once, per task, but for what only an ephemeral node holds
  * @param shadow where nothing is moved, only decided
  */
 public record SchedulePolicy(
@@ -26,7 +27,11 @@ public record SchedulePolicy(
     Duration keepEnded,
     Duration failedRest,
     Duration pressureLifetime,
+    int repairs,
     ShadowMode shadow) {
+
+  /** Most repairs open at once, of all tasks together: some minutes of work for ten slots. */
+  public static final int REPAIRS = 600;
 
   /** Most not-started operations of one priority, of all tasks together. */
   public static final int WINDOW = 200;
@@ -42,6 +47,7 @@ public record SchedulePolicy(
         Duration.ofDays(3),
         Duration.ofHours(1),
         Duration.ofHours(1),
+        windowOf(REPAIRS, partitions),
         ShadowMode.OFF);
   }
 
@@ -60,17 +66,44 @@ public record SchedulePolicy(
         keepEnded,
         failedRest,
         pressureLifetime,
+        repairs,
+        shadow);
+  }
+
+  public SchedulePolicy withRepairs(int most) {
+    return new SchedulePolicy(
+        window,
+        lease,
+        unstarted,
+        recheck,
+        retry,
+        keepEnded,
+        failedRest,
+        pressureLifetime,
+        most,
         shadow);
   }
 
   public SchedulePolicy withShadow(ShadowMode mode) {
     return new SchedulePolicy(
-        window, lease, unstarted, recheck, retry, keepEnded, failedRest, pressureLifetime, mode);
+        window,
+        lease,
+        unstarted,
+        recheck,
+        retry,
+        keepEnded,
+        failedRest,
+        pressureLifetime,
+        repairs,
+        mode);
   }
 
   public SchedulePolicy {
     if (window < 1) {
       throw new IllegalArgumentException("window: " + window + ", allowed: 1 or more");
+    }
+    if (repairs < 1) {
+      throw new IllegalArgumentException("repairs: " + repairs + ", allowed: 1 or more");
     }
   }
 }

@@ -9,6 +9,7 @@ import io.ringrift.dataplane.streams.manifest.ReplicaState;
 import io.ringrift.dataplane.streams.manifest.Row;
 import io.ringrift.dataplane.streams.model.CatalogRow;
 import io.ringrift.dataplane.streams.model.ItemOrder;
+import io.ringrift.dataplane.streams.model.OperationType;
 import io.ringrift.dataplane.streams.model.TransferReport;
 import java.time.Instant;
 import java.util.HashSet;
@@ -23,18 +24,32 @@ import java.util.TreeMap;
 final class ItemKeeper {
 
   private static final String REPAIR = "REPAIR";
+  /** Most repairs begun a tick: about 5 ms of work. */
+  private static final int REPAIRS_A_TICK = 50;
+
   private static final String OTHER_CONFIG = "moved_to_other_config";
 
   private final ItemStores stores;
   private final ItemsOutput out;
   private final OperationKeeper operations;
   private final ItemRules rules;
+  private final int repairs;
 
-  ItemKeeper(ItemStores stores, ItemsOutput out, OperationKeeper operations, ItemRules rules) {
+  /**
+   * @param repairs most repairs that may be open, of this task; the rest waits, since the loss of a
+   *     node would otherwise put as many operations into the ledger as it held items
+   */
+  ItemKeeper(
+      ItemStores stores,
+      ItemsOutput out,
+      OperationKeeper operations,
+      ItemRules rules,
+      int repairs) {
     this.stores = stores;
     this.out = out;
     this.operations = operations;
     this.rules = rules;
+    this.repairs = repairs;
   }
 
   /** Merges what a report or an event says. */
@@ -153,7 +168,27 @@ final class ItemKeeper {
     Set<String> coming = copying(after);
     operations.rowChanged(after, coming, now);
     for (ItemOrder order : rules.orders(after, stores.nodes(), coming, now)) {
-      operations.take(order, after, now);
+      if (mayWait(order) && stores.index().repairs() >= repairs) {
+        stores.index().putOff(order.itemId());
+      } else {
+        operations.take(order, after, now);
+      }
+    }
+  }
+
+  /** What only one node holds, and that an ephemeral one, waits for nothing. */
+  private static boolean mayWait(ItemOrder order) {
+    return order.operationType() == OperationType.REPLICATE && !order.priority().neverHeld();
+  }
+
+  /** Repairs that were put off, as many as may be open. */
+  void repair(Instant now) {
+    long room = repairs - stores.index().repairs();
+    if (room > 0) {
+      stores
+          .index()
+          .takePutOff((int) Math.min(room, REPAIRS_A_TICK))
+          .forEach(itemId -> refresh(itemId, now));
     }
   }
 

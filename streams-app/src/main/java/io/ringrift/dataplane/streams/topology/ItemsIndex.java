@@ -2,6 +2,7 @@ package io.ringrift.dataplane.streams.topology;
 
 import io.ringrift.dataplane.streams.model.Operation;
 import io.ringrift.dataplane.streams.model.OperationState;
+import io.ringrift.dataplane.streams.model.OperationType;
 import io.ringrift.dataplane.streams.model.Priority;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *   S node                 how far a changed node's items and held operations are worked off
  *   C priority             how many operations of a priority are on its topic, not started
  *   U target               how many transfers of priority NORMAL to the target are not ended
+ *   O                      how many repairs are open
+ *   R item                 items whose repair waits until fewer are open
  *   P scope:subject        what was last said of the pressure there
  * </pre>
  *
@@ -36,6 +39,7 @@ final class ItemsIndex {
   static final char SEPARATOR = '\0';
 
   private static final byte[] EMPTY = {};
+  private static final byte[] REPAIRS = {'O'};
 
   private final KeyValueStore<byte[], byte[]> store;
   private final Timers timers;
@@ -95,6 +99,8 @@ final class ItemsIndex {
     count(after, 1);
     underWay(before, -1);
     underWay(after, 1);
+    repairs(before, -1);
+    repairs(after, 1);
   }
 
   private void replace(byte[] before, byte[] after) {
@@ -150,6 +156,36 @@ final class ItemsIndex {
       byte[] key = text('U', op.targetNode());
       store.put(key, number(Math.max(0, underWay(op.targetNode()) + change)));
     }
+  }
+
+  private void repairs(Operation op, int change) {
+    if (op != null && op.open() && op.operationType() == OperationType.REPLICATE) {
+      store.put(REPAIRS, number(Math.max(0, repairs() + change)));
+    }
+  }
+
+  /** Open repairs of this task. */
+  long repairs() {
+    return count(REPAIRS);
+  }
+
+  void putOff(String itemId) {
+    store.put(text('R', itemId), EMPTY);
+  }
+
+  /** Up to {@code limit} items whose repair was put off; they are no longer noted then. */
+  List<String> takePutOff(int limit) {
+    List<String> items = new ArrayList<>();
+    try (KeyValueIterator<byte[], byte[]> range = store.range(new byte[] {'R'}, new byte[] {'S'})) {
+      while (range.hasNext() && items.size() < limit) {
+        byte[] key = range.next().key;
+        if (key[0] == 'R') {
+          items.add(name(key, 1));
+        }
+      }
+    }
+    items.forEach(item -> store.delete(text('R', item)));
+    return items;
   }
 
   /** Operations of the priority on its topic and not started, of this task. */

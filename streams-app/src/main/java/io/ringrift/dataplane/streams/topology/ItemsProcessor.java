@@ -53,7 +53,7 @@ final class ItemsProcessor implements Processor<String, SpecificRecord, String, 
     ItemStores stores = new ItemStores(context, schedule);
     ItemsOutput out = new ItemsOutput(context);
     operations = new OperationKeeper(stores, out, schedule);
-    items = new ItemKeeper(stores, out, operations, rules);
+    items = new ItemKeeper(stores, out, operations, rules, schedule.repairs());
     nodes = new NodeKeeper(stores, items, operations);
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> tick());
   }
@@ -91,6 +91,7 @@ final class ItemsProcessor implements Processor<String, SpecificRecord, String, 
     Instant now = clock.instant();
     operations.due(now, TIMERS_A_TICK);
     nodes.workOff(now);
+    items.repair(now);
     finish(now);
   }
 

@@ -16,8 +16,12 @@ import io.ringrift.dataplane.avro.ReplicaState;
 import io.ringrift.dataplane.avro.SignalType;
 import io.ringrift.dataplane.avro.Validation;
 import io.ringrift.dataplane.streams.decision.item.ItemPolicy;
+import io.ringrift.dataplane.streams.model.ItemType;
+import io.ringrift.dataplane.streams.schedule.SchedulePolicy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -148,6 +152,30 @@ class ItemsStageTest {
     stage.jump(Duration.ofMinutes(2));
 
     assertThat(stage.emitted(Priority.COLD_STORAGE)).as("nobody released it").hasSize(1);
+  }
+
+  @Test
+  void aStormOfRepairsIsWorkedOffAFewAtATime() {
+    stage.close();
+    stage =
+        new ItemsStageFixture(
+            SchedulePolicy.standard(1).withRepairs(2),
+            new ItemPolicy(Map.of(ItemType.NPZ, 2), Map.of(), Set.of()));
+    stage.node("gpu-1", true);
+    for (int item = 0; item < 5; item++) {
+      stage.has("gpu-1", "npz/hex8_2p/" + item + ".npz", item + 1, Validation.VALID, null);
+    }
+    stage.node("gpu-2", true);
+    for (int item = 0; item < 5; item++) {
+      stage.has("gpu-1", "npz/hex8_2p/" + item + ".npz", item + 10, Validation.VALID, null);
+    }
+
+    List<DataOperation> first = stage.emitted(Priority.NORMAL);
+    assertThat(first).hasSize(2);
+    stage.completed(first.get(0));
+    stage.pass(Duration.ofSeconds(1));
+
+    assertThat(stage.emitted(Priority.NORMAL)).as("one for the one that ended").hasSize(1);
   }
 
   @Test
