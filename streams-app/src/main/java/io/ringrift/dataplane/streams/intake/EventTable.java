@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.streams.intake;
 
 import static io.ringrift.dataplane.streams.intake.FieldKind.COUNT;
+import static io.ringrift.dataplane.streams.intake.FieldKind.FLAG;
 import static io.ringrift.dataplane.streams.intake.FieldKind.ID;
 import static io.ringrift.dataplane.streams.intake.FieldKind.NODE_KIND;
 import static io.ringrift.dataplane.streams.intake.FieldKind.NUMBER;
@@ -240,8 +241,11 @@ public final class EventTable {
               "HOST_OFFLINE",
               List.of("NODE_OFFLINE", "NODE_DEAD", "HOST_DOWN"),
               null,
-              List.of(HOST, Field.of("reason", TEXT, "cause", "error", "message").firstOf()),
-              v -> new HostOffline(v.text("node_id"), v.text("reason"))),
+              List.of(
+                  HOST,
+                  Field.of("reason", TEXT, "cause", "error", "message").firstOf(),
+                  Field.of("lost", FLAG)),
+              v -> new HostOffline(v.text("node_id"), v.text("reason"), v.flag("lost"))),
           new EventShape(
               "BACKPRESSURE_ACTIVATED",
               List.of("BACKPRESSURE_ON", "BACKPRESSURE"),

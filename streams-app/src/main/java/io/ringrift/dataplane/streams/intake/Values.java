@@ -23,6 +23,11 @@ final class Values {
     return (String) values.get(name);
   }
 
+  /** What nobody said is no. */
+  boolean flag(String name) {
+    return (Boolean) values.getOrDefault(name, false);
+  }
+
   Long count(String name) {
     return (Long) values.get(name);
   }
