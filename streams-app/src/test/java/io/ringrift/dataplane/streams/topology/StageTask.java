@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForward;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -48,7 +46,6 @@ public final class StageTask {
   }
 
   private final Map<String, MemoryStore<?, ?>> stores = new LinkedHashMap<>();
-  private final List<StateStore> registered = new ArrayList<>();
   private final Start start;
   private MockProcessorContext<Object, Object> context;
   private List<Processor<?, ?, ?, ?>> processors;
@@ -103,10 +100,7 @@ public final class StageTask {
     task.byText(DecisionStores.PLACEMENTS);
     task.byText(DecisionStores.NODES);
     task.byBytes(DecisionStores.INDEX);
-    MemoryStore<String, KeyValue<Long, byte[]>> seen =
-        new MemoryStore<>(DecisionStores.SEEN, byUtf8());
-    task.stores.put(DecisionStores.SEEN, seen);
-    task.registered.add(new MemorySeen(DecisionStores.SEEN, seen));
+    task.byText(DecisionStores.SEEN);
     return task.restarted();
   }
 
@@ -169,12 +163,7 @@ public final class StageTask {
 
   private StageTask restarted() {
     context = new MockProcessorContext<>();
-    for (MemoryStore<?, ?> store : stores.values()) {
-      if (!store.name().equals(DecisionStores.SEEN)) {
-        context.addStateStore(store);
-      }
-    }
-    registered.forEach(context::addStateStore);
+    stores.values().forEach(context::addStateStore);
     processors = start.on(context);
     return this;
   }
