@@ -155,6 +155,11 @@ public record Item(
     return union;
   }
 
+  /** The content that counts while no node is gone for good. */
+  public ContentVersion current() {
+    return current(node -> false);
+  }
+
   /**
    * The content that counts: of the validated contents that some node holds the newest by (content
    * time, hash); where nobody holds any, the newest of all. Null while no agent has read one and
