@@ -37,7 +37,8 @@ import org.apache.kafka.common.serialization.Serdes;
  *
  * <p>Topics of the nodes stage and the priority topics have one partition: that stage needs the
  * whole cluster in view to tell a dead cluster from a dead network, and share groups divide one
- * partition among any number of workers; baselines are a handful of records. Everything else has {@code partitions}.
+ * partition among any number of workers; baselines are a handful of records. Everything else has
+ * {@code partitions}.
  */
 public final class Topics implements AutoCloseable {
 

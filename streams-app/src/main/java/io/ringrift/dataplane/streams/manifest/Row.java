@@ -13,8 +13,7 @@ public record Row(Item item, Standing standing) {
   }
 
   /** The row that the registers make, however they came about. */
-  public static Row of(
-      Item item, Row before, NodeTable nodes, Set<String> copyingTo, Instant now) {
+  public static Row of(Item item, Row before, NodeTable nodes, Set<String> copyingTo, Instant now) {
     return new Row(
         item,
         Standing.of(

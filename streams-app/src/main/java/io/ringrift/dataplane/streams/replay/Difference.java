@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -64,8 +63,7 @@ public record Difference(String itemId, Item live, Item rebuilt) {
         rebuilt != null && Objects.equals(live.fact(), rebuilt.fact()) ? null : live.fact());
   }
 
-  private static <V> SortedMap<String, V> unsupported(
-      Map<String, V> live, Map<String, V> rebuilt) {
+  private static <V> SortedMap<String, V> unsupported(Map<String, V> live, Map<String, V> rebuilt) {
     SortedMap<String, V> wrong = new TreeMap<>(live);
     rebuilt.forEach(wrong::remove);
     return wrong;

@@ -24,6 +24,7 @@ import java.util.TreeMap;
 final class ItemKeeper {
 
   private static final String REPAIR = "REPAIR";
+
   /** Most repairs begun a tick: about 5 ms of work. */
   private static final int REPAIRS_A_TICK = 50;
 
@@ -103,8 +104,7 @@ final class ItemKeeper {
       Set<String> coming = copying(before);
       Item was = before.item();
       Item empty =
-          new Item(
-              itemId, was.itemType(), was.configKey(), new TreeMap<>(), new TreeMap<>(), null);
+          new Item(itemId, was.itemType(), was.configKey(), new TreeMap<>(), new TreeMap<>(), null);
       Row after = Row.of(empty, before, stores.nodes(), coming, now);
       if (!coming.isEmpty()) {
         changed(before, after, now);

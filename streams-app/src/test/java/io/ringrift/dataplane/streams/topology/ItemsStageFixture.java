@@ -65,12 +65,7 @@ final class ItemsStageFixture implements AutoCloseable {
   ItemsStageFixture(SchedulePolicy schedule, ItemPolicy policy) {
     Topology topology = new Topology();
     ItemsStage.addTo(
-        topology,
-        topics,
-        StageRuntime.of(now::get),
-        IntakeChecks.none().items(),
-        schedule,
-        policy);
+        topology, topics, StageRuntime.of(now::get), IntakeChecks.none().items(), schedule, policy);
     driver = new TopologyTestDriver(topology, new Properties(), T0);
   }
 

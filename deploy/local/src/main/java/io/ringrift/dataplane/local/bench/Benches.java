@@ -16,7 +16,9 @@ public final class Benches {
   private Benches() {}
 
   public static List<Callable<Integer>> commands(Surroundings surroundings) {
-    return List.of(new TopologyBench(surroundings), new FetchBench(surroundings),
+    return List.of(
+        new TopologyBench(surroundings),
+        new FetchBench(surroundings),
         new ReplayBench(surroundings));
   }
 }

@@ -114,13 +114,10 @@ final class ReplayCommand extends ClientCommand {
 
   /** The verdict after the repair; the same one when it is only tried. */
   private Verdict repair(Verdict wrong) {
-    List<ItemRestatement> corrections =
-        Repair.corrections(wrong, surroundings().clock().instant());
+    List<ItemRestatement> corrections = Repair.corrections(wrong, surroundings().clock().instant());
     Output output = output();
     if (!publish) {
-      say(
-          output,
-          "would publish %d corrections; --publish does it".formatted(corrections.size()));
+      say(output, "would publish %d corrections; --publish does it".formatted(corrections.size()));
       return wrong;
     }
     new HistoryAccess(this)

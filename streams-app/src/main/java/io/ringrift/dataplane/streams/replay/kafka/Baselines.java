@@ -35,8 +35,7 @@ final class Baselines {
             batch -> {
               for (ConsumerRecord<byte[], byte[]> record : batch) {
                 if (record.value() != null) {
-                  found.add(
-                      topic.value().deserializer().deserialize(topic.name(), record.value()));
+                  found.add(topic.value().deserializer().deserialize(topic.name(), record.value()));
                 }
               }
             });
@@ -65,8 +64,8 @@ final class Baselines {
   }
 
   /**
-   * What to fold for the manifest as of {@code ends}, the ends at the log time {@code at}: the newest baseline that covers nothing after
-   * them, or the beginning.
+   * What to fold for the manifest as of {@code ends}, the ends at the log time {@code at}: the
+   * newest baseline that covers nothing after them, or the beginning.
    *
    * @throws ReplayException when records before {@code ends} are gone that no baseline covers
    */

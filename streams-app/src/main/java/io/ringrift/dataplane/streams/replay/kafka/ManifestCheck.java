@@ -45,11 +45,7 @@ public final class ManifestCheck {
    * @param fromBaseline false: from the beginning of the history
    */
   public record Options(
-      String applicationId,
-      Path scratch,
-      int threads,
-      Duration patience,
-      boolean fromBaseline) {}
+      String applicationId, Path scratch, int threads, Duration patience, boolean fromBaseline) {}
 
   public ManifestCheck(HistoryLog log, Options options, ReplayProgress progress) {
     this.log = log;

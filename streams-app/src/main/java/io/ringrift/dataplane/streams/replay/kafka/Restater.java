@@ -27,8 +27,7 @@ final class Restater implements AutoCloseable {
     Map<String, Object> config = new HashMap<>(log.client());
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.LINGER_MS_CONFIG, 20);
-    config.put(
-        ProducerConfig.MAX_REQUEST_SIZE_CONFIG, restatements.policy().maxMessageBytes());
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, restatements.policy().maxMessageBytes());
     producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
   }
 

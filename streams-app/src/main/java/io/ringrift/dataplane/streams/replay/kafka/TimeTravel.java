@@ -60,8 +60,7 @@ public final class TimeTravel {
 
   /** Every record that speaks of the item, in order, after {@code from} and up to {@code to}. */
   public List<HistoryEntry> history(String itemId, Optional<Instant> from, Optional<Instant> to) {
-    return search(
-        Set.of(itemId), from.map(log::endsAt).orElseGet(log::begins).to(end(to)));
+    return search(Set.of(itemId), from.map(log::endsAt).orElseGet(log::begins).to(end(to)));
   }
 
   /** The item's row as it was known then; empty when it wasn't. */

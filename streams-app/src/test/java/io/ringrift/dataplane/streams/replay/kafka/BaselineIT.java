@@ -39,7 +39,8 @@ class BaselineIT {
         HistoryLog log =
             new HistoryLog(
                 Map.of("bootstrap.servers", platform.bootstrapServers()), talk.topics());
-        DataPlaneApp app = DataPlaneApp.start(DataPlaneSettings.load(null, Map.of(), settings(platform)))) {
+        DataPlaneApp app =
+            DataPlaneApp.start(DataPlaneSettings.load(null, Map.of(), settings(platform)))) {
       assertThat(app.awaitRunning(Duration.ofSeconds(60))).isTrue();
       send(talk, new RandomHistory(3).records(600));
       Instant before = Instant.now();
@@ -62,8 +63,7 @@ class BaselineIT {
       Verdict fromWhatIsLeft = verify(log, false);
       assertThat(fromWhatIsLeft.differences()).isEmpty();
       assertThat(fromWhatIsLeft.rebuilt()).isEqualTo(fromTheBeginning.rebuilt());
-      TimeTravel past =
-          new TimeTravel(log, folder.resolve("scratch"), 2, new ReplayProgress());
+      TimeTravel past = new TimeTravel(log, folder.resolve("scratch"), 2, new ReplayProgress());
       assertThat(past.items(Instant.now(), item -> true, 10).items()).hasSize(6);
       assertThatThrownBy(() -> past.items(before.minusSeconds(60), item -> true, 10))
           .isInstanceOf(ReplayException.class)

@@ -171,16 +171,14 @@ class ManifestCheckIT {
     try (HistoryLog log = log()) {
       return new ManifestCheck(
               log,
-              new ManifestCheck.Options(
-                  application, folder.resolve("scratch"), 2, patience, false),
+              new ManifestCheck.Options(application, folder.resolve("scratch"), 2, patience, false),
               new ReplayProgress())
           .verify();
     }
   }
 
   private static HistoryLog log() {
-    return new HistoryLog(
-        Map.of("bootstrap.servers", platform.bootstrapServers()), talk.topics());
+    return new HistoryLog(Map.of("bootstrap.servers", platform.bootstrapServers()), talk.topics());
   }
 
   private static Map<String, List<String>> codes(Verdict verdict) {
