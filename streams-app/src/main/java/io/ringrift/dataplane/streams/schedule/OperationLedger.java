@@ -80,8 +80,9 @@ public final class OperationLedger {
       default:
     }
     List<Source> sources = SourceRanking.rank(row.standing(), op.targetNode(), op.avoid(), nodes);
-    if (sources.isEmpty() && !row.item().heldSomewhere(op.sha256(), nodes::lost) && byRule(op)) {
-      return ends.cancelled(op, "no node holds the content any more", now);
+    boolean known = row.standing().current() != null;
+    if (known && sources.isEmpty() && !row.item().heldSomewhere(op.sha256(), nodes::lost)) {
+      return heldNowhere(op, now);
     }
     if (sources.isEmpty()) {
       return hold(op, Standing.NO_REACHABLE_SOURCE + ": no online node offers this content", now);
@@ -110,9 +111,20 @@ public final class OperationLedger {
     return Step.emission(op, queued);
   }
 
-  /** Whether no need waits for it: the rules ask again when the content turns up. */
-  private static boolean byRule(Operation op) {
-    return op.requesters().stream().allMatch(requester -> requester.needId().isEmpty());
+  /**
+   * No node holds the content any more, reachable or not: a need chooses other data instead of
+   * waiting for it, and rules ask again when it turns up.
+   */
+  private Step heldNowhere(Operation op, Instant now) {
+    String reason = "no node holds the content any more";
+    boolean byRule = op.requesters().stream().allMatch(each -> each.needId().isEmpty());
+    return byRule
+        ? ends.cancelled(op, reason, now)
+        : ends.refused(
+            op.to(OperationState.FAILED, Standing.NO_REACHABLE_SOURCE + ": " + reason, now),
+            op,
+            Standing.NO_REACHABLE_SOURCE,
+            now);
   }
 
   /** Decided to the end, and not moved: the sources tell what would have happened. */
