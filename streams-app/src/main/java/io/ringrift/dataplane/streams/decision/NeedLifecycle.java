@@ -75,7 +75,7 @@ public final class NeedLifecycle {
     }
     Choice choice =
         new Choice(row.itemId(), row.sha256(), ChoiceState.MET, Reason.ALREADY_THERE.word());
-    List<Signal> signals = List.of(NeedSignals.alreadyThere(need, choice, context));
+    List<Signal> signals = NeedSignals.alreadyThere(need, choice, context).stream().toList();
     return advance(need, need.withChoice(choice), signals, context);
   }
 
@@ -108,7 +108,7 @@ public final class NeedLifecycle {
     // Without an operation the items stage told nobody that the data is there.
     List<Signal> signals =
         state == ChoiceState.MET && outcome.operationId() == null
-            ? List.of(NeedSignals.alreadyThere(need, choice, context))
+            ? NeedSignals.alreadyThere(need, choice, context).stream().toList()
             : List.of();
     return advance(need, need.withChoice(choice), signals, context);
   }
@@ -172,7 +172,7 @@ public final class NeedLifecycle {
               : new Choice(row.itemId(), row.sha256(), ChoiceState.ORDERED, null);
       next = next.withChoice(choice);
       if (there) {
-        signals.add(NeedSignals.alreadyThere(need, choice, context));
+        NeedSignals.alreadyThere(need, choice, context).ifPresent(signals::add);
       } else {
         orders.add(NeedOrders.bring(need, row, context));
       }

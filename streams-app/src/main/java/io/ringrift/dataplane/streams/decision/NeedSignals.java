@@ -18,6 +18,7 @@ import java.util.Set;
 final class NeedSignals {
 
   private static final String TRAINING_STARTED = "TRAINING_STARTED";
+  private static final String NPZ_EXPORT_COMPLETE = "NPZ_EXPORT_COMPLETE";
   private static final String DATA_NEEDED = "DATA_NEEDED";
   private static final String DATA_STALE = "DATA_STALE";
 
@@ -27,28 +28,36 @@ final class NeedSignals {
 
   private NeedSignals() {}
 
-  /** The data was there before anybody moved it; whoever waits for it can go on. */
-  static Signal alreadyThere(Need need, Choice choice, DecisionContext context) {
+  /**
+   * The data was there before anybody moved it; whoever waits for it can go on. Empty for new
+   * exports: nobody waits for those, and whoever waits for the same data is told by a need of its
+   * own.
+   */
+  static Optional<Signal> alreadyThere(Need need, Choice choice, DecisionContext context) {
+    if (need.eventType().equals(NPZ_EXPORT_COMPLETE)) {
+      return Optional.empty();
+    }
     Optional<CatalogRow> row =
         context
             .catalog()
             .row(need.configKey(), need.itemType(), choice.itemId())
             .filter(found -> choice.sha256().equals(found.sha256()));
     String root = context.node(need.targetNode()).map(Node::dataRoot).orElse(null);
-    return Signal.of(
-            Signal.Type.DATA_AVAILABLE,
-            "available-" + need.needId() + "-" + choice.sha256(),
-            need.configKey(),
-            context.now())
-        .reason(
-            Reason.ALREADY_THERE.word(),
-            choice.itemId() + " is at " + need.targetNode() + " already, verified")
-        .request(need.requestId(), need.requestId())
-        .node(need.targetNode())
-        .item(choice.itemId(), choice.sha256())
-        .path(root == null ? null : root + "/" + choice.itemId())
-        .sampleCount(row.map(CatalogRow::sampleCount).orElse(null))
-        .build();
+    return Optional.of(
+        Signal.of(
+                Signal.Type.DATA_AVAILABLE,
+                "available-" + need.needId() + "-" + choice.sha256(),
+                need.configKey(),
+                context.now())
+            .reason(
+                Reason.ALREADY_THERE.word(),
+                choice.itemId() + " is at " + need.targetNode() + " already, verified")
+            .request(need.requestId(), need.requestId())
+            .node(need.targetNode())
+            .item(choice.itemId(), choice.sha256())
+            .path(root == null ? null : root + "/" + choice.itemId())
+            .sampleCount(row.map(CatalogRow::sampleCount).orElse(null))
+            .build());
   }
 
   /** The need lacks data; empty for events whose emitter waits for nothing. */

@@ -95,6 +95,20 @@ class PlaceNewExportTest {
   }
 
   @Test
+  void tellsOnlyTheTrainingThatItsDataIsThere() {
+    World world = World.withoutData().placed("gpu-1");
+    world.appears(Rows.npz("a", 0.7).at("owc"));
+    ItemOrder order = world.takeOrders().get(0);
+
+    // The training's own need had it brought: without an operation of this one.
+    world.answers(order, Outcome.MET, "already_there", null);
+
+    assertThat(world.takeSignals())
+        .extracting(Signal::type)
+        .doesNotContain(Signal.Type.DATA_AVAILABLE);
+  }
+
+  @Test
   void letsGoOfAnExportThatWasReplaced() {
     World world = World.withoutData().placed("gpu-1");
     world.appears(Rows.npz("a", 0.7).at("owc"));

@@ -148,6 +148,13 @@ public final class TopologyBench implements Callable<Integer> {
             name + "_latency_unanswered",
             ours.path("latency_unanswered").asDouble(),
             "events without an operation 15 s after the load")
+        .figure(name + "_commit_ms", ours.path("commit_ms").asDouble(), "a commit, meanwhile")
+        .figure(
+            name + "_commit_share",
+            ours.path("commit_share").asDouble(),
+            "of the stream threads' time, spent in commits")
+        .figure(
+            name + "_process_share", ours.path("process_share").asDouble(), "spent in processing")
         .figure(
             name + "_bare_peak_mib", bare.path("peak_mib").asDouble(), "peak resident memory, MiB")
         .figure(

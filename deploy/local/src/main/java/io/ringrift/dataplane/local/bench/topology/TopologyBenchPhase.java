@@ -101,6 +101,9 @@ public final class TopologyBenchPhase {
         new LatencyLoad(world, eventsASecond)
             .measure(Duration.ofSeconds(latencySeconds))
             .addTo(result);
+        result.put("commit_ms", ofThreads(streams, "commit-latency-avg"));
+        result.put("commit_share", ofThreads(streams, "commit-ratio"));
+        result.put("process_share", ofThreads(streams, "process-ratio"));
       }
       result.put("peak_mib", peakResident());
     } finally {
@@ -109,6 +112,17 @@ public final class TopologyBenchPhase {
               .withTimeout(Duration.ofSeconds(10)));
     }
     return result;
+  }
+
+  /** Mean over the stream threads of what they measured in the last half minute. */
+  private static double ofThreads(KafkaStreams streams, String metric) {
+    return streams.metrics().values().stream()
+        .filter(each -> each.metricName().group().equals("stream-thread-metrics"))
+        .filter(each -> each.metricName().name().equals(metric))
+        .mapToDouble(each -> (Double) each.metricValue())
+        .filter(Double::isFinite)
+        .average()
+        .orElse(Double.NaN);
   }
 
   private Properties properties(String application) {
