@@ -43,6 +43,10 @@ final class ItemsIndex {
 
   private final KeyValueStore<byte[], byte[]> store;
   private final Timers timers;
+  private final NodeScans scans;
+
+  /** Whether a repair may be put off; a range that is empty is not looked through at each tick. */
+  private boolean mayBePutOff = true;
 
   /** By priority, what {@link #queued} says; the store is asked once. */
   private final long[] queued = new long[Priority.values().length];
@@ -56,6 +60,7 @@ final class ItemsIndex {
   ItemsIndex(KeyValueStore<byte[], byte[]> store) {
     this.store = store;
     timers = new Timers(store, 'T');
+    scans = new NodeScans(store);
     for (Priority priority : Priority.values()) {
       byte[] count = store.get(countKey(priority));
       queued[priority.ordinal()] = count == null ? 0 : ByteBuffer.wrap(count).getLong();
@@ -170,12 +175,16 @@ final class ItemsIndex {
   }
 
   void putOff(String itemId) {
+    mayBePutOff = true;
     store.put(text('R', itemId), EMPTY);
   }
 
   /** Up to {@code limit} items whose repair was put off; they are no longer noted then. */
   List<String> takePutOff(int limit) {
     List<String> items = new ArrayList<>();
+    if (!mayBePutOff) {
+      return items;
+    }
     try (KeyValueIterator<byte[], byte[]> range = store.range(new byte[] {'R'}, new byte[] {'S'})) {
       while (range.hasNext() && items.size() < limit) {
         byte[] key = range.next().key;
@@ -184,6 +193,7 @@ final class ItemsIndex {
         }
       }
     }
+    mayBePutOff = items.size() == limit;
     items.forEach(item -> store.delete(text('R', item)));
     return items;
   }
@@ -245,34 +255,9 @@ final class ItemsIndex {
 
   // ---- scans of changed nodes
 
-  void putScan(String nodeId, String cursor) {
-    store.put(text('S', nodeId), cursor.getBytes(StandardCharsets.UTF_8));
+  NodeScans scans() {
+    return scans;
   }
-
-  /** How far the node's change is worked off; null: it is. */
-  String scan(String nodeId) {
-    byte[] cursor = store.get(text('S', nodeId));
-    return cursor == null ? null : new String(cursor, StandardCharsets.UTF_8);
-  }
-
-  void endScan(String nodeId) {
-    store.delete(text('S', nodeId));
-  }
-
-  /** A node whose change is not worked off yet, with how far it is; null: none. */
-  Scan nextScan() {
-    try (KeyValueIterator<byte[], byte[]> range = store.range(new byte[] {'S'}, new byte[] {'T'})) {
-      while (range.hasNext()) {
-        org.apache.kafka.streams.KeyValue<byte[], byte[]> entry = range.next();
-        if (entry.key[0] == 'S') {
-          return new Scan(name(entry.key, 1), new String(entry.value, StandardCharsets.UTF_8));
-        }
-      }
-      return null;
-    }
-  }
-
-  record Scan(String nodeId, String cursor) {}
 
   // ---- keys
 

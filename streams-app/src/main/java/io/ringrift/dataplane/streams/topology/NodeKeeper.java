@@ -6,6 +6,7 @@ import io.ringrift.dataplane.streams.model.Node;
 import io.ringrift.dataplane.streams.schedule.PressureWord;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -77,12 +78,12 @@ final class NodeKeeper {
 
   /** Starts a scan, or widens the one that runs: what that one was to find must not be missed. */
   private void scan(String nodeId, String phase) {
-    String running = stores.index().scan(nodeId);
+    String running = stores.index().scans().cursor(nodeId);
     boolean covered = running != null && WIDEST_FIRST.indexOf(running.charAt(0)) < widthOf(phase);
     if (covered && phase.equals(HELD)) {
       return; // It comes to the held operations when it is through with the items.
     }
-    stores.index().putScan(nodeId, covered ? running.substring(0, 1) : phase);
+    stores.index().scans().put(nodeId, covered ? running.substring(0, 1) : phase);
   }
 
   private static int widthOf(String phase) {
@@ -91,12 +92,14 @@ final class NodeKeeper {
 
   /** One chunk of the first change that isn't worked off. */
   void workOff(Instant now) {
-    ItemsIndex.Scan scan = stores.index().nextScan();
+    NodeScans scans = stores.index().scans();
+    Map.Entry<String, String> scan = scans.next();
     if (scan == null) {
       return;
     }
-    String phase = scan.cursor().substring(0, 1);
-    List<String> chunk = chunk(scan.nodeId(), phase, scan.cursor().substring(1));
+    String nodeId = scan.getKey();
+    String phase = scan.getValue().substring(0, 1);
+    List<String> chunk = chunk(nodeId, phase, scan.getValue().substring(1));
     for (String name : chunk) {
       if (phase.equals(HELD)) {
         operations.targetChanged(name, now);
@@ -105,11 +108,11 @@ final class NodeKeeper {
       }
     }
     if (chunk.size() == CHUNK) {
-      stores.index().putScan(scan.nodeId(), phase + chunk.get(CHUNK - 1));
+      scans.put(nodeId, phase + chunk.get(CHUNK - 1));
     } else if (phase.equals(HELD)) {
-      stores.index().endScan(scan.nodeId());
+      scans.end(nodeId);
     } else {
-      stores.index().putScan(scan.nodeId(), HELD);
+      scans.put(nodeId, HELD);
     }
   }
 

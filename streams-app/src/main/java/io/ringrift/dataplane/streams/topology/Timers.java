@@ -11,9 +11,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * Names that come up at a time: entries {@code kind time name} of a store that is read by range.
  *
- * <p>A timer that was worked off leaves a tombstone until the store is compacted, and a scan from
- * the first possible time would step over every one of them, so the scan starts where the last one
- * found its first.
+ * <p>A timer that was dropped leaves a tombstone until the store is compacted, and a seek steps
+ * over all that lie before the next live entry. Most timers are dropped long before their time, so
+ * the store is only asked once the earliest timer it may hold has come, and from there on.
  */
 final class Timers {
 
@@ -23,7 +23,7 @@ final class Timers {
   private final byte kind;
 
   /** No timer is earlier; milliseconds. */
-  private long from;
+  private long earliest;
 
   Timers(KeyValueStore<byte[], byte[]> store, char kind) {
     this.store = store;
@@ -31,7 +31,7 @@ final class Timers {
   }
 
   void put(Instant at, String name) {
-    from = Math.min(from, at.toEpochMilli());
+    earliest = Math.min(earliest, at.toEpochMilli());
     store.put(key(at.toEpochMilli(), name), EMPTY);
   }
 
@@ -42,17 +42,30 @@ final class Timers {
   /** Up to {@code limit} timers whose time has come, the longest due first; they stay. */
   List<Due> due(Instant now, int limit) {
     List<Due> due = new ArrayList<>();
-    long to = now.toEpochMilli() + 1;
-    try (KeyValueIterator<byte[], byte[]> range = store.range(key(from, ""), key(to, ""))) {
-      while (range.hasNext() && due.size() < limit) {
-        byte[] key = range.next().key;
-        Instant at = Instant.ofEpochMilli(ByteBuffer.wrap(key, 1, Long.BYTES).getLong());
-        int start = 1 + Long.BYTES;
-        due.add(new Due(at, new String(key, start, key.length - start, StandardCharsets.UTF_8)));
+    if (now.toEpochMilli() < earliest) {
+      return due;
+    }
+    try (KeyValueIterator<byte[], byte[]> range =
+        store.range(key(earliest, ""), key(Long.MAX_VALUE, ""))) {
+      Due next = next(range);
+      earliest = next == null ? Long.MAX_VALUE : next.at().toEpochMilli();
+      while (next != null && !next.at().isAfter(now) && due.size() < limit) {
+        due.add(next);
+        next = next(range);
       }
     }
-    from = due.isEmpty() ? to : due.get(0).at().toEpochMilli();
     return due;
+  }
+
+  private static Due next(KeyValueIterator<byte[], byte[]> range) {
+    if (!range.hasNext()) {
+      return null;
+    }
+    byte[] key = range.next().key;
+    int start = 1 + Long.BYTES;
+    return new Due(
+        Instant.ofEpochMilli(ByteBuffer.wrap(key, 1, Long.BYTES).getLong()),
+        new String(key, start, key.length - start, StandardCharsets.UTF_8));
   }
 
   record Due(Instant at, String name) {}

@@ -50,6 +50,29 @@ class TimersTest {
   }
 
   @Test
+  void doesNotAskTheStoreBeforeTheEarliestTimerItMayHold() {
+    timers.put(T0.plusSeconds(10), "a");
+    due(T0, 10);
+    // Behind its back: what a look would find.
+    new Timers(store, 'T').put(T0.plusSeconds(1), "unseen");
+
+    assertThat(due(T0.plusSeconds(9), 10)).isEmpty();
+    assertThat(due(T0.plusSeconds(10), 10)).containsExactly("a");
+  }
+
+  @Test
+  void findsEverythingThatAnotherInstanceLeftInTheStore() {
+    timers.put(T0, "a");
+    timers.put(T0.plusSeconds(1), "b");
+
+    Timers restarted = new Timers(store, 'T');
+
+    assertThat(restarted.due(T0.plusSeconds(5), 10))
+        .extracting(Timers.Due::name)
+        .containsExactly("a", "b");
+  }
+
+  @Test
   void leavesEntriesOfOtherKindsAlone() {
     timers.put(T0, "a");
     Timers others = new Timers(store, 'U');
