@@ -33,13 +33,20 @@ final class LatencyLoad {
 
   private static final int EVERY = 10;
 
-  /** So long a quarter of the rate, for the compiler, then the whole. */
-  private static final Duration WARM_UP = Duration.ofSeconds(10);
+  /** So long a quarter of the rate, then the whole. */
+  private static final Duration QUARTER = Duration.ofSeconds(10);
+
+  /**
+   * So long the whole rate before it counts as steady: on two cores, C2 takes nearly half a core
+   * for about so long, of what broker, load and topology share.
+   */
+  private static final Duration COLD = Duration.ofSeconds(40);
 
   private final BenchWorld world;
   private final int eventsASecond;
   private final Map<String, Long> sentAt = new ConcurrentHashMap<>();
-  private final List<Long> latencies = new ArrayList<>();
+  private final List<Long> cold = new ArrayList<>();
+  private final List<Long> steady = new ArrayList<>();
   private volatile boolean stopping;
 
   /**
@@ -50,28 +57,36 @@ final class LatencyLoad {
     this.eventsASecond = eventsASecond;
   }
 
-  /** Percentiles of what was seen after the warm-up. */
-  record Latency(List<Long> sortedNanos, int unanswered) {
+  /** Percentiles of what was seen at the whole rate: first while the compiler ran, then steady. */
+  record Latency(List<Long> cold, List<Long> steady, int unanswered) {
 
-    double percentileMs(int percent) {
-      int last = sortedNanos.size() - 1;
-      return sortedNanos.isEmpty() ? Double.NaN : sortedNanos.get(last * percent / 100) / 1e6;
+    private static double percentileMs(List<Long> nanos, int percent) {
+      return nanos.isEmpty()
+          ? Double.NaN
+          : nanos.stream().sorted().skip((nanos.size() - 1L) * percent / 100).findFirst().get()
+              / 1e6;
     }
 
     void addTo(ObjectNode result) {
-      result.put("latency_p50_ms", percentileMs(50));
-      result.put("latency_p99_ms", percentileMs(99));
-      result.put("latency_operations", sortedNanos.size());
+      result.put("latency_p50_ms", percentileMs(steady, 50));
+      result.put("latency_p99_ms", percentileMs(steady, 99));
+      result.put("latency_operations", steady.size());
       result.put("latency_unanswered", unanswered);
+      result.put("latency_cold_p50_ms", percentileMs(cold, 50));
+      result.put("latency_cold_p99_ms", percentileMs(cold, 99));
     }
   }
 
+  /**
+   * @param time how long the latency counts as steady
+   */
   Latency measure(Duration time) throws InterruptedException {
-    Thread workers = new Thread(this::standIn, "stand-in-workers");
-    workers.start();
     long from = System.nanoTime();
-    long measuredFrom = from + WARM_UP.toNanos();
-    long end = measuredFrom + time.toNanos();
+    long wholeFrom = from + QUARTER.toNanos();
+    long steadyFrom = wholeFrom + COLD.toNanos();
+    long end = steadyFrom + time.toNanos();
+    Thread workers = new Thread(() -> standIn(steadyFrom), "stand-in-workers");
+    workers.start();
     Topic<ClusterEvent> topic = world.topics().events();
     try (Producer<String, ClusterEvent> events = world.producer(topic)) {
       for (int i = 0; System.nanoTime() < end; i++) {
@@ -81,7 +96,7 @@ final class LatencyLoad {
         }
         ClusterEvent event = i % EVERY == 0 ? training(i / EVERY) : fact(i);
         long now = System.nanoTime();
-        if (i % EVERY == 0 && now >= measuredFrom) {
+        if (i % EVERY == 0 && now >= wholeFrom) {
           sentAt.put(event.getEventId(), now);
         }
         events.send(new ProducerRecord<>(topic.name(), event.getEventId(), event));
@@ -93,15 +108,14 @@ final class LatencyLoad {
     }
     stopping = true;
     workers.join();
-    latencies.sort(null);
-    return new Latency(latencies, sentAt.size());
+    return new Latency(cold, steady, sentAt.size());
   }
 
   private long dueNanos(int event) {
-    long warmUpEvents = WARM_UP.toSeconds() * eventsASecond / 4;
-    return event < warmUpEvents
+    long atAQuarter = QUARTER.toSeconds() * eventsASecond / 4;
+    return event < atAQuarter
         ? event * 4_000_000_000L / eventsASecond
-        : WARM_UP.toNanos() + (event - warmUpEvents) * 1_000_000_000L / eventsASecond;
+        : QUARTER.toNanos() + (event - atAQuarter) * 1_000_000_000L / eventsASecond;
   }
 
   private ClusterEvent training(int number) {
@@ -130,7 +144,7 @@ final class LatencyLoad {
             null));
   }
 
-  private void standIn() {
+  private void standIn(long steadyFrom) {
     Topic<DataOperation> critical = world.topics().operations(Priority.CRITICAL);
     Topic<TransferResult> results = world.topics().transferResults();
     TopicPartition partition = new TopicPartition(critical.name(), 0);
@@ -152,7 +166,7 @@ final class LatencyLoad {
           DataOperation op = record.value();
           Long sent = sentAt.remove(op.getRequestId());
           if (sent != null) {
-            latencies.add(System.nanoTime() - sent);
+            (sent < steadyFrom ? cold : steady).add(System.nanoTime() - sent);
           }
           send(producer, results, op, TransferResultType.DATA_TRANSFER_STARTED, 0);
           send(producer, results, op, TransferResultType.DATA_TRANSFER_COMPLETE, ++sequence);

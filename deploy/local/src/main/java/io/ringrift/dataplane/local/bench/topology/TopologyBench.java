@@ -65,7 +65,7 @@ public final class TopologyBench implements Callable<Integer> {
   @Option(
       names = "--latency-seconds",
       defaultValue = "20",
-      description = "How long the latency is measured (default: 20).")
+      description = "How long the latency is measured, after 50 s of warm-up (default: 20).")
   private int latencySeconds;
 
   @Option(
@@ -148,6 +148,11 @@ public final class TopologyBench implements Callable<Integer> {
             name + "_latency_unanswered",
             ours.path("latency_unanswered").asDouble(),
             "events without an operation 15 s after the load")
+        .figure(
+            name + "_latency_cold_p50_ms",
+            ours.path("latency_cold_p50_ms").asDouble(),
+            "in the 40 s before, while the compiler ran")
+        .figure(name + "_latency_cold_p99_ms", ours.path("latency_cold_p99_ms").asDouble(), "")
         .figure(name + "_commit_ms", ours.path("commit_ms").asDouble(), "a commit, meanwhile")
         .figure(
             name + "_commit_share",
