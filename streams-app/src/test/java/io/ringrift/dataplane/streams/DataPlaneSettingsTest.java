@@ -137,12 +137,12 @@ class DataPlaneSettingsTest {
                         "items.replicas.min.npz is 3, allowed: at most items.replicas.target.npz,"
                             + " 1",
                         "rules.items.top is 20, allowed: at most rules.choices.max, 10",
+                        "rules.data.age.max.by.config has \"hex8_3p=soon\", allowed:"
+                            + " config=milliseconds above 0",
                         "schedule.retry.first.ms is 200000, allowed: at most"
                             + " schedule.retry.most.ms, 120000",
                         "rules.intent.age.max.ms is 864000000, allowed: at most schedule.kept.ms,"
-                            + " 259200000",
-                        "rules.data.age.max.by.config has \"hex8_3p=soon\", allowed:"
-                            + " config=milliseconds above 0"));
+                            + " 259200000"));
   }
 
   @Test

@@ -88,8 +88,8 @@ public final class AgentApp {
             () -> ManifestOfNode.read(settings.kafka(), topics.manifest(), config.nodeId()));
     comparison.start();
     wire.beat(
-        () -> agent.vitals(AgentSettings.profile(settings), comparison.problem()),
-        AgentSettings.heartbeatInterval(settings));
+        () -> agent.vitals(ProfileSettings.profile(settings), comparison.problem()),
+        ProfileSettings.heartbeatInterval(settings));
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

@@ -3,8 +3,6 @@ package io.ringrift.dataplane.agent;
 import io.ringrift.dataplane.agent.fetch.PullLimits;
 import io.ringrift.dataplane.agent.npz.NpzLimits;
 import io.ringrift.dataplane.agent.source.ItemKind;
-import io.ringrift.dataplane.agent.wire.NodeProfile;
-import io.ringrift.dataplane.avro.NodeKind;
 import io.ringrift.dataplane.contract.config.CommonSettings;
 import io.ringrift.dataplane.contract.config.Settings;
 import io.ringrift.dataplane.contract.config.SettingsException;
@@ -14,13 +12,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.PublicKey;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -34,13 +30,7 @@ final class AgentSettings {
   static final String PORT = "agent.port";
   static final String ENDPOINT = "agent.endpoint";
   static final String GRANT_KEYS = "agent.grant.public.keys";
-  static final String KIND = "agent.kind";
-  static final String PROVIDER = "agent.provider";
-  static final String REGION = "agent.region";
-  static final String RACK = "agent.rack";
-  static final String ROLES = "agent.roles";
   static final String RECEIVES = "agent.receives";
-  static final String HEARTBEAT = "agent.heartbeat.interval.ms";
   static final String MAX_PULLS = "agent.pulls";
   static final String CRITICAL_PULLS = "agent.pulls.critical.extra";
   static final String BYTES_IN_FLIGHT = "agent.pulls.bytes.in.flight";
@@ -63,7 +53,7 @@ final class AgentSettings {
     ConfigDef.NonEmptyString given = new ConfigDef.NonEmptyString();
     Range rate = Range.between(0L, Long.MAX_VALUE);
     Range many = Range.between(1, 10_000);
-    return ItemSettings.define(CommonSettings.definition())
+    return ProfileSettings.define(ItemSettings.define(CommonSettings.definition()))
         .define(
             NODE_ID,
             Type.STRING,
@@ -106,36 +96,12 @@ final class AgentSettings {
             Importance.MEDIUM,
             "Base URL that others reach the agent at; empty: the bound address.")
         .define(
-            KIND,
-            Type.STRING,
-            "HOST",
-            ConfigDef.ValidString.in("HOST", "DRIVE", "BUCKET"),
-            Importance.MEDIUM,
-            "What the node is.")
-        .define(PROVIDER, Type.STRING, "", Importance.MEDIUM, "Who runs the node.")
-        .define(REGION, Type.STRING, "", Importance.LOW, "Region of the provider.")
-        .define(RACK, Type.STRING, "", Importance.MEDIUM, "Rack or other fault and network domain.")
-        .define(
-            ROLES,
-            Type.LIST,
-            List.of(),
-            ConfigDef.ValidList.anyNonDuplicateValues(true, false),
-            Importance.MEDIUM,
-            "What the node does: training, selfplay, serving, storage, backup, ephemeral, ...")
-        .define(
             RECEIVES,
             Type.LIST,
             List.of("NPZ", "GAME", "MODEL", "CHECKPOINT"),
             ConfigDef.ValidList.in("NPZ", "GAME", "MODEL", "CHECKPOINT"),
             Importance.MEDIUM,
             "Receive policy: item types that the node takes.")
-        .define(
-            HEARTBEAT,
-            Type.LONG,
-            10_000L,
-            Range.between(100, 60_000),
-            Importance.LOW,
-            "Between heartbeats; a node is offline after three missing ones of 10 s.")
         .define(MAX_PULLS, Type.INT, 4, many, Importance.MEDIUM, "Fetches at once.")
         .define(
             CRITICAL_PULLS,
@@ -258,19 +224,6 @@ final class AgentSettings {
         items);
   }
 
-  static NodeProfile profile(Settings settings) {
-    return new NodeProfile(
-        NodeKind.valueOf(settings.string(KIND)),
-        orNull(settings.string(PROVIDER)),
-        orNull(settings.string(REGION)),
-        orNull(settings.string(RACK)),
-        new TreeSet<>(settings.list(ROLES)));
-  }
-
-  static Duration heartbeatInterval(Settings settings) {
-    return settings.millis(HEARTBEAT);
-  }
-
   private static Set<ItemKind> receives(Settings settings) {
     EnumSet<ItemKind> kinds = EnumSet.noneOf(ItemKind.class);
     settings.list(RECEIVES).forEach(name -> kinds.add(ItemKind.valueOf(name)));
@@ -293,9 +246,5 @@ final class AgentSettings {
     }
     faults.add(ENDPOINT + " is '" + text + "', allowed: http://host:port");
     return null;
-  }
-
-  private static String orNull(String text) {
-    return text.isEmpty() ? null : text;
   }
 }

@@ -68,12 +68,7 @@ class WorkerIT {
 
     broker.emit(operation("op-moved", file));
 
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(
-            () ->
-                assertThat(TestBroker.told(results.values()))
-                    .containsExactly("STARTED op-moved", "COMPLETE op-moved"));
+    awaitExactly(results, "STARTED op-moved", "COMPLETE op-moved");
     assertThat(agents.atTarget(file)).hasSameBinaryContentAs(agents.atSource(file));
     TransferResult complete = results.values().get(1);
     assertThat(complete.getWorkerId()).isEqualTo("w-1");
@@ -110,10 +105,7 @@ class WorkerIT {
 
     broker.emit(operation("op-slow", file));
 
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(
-            () -> assertThat(TestBroker.told(results.values())).contains("COMPLETE op-slow"));
+    awaitTold(results, "COMPLETE op-slow");
     assertThat(leases.values())
         .hasSizeGreaterThan(5)
         .allSatisfy(
@@ -139,12 +131,7 @@ class WorkerIT {
 
       agents.restartTarget(new AgentPair.Limits(4, 1, Long.MAX_VALUE, 0, PATIENCE));
 
-      await()
-          .atMost(PATIENCE)
-          .untilAsserted(
-              () ->
-                  assertThat(TestBroker.told(results.values()))
-                      .containsExactly("STARTED op-restarted", "COMPLETE op-restarted"));
+      awaitExactly(results, "STARTED op-restarted", "COMPLETE op-restarted");
     }
     assertThat(agents.atTarget(file)).hasSameBinaryContentAs(agents.atSource(file));
   }
@@ -165,10 +152,7 @@ class WorkerIT {
 
     broker.emit(operation);
 
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(
-            () -> assertThat(TestBroker.told(results.values())).contains("COMPLETE op-second"));
+    awaitTold(results, "COMPLETE op-second");
     assertThat(results.values().get(1).getAttempts())
         .extracting(TransferAttempt::getSourceNode, TransferAttempt::getOutcome)
         .startsWith(tuple(AgentPair.TARGET + "-gone", "source_unreachable"))
@@ -186,12 +170,7 @@ class WorkerIT {
 
     broker.emit(operation("op-deferred", second));
 
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(
-            () ->
-                assertThat(TestBroker.told(results.values()))
-                    .containsExactly("STARTED op-deferred", "DEFERRED op-deferred"));
+    awaitExactly(results, "STARTED op-deferred", "DEFERRED op-deferred");
     TransferResult deferred = results.values().get(1);
     assertThat(deferred.getReason()).isEqualTo("target gpu-2 is busy: all 1 slots are taken");
     assertThat(deferred.getRetryAfterMs()).isEqualTo(2000);
@@ -205,10 +184,7 @@ class WorkerIT {
 
     broker.emit(operation("op-nat", file, null));
 
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(
-            () -> assertThat(TestBroker.told(results.values())).contains("FAILED op-nat"));
+    awaitTold(results, "FAILED op-nat");
     assertThat(results.values().get(1).getAttempts())
         .extracting(TransferAttempt::getOutcome)
         .containsExactly("unreachable_no_endpoint");
@@ -226,10 +202,7 @@ class WorkerIT {
 
     WorkerModule worker = workers.start("w-1");
 
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(
-            () -> assertThat(TestBroker.told(results.values())).contains("COMPLETE op-after"));
+    awaitTold(results, "COMPLETE op-after");
     await().untilAsserted(() -> assertThat(letters.raw()).hasSize(2));
     ConsumerRecord<byte[], byte[]> letter =
         letters.raw().stream()
@@ -269,14 +242,23 @@ class WorkerIT {
     workers.start("w-2");
     broker.emit(DataOperation.newBuilder(operation("op-handed", file)).setEpoch(2).build());
 
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(
-            () -> assertThat(TestBroker.told(results.values())).contains("COMPLETE op-handed"));
+    awaitTold(results, "COMPLETE op-handed");
     TransferResult complete = results.values().get(3);
     assertThat(complete.getWorkerId()).isEqualTo("w-2");
     assertThat(complete.getEpoch()).isEqualTo(2);
     assertThat(complete.getAttempts().get(0).getBytes()).isLessThan(24L << 20);
+  }
+
+  private static void awaitExactly(Following<TransferResult> results, String... told) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(TestBroker.told(results.values())).containsExactly(told));
+  }
+
+  private static void awaitTold(Following<TransferResult> results, String told) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(TestBroker.told(results.values())).contains(told));
   }
 
   private long bytesDone(String operation) {

@@ -104,7 +104,12 @@ class NeedPropertyTest {
 
   private static void chosenWell(World world, ItemOrder order) {
     Need need = world.need(order.configKey(), order.needId()).orElseThrow();
-    CatalogRow row = world.row(order.configKey(), order.itemType(), order.itemId()).orElseThrow();
+    CatalogRow row =
+        world
+            .view()
+            .catalog()
+            .row(order.configKey(), order.itemType(), order.itemId())
+            .orElseThrow();
     assertThat(row.isAt(order.targetNode())).as(() -> "ordered to where it is: " + order).isFalse();
     assertThat(row.sha256()).isEqualTo(order.sha256());
     assertThat(row.qualityScore()).isGreaterThanOrEqualTo(need.minQuality());

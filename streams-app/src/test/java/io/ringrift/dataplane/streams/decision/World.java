@@ -2,21 +2,17 @@ package io.ringrift.dataplane.streams.decision;
 
 import io.ringrift.dataplane.streams.decision.rule.DecisionRules;
 import io.ringrift.dataplane.streams.manifest.Cluster;
-import io.ringrift.dataplane.streams.model.CatalogRow;
 import io.ringrift.dataplane.streams.model.ClusterEvent;
 import io.ringrift.dataplane.streams.model.ClusterEvent.ConfigPayload;
 import io.ringrift.dataplane.streams.model.ItemOrder;
-import io.ringrift.dataplane.streams.model.ItemType;
 import io.ringrift.dataplane.streams.model.Need;
 import io.ringrift.dataplane.streams.model.NeedOutcome;
 import io.ringrift.dataplane.streams.model.NeedOutcome.Outcome;
 import io.ringrift.dataplane.streams.model.Node;
 import io.ringrift.dataplane.streams.model.Signal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -25,23 +21,15 @@ import java.util.TreeMap;
 
 /**
  * A small world for rules and needs: all that the stage keeps in stores, kept in maps, with words
- * for what happens. Its catalog is the plainest one there is: it looks at every row and sorts.
+ * for what happens.
  */
-public final class World implements CatalogView, PlacementView, NeedView {
+public final class World implements PlacementView, NeedView {
 
   public static final Instant T0 = Cluster.T0;
   public static final String CONFIG = "hex8_2p";
 
-  /** Best first, as {@link CatalogView#best} says. */
-  public static final Comparator<CatalogRow> BEST_FIRST =
-      Comparator.comparingDouble(CatalogRow::qualityScore)
-          .reversed()
-          .thenComparing(CatalogRow::contentTime, Comparator.reverseOrder())
-          .thenComparing(
-              row -> row.itemId().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
-
   private final Cluster cluster;
-  private final SortedMap<String, CatalogRow> rows = new TreeMap<>();
+  private final PlainCatalog catalog;
   private final SortedMap<String, Placement> placements = new TreeMap<>();
   private final SortedMap<String, Need> needs = new TreeMap<>();
   private final List<ItemOrder> orders = new ArrayList<>();
@@ -53,6 +41,7 @@ public final class World implements CatalogView, PlacementView, NeedView {
 
   private World(Cluster cluster) {
     this.cluster = cluster;
+    this.catalog = new PlainCatalog(() -> policy, () -> now);
   }
 
   /** gpu-1 to gpu-3 train, owc stores; all online; no data yet. */
@@ -79,8 +68,7 @@ public final class World implements CatalogView, PlacementView, NeedView {
 
   /** Puts the row, without telling anybody. */
   public World row(Rows row) {
-    CatalogRow built = row.build();
-    rows.put(built.itemId(), built);
+    catalog.put(row.build());
     return this;
   }
 
@@ -106,7 +94,7 @@ public final class World implements CatalogView, PlacementView, NeedView {
 
   public DecisionContext view() {
     return new DecisionContext(
-        this, cluster, this, this, policy, loggedAt == null ? now : loggedAt, now);
+        catalog, cluster, this, this, policy, loggedAt == null ? now : loggedAt, now);
   }
 
   public Instant now() {
@@ -279,43 +267,6 @@ public final class World implements CatalogView, PlacementView, NeedView {
   }
 
   // ---- the views
-
-  @Override
-  public List<CatalogRow> best(
-      String configKey, ItemType type, Criteria criteria, int limit, Instant at) {
-    return rows.values().stream()
-        .filter(row -> row.configKey().equals(configKey) && row.itemType() == type)
-        .filter(row -> usable(row, at))
-        .filter(row -> criteria.meets(row.qualityScore(), row.sampleCount(), row.contentTime()))
-        .sorted(BEST_FIRST)
-        .limit(limit)
-        .toList();
-  }
-
-  private boolean usable(CatalogRow row, Instant at) {
-    return row.eligible() && policy.staleAt(row).map(at::isBefore).orElse(true);
-  }
-
-  @Override
-  public Optional<CatalogRow> row(String configKey, ItemType type, String itemId) {
-    return Optional.ofNullable(rows.get(itemId))
-        .filter(row -> row.configKey().equals(configKey) && row.itemType() == type);
-  }
-
-  @Override
-  public CatalogCounts counts(String configKey, ItemType type) {
-    CatalogCounts counts = CatalogCounts.NONE;
-    for (CatalogRow row : rows.values()) {
-      if (row.configKey().equals(configKey) && row.itemType() == type) {
-        String standing =
-            !row.eligible()
-                ? row.reason()
-                : usable(row, now) ? CatalogCounts.USABLE : CatalogCounts.STALE;
-        counts = counts.moved(null, standing);
-      }
-    }
-    return counts;
-  }
 
   @Override
   public List<Placement> ofConfig(String configKey) {

@@ -3,10 +3,7 @@ package io.ringrift.dataplane.streams.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,25 +16,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** Events posted to a cluster of one node, gpu-1. */
 class EventsEndpointTest {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
-
   @TempDir Path stateDir;
   private QueryWorld world;
   private QueryServer server;
+  private QueryClient client;
 
   @BeforeEach
   void start() throws IOException {
     world = new QueryWorld(stateDir);
-    server =
-        QueryServer.start(
-            new QueryServer.Options("127.0.0.1", 0, 2),
-            world,
-            world,
-            world,
-            world.status,
-            world.runtime,
-            new QueryServer.Door(world.topics, world));
+    server = world.serve();
+    client = new QueryClient(server.url());
     world.heartbeat("gpu-1", "r1");
   }
 
@@ -60,7 +48,7 @@ class EventsEndpointTest {
     assertThat(UUID.fromString(event.at("/event/event_id").asText())).isNotNull();
     assertThat(event.at("/event/payload/config_key").asText()).isEqualTo("square8_2p");
     assertThat(event.path("ignored").path(0).asText()).isEqualTo("x");
-    assertThat(get("/v1/needs").path("needs")).as("the stages act on it").hasSize(1);
+    assertThat(client.ok("/v1/needs").path("needs")).as("the stages act on it").hasSize(1);
   }
 
   @Test
@@ -126,7 +114,7 @@ class EventsEndpointTest {
     post(202, "{'event': 'HOST_ONLINE', 'node': 'a'}");
     post(422, "{'event': 'COFFEE'}");
 
-    assertThat(text("/metrics").lines())
+    assertThat(client.get("/metrics").body().lines())
         .contains(
             "dataplane_intake_events_total{way=\"http\",result=\"taken\",what=\"HOST_ONLINE\"} 1",
             "dataplane_intake_events_total{way=\"http\",result=\"refused\","
@@ -135,34 +123,13 @@ class EventsEndpointTest {
 
   @Test
   void takesNothingButPosts() throws Exception {
-    HttpResponse<String> answer =
-        HTTP.send(
-            HttpRequest.newBuilder(server.url().resolve("/v1/events")).build(),
-            HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer = client.get("/v1/events");
 
     assertThat(answer.statusCode()).isEqualTo(405);
     assertThat(answer.body()).contains("method is GET, allowed here: POST");
   }
 
   private JsonNode post(int status, String body) throws Exception {
-    HttpResponse<String> answer =
-        HTTP.send(
-            HttpRequest.newBuilder(server.url().resolve("/v1/events"))
-                .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    return JSON.readTree(answer.body());
-  }
-
-  private JsonNode get(String path) throws Exception {
-    return JSON.readTree(text(path));
-  }
-
-  private String text(String path) throws Exception {
-    return HTTP.send(
-            HttpRequest.newBuilder(server.url().resolve(path)).build(),
-            HttpResponse.BodyHandlers.ofString())
-        .body();
+    return QueryClient.json(status, client.post("/v1/events", body.replace('\'', '"')));
   }
 }

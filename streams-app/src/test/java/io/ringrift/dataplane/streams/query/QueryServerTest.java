@@ -1,20 +1,17 @@
 package io.ringrift.dataplane.streams.query;
 
+import static io.ringrift.dataplane.streams.query.QueryClient.encoded;
+import static io.ringrift.dataplane.streams.query.QueryClient.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ringrift.dataplane.avro.HostOffline;
 import io.ringrift.dataplane.avro.TrainingStarted;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,27 +20,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** Questions to a small cluster: two nodes, two files at the first, a training at the second. */
 class QueryServerTest {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final String A = "npz/hex8_2p/a.npz";
   private static final String B = "npz/hex8_2p/b.npz";
 
   @TempDir Path stateDir;
   private QueryWorld world;
   private QueryServer server;
+  private QueryClient client;
 
   @BeforeEach
   void start() throws IOException {
     world = new QueryWorld(stateDir);
-    server =
-        QueryServer.start(
-            new QueryServer.Options("127.0.0.1", 0, 2),
-            world,
-            world,
-            world,
-            world.status,
-            world.runtime,
-            new QueryServer.Door(world.topics, world));
+    server = world.serve();
+    client = new QueryClient(server.url());
     world.heartbeat("gpu-1", "r1");
     world.heartbeat("gpu-2", "r1");
     world.npz("gpu-1", A, 0.9);
@@ -158,71 +147,25 @@ class QueryServerTest {
   }
 
   @Test
-  void explainsAnOperationFromTheEventToItsState() throws Exception {
-    world.event("e-1", new TrainingStarted("hex8_2p", "gpu-2", "job-1"));
-    String id = ok("/v1/operations").path("operations").get(0).path("operation_id").asText();
-
-    JsonNode answer = ok("/v1/explain?operation=" + id);
-
-    assertThat(texts(answer, "chain", "kind"))
-        .containsExactly("cause", "need", "operation", "source", "state", "target");
-    assertThat(texts(answer, "chain", "text"))
-        .satisfiesExactly(
-            text -> assertThat(text).isEqualTo("TRAINING_STARTED, request e-1"),
-            text ->
-                assertThat(text)
-                    .startsWith("TRAINING_STARTED needs 1 NPZ of hex8_2p at gpu-2: OPEN, "),
-            text ->
-                assertThat(text).startsWith("PRELOAD, CRITICAL: " + A + " (1000 bytes) to gpu-2"),
-            text -> assertThat(text).startsWith("1. gpu-1: "),
-            text -> assertThat(text).startsWith("QUEUED: "),
-            text -> assertThat(text).startsWith("gpu-2 is online by HEARTBEAT since "));
-  }
-
-  @Test
-  void explainsAnItemAtANode() throws Exception {
-    world.event("e-1", new TrainingStarted("hex8_2p", "gpu-2", "job-1"));
-
-    assertThat(texts(ok("/v1/explain?node=gpu-2&item=" + encoded(A)), "chain", "kind"))
-        .startsWith("item", "replica", "target", "cause", "need", "operation");
-    assertThat(texts(ok("/v1/explain?node=gpu-2&item=" + encoded(B)), "chain", "text"))
-        .contains(B + " is eligible", "gpu-2 has never had it")
-        .anyMatch(text -> text.startsWith("TRAINING_STARTED needs 1 NPZ"))
-        .endsWith("no operation for it, or its record is no longer kept");
-    assertThat(texts(ok("/v1/explain?node=gpu-9&item=" + encoded(B)), "chain", "text"))
-        .contains("gpu-9 is not in the node table")
-        .endsWith("nothing asks for data of hex8_2p at gpu-9");
-  }
-
-  @Test
-  void explainWantsAnOperationOrAnItemAtANode() throws Exception {
-    assertThat(error(400, "/v1/explain")).isEqualTo("invalid_argument: parameter item is missing");
-    assertThat(error(400, "/v1/explain?item=" + encoded(A)))
-        .isEqualTo("invalid_argument: parameter node is missing");
-    assertThat(error(400, "/v1/explain?operation=op-1&node=gpu-1"))
-        .endsWith("allowed: operation, or item + node");
-  }
-
-  @Test
   void isReadyWhenStagesRunAndTheRegistryAnswers() throws Exception {
     assertThat(ok("/health/ready").path("ready").asBoolean()).isTrue();
 
     world.registryFault = Optional.of("connection refused");
-    assertThat(get("/health/ready").statusCode()).isEqualTo(503);
-    assertThat(get("/health/ready").body()).contains("connection refused");
+    assertThat(client.get("/health/ready").statusCode()).isEqualTo(503);
+    assertThat(client.get("/health/ready").body()).contains("connection refused");
     world.registryFault = Optional.empty();
     world.state = "REBALANCING";
-    assertThat(get("/health/ready").statusCode()).isEqualTo(503);
+    assertThat(client.get("/health/ready").statusCode()).isEqualTo(503);
     assertThat(ok("/health/live").path("live").asBoolean()).isTrue();
     world.state = "ERROR";
-    assertThat(get("/health/live").statusCode()).isEqualTo(503);
+    assertThat(client.get("/health/live").statusCode()).isEqualTo(503);
   }
 
   @Test
   void showsMetricsAsPrometheusReadsThem() throws Exception {
     world.junk();
 
-    HttpResponse<String> answer = get("/metrics");
+    HttpResponse<String> answer = client.get("/metrics");
 
     assertThat(answer.headers().firstValue("content-type"))
         .contains("text/plain; version=0.0.4; charset=utf-8");
@@ -253,50 +196,22 @@ class QueryServerTest {
         .isEqualTo("invalid_argument: unknown parameter confg, allowed: config, type, limit");
     assertThat(error(400, "/v1/items?config=a&config=b"))
         .isEqualTo("invalid_argument: config is given twice, allowed: once");
-    HttpResponse<String> posted =
-        HTTP.send(
-            HttpRequest.newBuilder(server.url().resolve("/v1/items"))
-                .POST(HttpRequest.BodyPublishers.ofString("{}"))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
-    assertThat(posted.statusCode()).isEqualTo(405);
+    assertThat(client.post("/v1/items", "{}").statusCode()).isEqualTo(405);
+  }
+
+  private JsonNode ok(String path) throws Exception {
+    return client.ok(path);
+  }
+
+  private String error(int status, String path) throws Exception {
+    return client.error(status, path);
   }
 
   private static List<String> ids(JsonNode answer) {
     return texts(answer, "items", "item_id");
   }
 
-  private static List<String> texts(JsonNode answer, String array, String field) {
-    return StreamSupport.stream(answer.path(array).spliterator(), false)
-        .map(row -> row.path(field).asText())
-        .toList();
-  }
-
   private int operations(String query) throws Exception {
     return ok("/v1/operations?" + query).path("operations").size();
-  }
-
-  private static String encoded(String itemId) {
-    return itemId.replace("/", "%2F");
-  }
-
-  private JsonNode ok(String path) throws Exception {
-    HttpResponse<String> answer = get(path);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return JSON.readTree(answer.body());
-  }
-
-  /** Code and message of a refusal. */
-  private String error(int status, String path) throws Exception {
-    HttpResponse<String> answer = get(path);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    JsonNode error = JSON.readTree(answer.body()).path("error");
-    return error.path("code").asText() + ": " + error.path("message").asText();
-  }
-
-  private HttpResponse<String> get(String path) throws Exception {
-    return HTTP.send(
-        HttpRequest.newBuilder(URI.create(server.url() + path)).build(),
-        HttpResponse.BodyHandlers.ofString());
   }
 }

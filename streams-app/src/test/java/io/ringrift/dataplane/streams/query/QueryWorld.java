@@ -15,6 +15,7 @@ import io.ringrift.dataplane.streams.topology.DataPlaneTopology;
 import io.ringrift.dataplane.streams.topology.IntakeChecks;
 import io.ringrift.dataplane.streams.topology.NodeStageStatus;
 import io.ringrift.dataplane.streams.topology.StageRuntime;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +65,18 @@ final class QueryWorld implements Tables, Past, Vitals, EventSink, AutoCloseable
                 status),
             settings,
             T);
+  }
+
+  /** A server at a free port that answers from these stores. */
+  QueryServer serve() throws IOException {
+    return QueryServer.start(
+        new QueryServer.Options("127.0.0.1", 0, 2),
+        this,
+        this,
+        this,
+        status,
+        runtime,
+        new QueryServer.Door(topics, this));
   }
 
   private Instant now() {

@@ -2,7 +2,7 @@ package io.ringrift.dataplane.streams.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringrift.dataplane.streams.decision.World;
+import io.ringrift.dataplane.streams.decision.PlainCatalog;
 import io.ringrift.dataplane.streams.model.CatalogRow;
 import io.ringrift.dataplane.streams.model.ItemType;
 import java.time.Instant;
@@ -27,7 +27,7 @@ class CatalogOrderTest {
     List<CatalogRow> byKey = new ArrayList<>(rows);
     byKey.sort((a, b) -> Arrays.compareUnsigned(CatalogOrder.key(a), CatalogOrder.key(b)));
     List<CatalogRow> byComparator = new ArrayList<>(rows);
-    byComparator.sort(World.BEST_FIRST);
+    byComparator.sort(PlainCatalog.BEST_FIRST);
 
     assertThat(byKey).isEqualTo(byComparator);
   }

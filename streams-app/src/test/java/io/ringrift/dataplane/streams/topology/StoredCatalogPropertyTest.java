@@ -90,9 +90,9 @@ class StoredCatalogPropertyTest {
       for (ItemType type : new ItemType[] {ItemType.NPZ, ItemType.MODEL}) {
         int limit = 1 + random.nextInt(4);
         assertThat(catalog.best(config, type, criteria, limit, now))
-            .isEqualTo(plain.best(config, type, criteria, limit, now));
+            .isEqualTo(plain.view().catalog().best(config, type, criteria, limit, now));
         assertThat(catalog.best(config, type, Criteria.ANY, 99, now))
-            .hasSize((int) plain.counts(config, type).of("usable"));
+            .hasSize((int) plain.view().catalog().counts(config, type).of("usable"));
       }
     }
   }
