@@ -29,7 +29,7 @@ abstract class ProcessCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "A setting; may be repeated. See docs/reference/settings.md.")
+      description = "A setting; may be repeated. See docs/reference.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
   @Option(names = "--verbose", description = "Show stack traces.")

@@ -5,9 +5,9 @@ import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.contract.admin.TopicReport;
 import io.ringrift.dataplane.contract.config.CommonSettings;
 import io.ringrift.dataplane.contract.config.Settings;
+import io.ringrift.dataplane.local.deadletter.LetterLog;
 import io.ringrift.dataplane.local.kafka.Brokers;
 import io.ringrift.dataplane.local.kafka.TopicAdmin;
-import io.ringrift.dataplane.local.kafka.TopicReader;
 import io.ringrift.dataplane.local.output.Failure;
 import io.ringrift.dataplane.local.query.QueryClient;
 import io.ringrift.dataplane.local.settings.Addresses;
@@ -26,6 +26,9 @@ import org.apache.kafka.common.KafkaException;
  */
 public final class Doctor {
   private static final String START = "start the stack with ./dataplane up, or name the address";
+
+  /** So many dead letters are looked at: more are as bad. */
+  private static final int MOST_LETTERS = 1_000;
 
   private final Surroundings surroundings;
   private final Settings settings;
@@ -82,14 +85,17 @@ public final class Doctor {
   private Finding deadLetters() {
     try (Topics topics =
             new Topics(settings.serdes(), settings.integer(CommonSettings.TOPICS_PARTITIONS));
-        TopicReader reader = TopicReader.of(settings).on(topics.deadLetters(), f -> {}).open()) {
-      long kept = reader.kept();
-      return kept == 0
-          ? Finding.ok("dead letters", "none")
+        LetterLog log = LetterLog.open(settings, topics.deadLetters().name())) {
+      long waiting =
+          log.last(letter -> true, MOST_LETTERS).stream()
+              .filter(letter -> letter.redriven().isEmpty())
+              .count();
+      return waiting == 0
+          ? Finding.ok("dead letters", "none that was not published again")
           : Finding.warning(
               "dead letters",
-              kept + " records could not be taken",
-              "read " + topics.deadLetters().name() + ": its headers say from where and why");
+              waiting + (waiting == 1 ? " record" : " records") + " could not be taken",
+              "./dataplane dead-letters ls shows from where and why; redrive publishes again");
     }
   }
 

@@ -93,14 +93,6 @@ public final class TopicReader implements AutoCloseable {
     return new Builder(settings);
   }
 
-  /** How many records the topics keep, those of open or aborted transactions included. */
-  public long kept() {
-    Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
-    return consumer.endOffsets(partitions).entrySet().stream()
-        .mapToLong(end -> end.getValue() - begins.get(end.getKey()))
-        .sum();
-  }
-
   /** Reads on until the end as it is now. */
   public void readToEnd() {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

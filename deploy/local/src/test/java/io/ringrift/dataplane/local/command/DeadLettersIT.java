@@ -133,11 +133,14 @@ class DeadLettersIT {
     producer.send(new ProducerRecord<>(topics.events().name(), 2, null, junk)).get();
     await().atMost(LIMIT).until(() -> letters("not_framed").size() == 1);
     String id = letters("not_framed").get(0).path("id").asText();
+    String before = deadLettersFoundByTheDoctor();
+    assertThat(before).matches("(1 record|\\d+ records) could not be taken");
 
     assertThat(run("dead-letters", "redrive", "--all", "--error", "not_framed").exitCode())
         .isZero();
 
     await().atMost(LIMIT).until(() -> letters("not_framed").size() == 2);
+    assertThat(deadLettersFoundByTheDoctor()).as("one went back, and came").isEqualTo(before);
     List<JsonNode> letters = letters("not_framed");
     assertThat(letters.get(0).path("redriven_to").asText()).startsWith("dataplane.events-2@");
     assertThat(letters.get(1).path("from").asText()).startsWith("dataplane.events-2@");
@@ -210,6 +213,16 @@ class DeadLettersIT {
                         "npz/imported_3/a.npz no_validated_content",
                         "npz/imported_4/a.npz no_validated_content",
                         "npz/imported_5/a.npz no_validated_content"));
+  }
+
+  private String deadLettersFoundByTheDoctor() throws JsonProcessingException {
+    JsonNode findings = JSON.readTree(run("doctor", "--output", "json").out());
+    return StreamSupport.stream(findings.spliterator(), false)
+        .filter(finding -> finding.path("what").asText().equals("dead letters"))
+        .findFirst()
+        .orElseThrow()
+        .path("found")
+        .asText();
   }
 
   private List<String> manifest() {
