@@ -15,6 +15,10 @@ final class ByteReader {
     this.buffer = ByteBuffer.wrap(bytes);
   }
 
+  boolean atEnd() {
+    return !buffer.hasRemaining();
+  }
+
   boolean flag() {
     return buffer.get() == 1;
   }

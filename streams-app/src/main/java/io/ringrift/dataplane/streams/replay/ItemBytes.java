@@ -39,7 +39,23 @@ public final class ItemBytes {
   }
 
   public static Item parse(byte[] bytes) {
-    ByteReader in = new ByteReader(bytes);
+    return item(new ByteReader(bytes));
+  }
+
+  /** The bytes of the merge of items whose bytes lie one after another. */
+  public static byte[] joined(byte[] pieces) {
+    ByteReader in = new ByteReader(pieces);
+    Item item = item(in);
+    if (in.atEnd()) {
+      return pieces;
+    }
+    while (!in.atEnd()) {
+      item = item.merge(item(in));
+    }
+    return of(item);
+  }
+
+  private static Item item(ByteReader in) {
     String itemId = in.text();
     ItemType type = constant(TYPES, in.text());
     String configKey = in.text();

@@ -8,7 +8,6 @@ import io.ringrift.dataplane.streams.replay.ItemBytes;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.rocksdb.RocksIterator;
 
 /**
  * Takes a baseline: folds the history as it is kept and says every row again, so that what lies
@@ -70,9 +69,9 @@ public final class BaselineTaking {
     }
   }
 
-  private Digest publish(RowStore rows, Restater restater, String id, Instant now) {
+  private Digest publish(FoldedRows rows, Restater restater, String id, Instant now) {
     Digest digest = Digest.EMPTY;
-    try (RocksIterator row = rows.rows()) {
+    try (FoldedRows.Cursor row = rows.rows()) {
       for (; row.isValid(); row.next()) {
         byte[] bytes = row.value();
         digest = digest.plus(bytes);

@@ -22,7 +22,7 @@ final class Comparison {
   static final int MOST = 10_000;
 
   private final LiveManifest live;
-  private final RowStore rebuilt;
+  private final FoldedRows rebuilt;
 
   private Digest equal = Digest.EMPTY;
   private Digest moreLive = Digest.EMPTY;
@@ -30,7 +30,7 @@ final class Comparison {
   private long more;
   private final SortedSet<String> suspects = new TreeSet<>();
 
-  Comparison(LiveManifest live, RowStore rebuilt) {
+  Comparison(LiveManifest live, FoldedRows rebuilt) {
     this.live = live;
     this.rebuilt = rebuilt;
   }
@@ -38,7 +38,7 @@ final class Comparison {
   /** Compares all rows. */
   void all() {
     try (RocksIterator is = live.rows().rows();
-        RocksIterator should = rebuilt.rows()) {
+        FoldedRows.Cursor should = rebuilt.rows()) {
       while (is.isValid() || should.isValid()) {
         int order =
             !is.isValid()
@@ -73,7 +73,7 @@ final class Comparison {
     suspects.removeIf(
         itemId -> {
           byte[] is = liveBytes(itemId);
-          byte[] should = rebuilt.get(RowStore.key(itemId));
+          byte[] should = rebuilt.get(itemId);
           boolean same = Arrays.equals(is, should);
           if (same && is != null) {
             equal = equal.plus(is);
@@ -103,7 +103,7 @@ final class Comparison {
   Digest rebuiltDigest() {
     Digest digest = equal.plus(moreRebuilt);
     for (String itemId : suspects) {
-      byte[] bytes = rebuilt.get(RowStore.key(itemId));
+      byte[] bytes = rebuilt.get(itemId);
       digest = bytes == null ? digest : digest.plus(bytes);
     }
     return digest;
@@ -113,7 +113,7 @@ final class Comparison {
   SortedMap<String, Difference> differences() {
     SortedMap<String, Difference> differences = new TreeMap<>();
     for (String itemId : suspects) {
-      byte[] should = rebuilt.get(RowStore.key(itemId));
+      byte[] should = rebuilt.get(itemId);
       differences.put(
           itemId,
           new Difference(

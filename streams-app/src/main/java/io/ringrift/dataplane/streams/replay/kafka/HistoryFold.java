@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
@@ -20,14 +19,14 @@ final class HistoryFold implements AutoCloseable {
 
   private final HistoryIntake intake;
   private final ParallelScan scan;
-  private final RowStore rows;
+  private final FoldedRows rows;
   private final LongAdder records = new LongAdder();
   private final LongAdder refused = new LongAdder();
 
   HistoryFold(HistoryLog log, ParallelScan scan, Path folder) {
     this.intake = log.intake();
     this.scan = scan;
-    this.rows = new RowStore(folder);
+    this.rows = new FoldedRows(new RowStore(folder));
   }
 
   /** Folds all that lies in the spans. */
@@ -61,11 +60,10 @@ final class HistoryFold implements AutoCloseable {
         deltas.merge(said.delta().itemId(), said.delta(), Item::merge);
       }
     }
-    // In the order of the store, where neighbours lie in one block.
-    rows.merge(new TreeMap<>(deltas).values());
+    rows.add(deltas.values());
   }
 
-  RowStore rows() {
+  FoldedRows rows() {
     return rows;
   }
 

@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.rocksdb.RocksIterator;
 
 /** Takes the time of a rebuild and of the steps it consists of, each over the whole history. */
 public final class RebuildTiming {
@@ -76,7 +75,7 @@ public final class RebuildTiming {
   }
 
   /**
-   * All of it: rows in RocksDB; the digest is taken after the time.
+   * All of it: what was said in RocksDB, then rows and their digest.
    *
    * @param scratch folder for the rows; what is put there is gone at the end
    */
@@ -85,13 +84,13 @@ public final class RebuildTiming {
         HistoryFold fold = new HistoryFold(log, scan(), folder.folder("rows"))) {
       long began = System.nanoTime();
       fold.fold(spans());
-      Duration took = Duration.ofNanos(System.nanoTime() - began);
       Digest digest = Digest.EMPTY;
-      try (RocksIterator row = fold.rows().rows()) {
+      try (FoldedRows.Cursor row = fold.rows().rows()) {
         for (; row.isValid(); row.next()) {
           digest = digest.plus(row.value());
         }
       }
+      Duration took = Duration.ofNanos(System.nanoTime() - began);
       return new Timing(fold.records(), took, digest);
     }
   }

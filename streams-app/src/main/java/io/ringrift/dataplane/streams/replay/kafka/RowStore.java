@@ -1,25 +1,29 @@
 package io.ringrift.dataplane.streams.replay.kafka;
 
-import io.ringrift.dataplane.streams.manifest.Item;
-import io.ringrift.dataplane.streams.replay.ItemBytes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Collection;
+import java.util.Map;
+import java.util.SortedMap;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
 import org.rocksdb.CompressionType;
 import org.rocksdb.LRUCache;
+import org.rocksdb.MergeOperator;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.StringAppendOperator;
+import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
  * Values by item id, on disk: as many as there are, in a few dozen megabytes of memory. Safe for
  * use by many threads. Written without a log, because whoever loses it begins anew.
+ *
+ * <p>A value may grow by being appended to, which reads nothing: rows that come back long after
+ * they were last met would each cost a read from the disk.
  */
 final class RowStore implements AutoCloseable {
 
@@ -27,26 +31,24 @@ final class RowStore implements AutoCloseable {
   private static final long CACHE_BYTES = 32 * MIB;
   private static final long WRITE_BUFFER_BYTES = 32 * MIB;
 
-  /** So many that threads hardly ever wait for one another. */
-  private static final int STRIPES = 1024;
-
-  private final Object[] stripes = new Object[STRIPES];
   private final Cache cache;
   private final BloomFilter filter;
+  private final MergeOperator appending;
   private final Options options;
   private final WriteOptions writing;
   private final RocksDB db;
 
   RowStore(Path folder) {
     RocksDB.loadLibrary();
-    Arrays.setAll(stripes, i -> new Object());
     cache = new LRUCache(CACHE_BYTES);
     filter = new BloomFilter(10);
+    appending = new StringAppendOperator("");
     options =
         new Options()
             .setCreateIfMissing(true)
             .setWriteBufferSize(WRITE_BUFFER_BYTES)
             .setMaxWriteBufferNumber(3)
+            .setMergeOperator(appending)
             .setCompressionType(CompressionType.LZ4_COMPRESSION)
             .setTableFormatConfig(
                 new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter));
@@ -58,17 +60,15 @@ final class RowStore implements AutoCloseable {
     }
   }
 
-  /** Merges deltas into the rows of their items; deltas are to have different items. */
-  void merge(Collection<Item> deltas) {
-    for (Item delta : deltas) {
-      byte[] key = key(delta.itemId());
-      synchronized (stripes[Math.floorMod(delta.itemId().hashCode(), STRIPES)]) {
-        byte[] before = get(key);
-        byte[] after = ItemBytes.of(before == null ? delta : ItemBytes.parse(before).merge(delta));
-        if (!Arrays.equals(before, after)) {
-          put(key, after);
-        }
+  /** Appends to the values of these keys. */
+  void append(SortedMap<String, byte[]> pieces) {
+    try (WriteBatch batch = new WriteBatch()) {
+      for (Map.Entry<String, byte[]> piece : pieces.entrySet()) {
+        batch.merge(key(piece.getKey()), piece.getValue());
       }
+      db.write(writing, batch);
+    } catch (RocksDBException e) {
+      throw failed(e);
     }
   }
 
@@ -113,6 +113,7 @@ final class RowStore implements AutoCloseable {
     db.close();
     writing.close();
     options.close();
+    appending.close();
     filter.close();
     cache.close();
   }

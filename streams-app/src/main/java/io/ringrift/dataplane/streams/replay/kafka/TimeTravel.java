@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.rocksdb.RocksIterator;
 
 /**
  * The manifest as it was known at a log time, what changed between two, and what shaped an item.
@@ -90,7 +89,7 @@ public final class TimeTravel {
       foldUntil(fold, at, id -> true);
       NodesThen nodes = NodesThen.at(log, scan(), at);
       List<ManifestItem> found = new ArrayList<>();
-      try (RocksIterator rows = fold.rows().rows()) {
+      try (FoldedRows.Cursor rows = fold.rows().rows()) {
         for (; rows.isValid(); rows.next()) {
           ManifestItem item = published(ItemBytes.parse(rows.value()), nodes, at);
           if (wanted.test(item)) {
@@ -116,8 +115,8 @@ public final class TimeTravel {
         HistoryFold before = fold(folder, "before")) {
       fold(said, since.to(until), id -> true);
       // Only of items of which something was said: most rows of a large manifest stand still.
-      foldUntil(before, from, id -> said.rows().get(RowStore.key(id)) != null);
-      try (RocksIterator rows = said.rows().rows()) {
+      foldUntil(before, from, said.rows()::has);
+      try (FoldedRows.Cursor rows = said.rows().rows()) {
         for (; rows.isValid() && !truncated; rows.next()) {
           Optional<Change> change = change(before, rows.key(), rows.value());
           truncated = change.isPresent() && changes.size() == limit;
@@ -134,13 +133,12 @@ public final class TimeTravel {
   }
 
   private static Optional<Change> change(HistoryFold before, byte[] key, byte[] said) {
-    byte[] was = before.rows().get(key);
+    String itemId = new String(key, StandardCharsets.UTF_8);
+    byte[] was = before.rows().get(itemId);
     Item delta = ItemBytes.parse(said);
     Item old = was == null ? null : ItemBytes.parse(was);
     Item now = old == null ? delta : old.merge(delta);
-    return now.equals(old)
-        ? Optional.empty()
-        : Optional.of(new Change(new String(key, StandardCharsets.UTF_8), old, now));
+    return now.equals(old) ? Optional.empty() : Optional.of(new Change(itemId, old, now));
   }
 
   private List<HistoryEntry> search(Set<String> items, List<Span> spans) {

@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -90,6 +91,30 @@ class DeterminismPropertyTest {
   void aStoredRowIsReadAsItWas(@ForAll long seed, @ForAll @IntRange(min = 1, max = 120) int count) {
     for (Item item : rows(history(new RandomHistory(seed).records(count))).values()) {
       assertThat(ItemBytes.parse(ItemBytes.of(item))).isEqualTo(item);
+    }
+  }
+
+  @Property(tries = 20)
+  void rowsMergedWhenReadAreThoseMergedWhenSaid(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 120) int count) {
+    List<ConsumerRecord<byte[], byte[]>> history = history(new RandomHistory(seed).records(count));
+    try (Scratch scratch = Scratch.in(Path.of(System.getProperty("java.io.tmpdir")));
+        FoldedRows folded = new FoldedRows(new RowStore(scratch.folder("rows")))) {
+      int batch = 1 + new Random(seed).nextInt(history.size());
+      for (int from = 0; from < history.size(); from += batch) {
+        int to = Math.min(from + batch, history.size());
+        folded.add(rows(history.subList(from, to)).values());
+      }
+
+      Digest digest = Digest.EMPTY;
+      try (FoldedRows.Cursor row = folded.rows()) {
+        for (; row.isValid(); row.next()) {
+          digest = digest.plus(row.value());
+        }
+      }
+      assertThat(digest).isEqualTo(digest(history));
+      rows(history).forEach((id, item) -> assertThat(folded.get(id)).isEqualTo(ItemBytes.of(item)));
+      assertThat(folded.get("npz/hex8_2p/never-said.npz")).isNull();
     }
   }
 

@@ -103,7 +103,10 @@ public final class ReplayBench implements Callable<Integer> {
         .figure("replay_ratio", all / bare, "rebuild / bare, target >= 0.3")
         .figure("decode_share_ratio", all / bare, "of the rebuild's time: reading and decoding")
         .figure("intake_share_ratio", all / checked - all / bare, "checks and register rows")
-        .figure("store_share_ratio", 1 - all / checked, "get, merge and put of rows")
+        .figure(
+            "store_share_ratio",
+            1 - all / checked,
+            "keeping what was said, merging it to rows, their digest")
         .figure("bare_peak_mib", decode.path("peak_mib").asDouble(), "peak resident, MiB")
         .figure("replay_peak_mib", rebuild.path("peak_mib").asDouble(), "peak resident, MiB");
   }
