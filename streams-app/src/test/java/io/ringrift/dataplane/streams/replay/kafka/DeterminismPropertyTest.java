@@ -98,7 +98,7 @@ class DeterminismPropertyTest {
   void rowsMergedWhenReadAreThoseMergedWhenSaid(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 120) int count) {
     List<ConsumerRecord<byte[], byte[]>> history = history(new RandomHistory(seed).records(count));
-    try (Scratch scratch = Scratch.in(Path.of(System.getProperty("java.io.tmpdir")));
+    try (Scratch scratch = Scratch.in(Path.of("target", "scratch"));
         FoldedRows folded = new FoldedRows(new RowStore(scratch.folder("rows")))) {
       int batch = 1 + new Random(seed).nextInt(history.size());
       for (int from = 0; from < history.size(); from += batch) {
