@@ -114,7 +114,8 @@ public final class AgentPair implements AutoCloseable {
         SOURCE,
         proxy.url(),
         PullPriority.NORMAL,
-        "p2p_http");
+        "p2p_http",
+        null);
   }
 
   public String grant(PullOrder order) {
@@ -196,7 +197,8 @@ public final class AgentPair implements AutoCloseable {
         order.sourceNode(),
         order.sourceUrl(),
         order.priority(),
-        order.transport());
+        order.transport(),
+        order.replaces());
   }
 
   @Override

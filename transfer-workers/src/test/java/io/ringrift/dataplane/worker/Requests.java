@@ -32,6 +32,7 @@ public final class Requests {
         Priority.HIGH,
         addresses,
         TARGET,
-        targetCount);
+        targetCount,
+        "");
   }
 }

@@ -89,7 +89,10 @@ public final class OperationCodec {
    *
    * @param targetEndpoint base URL of the target's agent; null if it can't be called
    */
-  public static DataOperation order(Operation op, String targetEndpoint) {
+  /**
+   * @param held sha256 of what the target is known to hold of the item; null: nothing
+   */
+  public static DataOperation order(Operation op, String targetEndpoint, String held) {
     return DataOperation.newBuilder()
         .setOperationId(op.operationId())
         .setEpoch(op.epoch())
@@ -108,6 +111,7 @@ public final class OperationCodec {
         .setReason(op.reason())
         .setCreatedAt(op.createdAt())
         .setEmittedAt(op.emittedAt())
+        .setReplacesSha256(held == null ? "" : held)
         .build();
   }
 

@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.streams.topology;
 
 import io.ringrift.dataplane.streams.codec.OperationCodec;
+import io.ringrift.dataplane.streams.manifest.ReplicaRegister;
 import io.ringrift.dataplane.streams.manifest.Row;
 import io.ringrift.dataplane.streams.model.ItemOrder;
 import io.ringrift.dataplane.streams.model.Node;
@@ -115,8 +116,12 @@ final class OperationKeeper {
             stores.slot(op.itemId(), op.targetNode()).map(ItemStores.Slot::epoch).orElse(0L);
         Traffic traffic =
             new Traffic(stores.pressure().current(), stores.index().underWay(op.targetNode()));
-        apply(
-            ledger.emit(op, lastEpoch, stores.row(op.itemId()), stores.nodes(), traffic, now), now);
+        Row row = stores.row(op.itemId());
+        Step step = ledger.emit(op, lastEpoch, row, stores.nodes(), traffic, now);
+        apply(step, now);
+        if (step.emit()) {
+          emit(step.after(), row, now);
+        }
       }
     }
   }
@@ -147,12 +152,15 @@ final class OperationKeeper {
     } else if (after != null && !after.equals(before)) {
       save(before, after, now);
     }
-    if (step.emit()) {
-      Node target = stores.nodes().node(after.targetNode());
-      out.emit(OperationCodec.order(after, target.endpoint()), after.priority(), now);
-    }
     step.outcomes().forEach(outcome -> out.outcome(outcome, now));
     step.signals().forEach(signal -> out.signal(signal, now));
+  }
+
+  private void emit(Operation op, Row row, Instant now) {
+    Node target = stores.nodes().node(op.targetNode());
+    ReplicaRegister there = row.item().replicas().get(op.targetNode());
+    String held = there == null || !there.present() ? null : there.sha256();
+    out.emit(OperationCodec.order(op, target.endpoint(), held), op.priority(), now);
   }
 
   private void save(Operation before, Operation after, Instant now) {

@@ -20,7 +20,9 @@ public enum FailureCode {
   DISK_FULL(Reaction.GIVE_UP, "the target's disk is full"),
   TARGET_IO(Reaction.GIVE_UP, "the target can't write the file for another reason"),
   TARGET_CHANGED(
-      Reaction.RETRY_SAME, "a file that nobody has looked at yet stands where the item would go"),
+      Reaction.RETRY_SAME,
+      "a file stands where the item would go that nobody has looked at yet, or of which the order"
+          + " knew nothing"),
   SUPERSEDED(Reaction.GIVE_UP, "a later epoch ordered other content"),
   CANCELLED(Reaction.GIVE_UP, "by request, or the agent shuts down"),
   INTERNAL_ERROR(Reaction.NEXT_TRANSPORT, "a fault of the agent itself");

@@ -7,6 +7,7 @@ import io.ringrift.dataplane.agent.source.FileHash;
 import io.ringrift.dataplane.agent.source.FileStamp;
 import io.ringrift.dataplane.agent.source.Holding;
 import io.ringrift.dataplane.agent.source.HoldingIndex;
+import io.ringrift.dataplane.agent.source.Validation;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -61,7 +62,8 @@ public final class Placement {
   }
 
   /**
-   * A file that nobody has looked at is never replaced: it may be newer than what is ordered.
+   * A file that nobody has looked at, or of which the cluster didn't know when it gave the order,
+   * is never replaced: it may be newer than what is ordered.
    *
    * @throws FetchFailure if there is one
    */
@@ -84,6 +86,13 @@ public final class Placement {
           FailureCode.TARGET_CHANGED,
           order.name().itemId()
               + ": a file stands there that has not been hashed and reported; it is not replaced");
+    }
+    Content there = held.get().content();
+    if (there.validation() != Validation.INVALID && !order.mayReplace(there.sha256())) {
+      throw new FetchFailure(
+          FailureCode.TARGET_CHANGED,
+          "%s: %s stands there, of which the order didn't know; it is not replaced"
+              .formatted(order.name().itemId(), there.sha256()));
     }
   }
 

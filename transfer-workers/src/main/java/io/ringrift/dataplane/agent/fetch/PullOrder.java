@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  * @param sizeBytes 0 or more
  * @param sourceUrl base URL of the source's agent
  * @param transport name of a {@link Fetcher}
+ * @param replaces sha256 of the only content that may be replaced here; empty: none; null: not said
  */
 public record PullOrder(
     String operationId,
@@ -22,7 +23,8 @@ public record PullOrder(
     String sourceNode,
     URI sourceUrl,
     PullPriority priority,
-    String transport) {
+    String transport,
+    String replaces) {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final int MAX_ID = 200;
 
@@ -42,7 +44,12 @@ public record PullOrder(
   /** This order, carried out from another source or by another transport. */
   PullOrder from(String node, URI url, String otherTransport) {
     return new PullOrder(
-        operationId, epoch, name, sha256, sizeBytes, node, url, priority, otherTransport);
+        operationId, epoch, name, sha256, sizeBytes, node, url, priority, otherTransport, replaces);
+  }
+
+  /** Whether the order knew of this content when it was given, and may replace it. */
+  boolean mayReplace(String held) {
+    return replaces == null || held.equals(replaces) || held.equals(sha256);
   }
 
   boolean sameContent(PullOrder other) {

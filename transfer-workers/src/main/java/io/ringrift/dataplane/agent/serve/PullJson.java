@@ -32,7 +32,8 @@ final class PullJson {
           text(json, "source_node"),
           URI.create(text(json, "source_url")),
           priority(text(json, "priority")),
-          json.hasNonNull("transport") ? text(json, "transport") : P2pHttpFetcher.TRANSPORT);
+          json.hasNonNull("transport") ? text(json, "transport") : P2pHttpFetcher.TRANSPORT,
+          json.hasNonNull("replaces") ? text(json, "replaces") : null);
     } catch (IllegalArgumentException | RefusedItemException e) {
       throw new ApiException(ApiError.BAD_REQUEST, e.getMessage());
     }

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
  * @param sizeBytes its size, 0 or more
  * @param sources who holds the content, best first, never empty
  * @param targetCount how many targets of the same request get the item, at least 1
+ * @param replaces sha256 of the only content that may be replaced at the target; empty: none; null:
+ *     not said
  */
 public record TransferRequest(
     String operationId,
@@ -25,7 +27,8 @@ public record TransferRequest(
     Priority priority,
     List<NodeAddress> sources,
     NodeAddress target,
-    int targetCount) {
+    int targetCount,
+    String replaces) {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
   public TransferRequest {

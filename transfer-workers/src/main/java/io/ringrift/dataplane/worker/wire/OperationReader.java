@@ -62,7 +62,8 @@ public final class OperationReader {
         operation.getSources().stream().map(OperationReader::address).toList(),
         new NodeAddress(
             operation.getTargetNode(), Optional.ofNullable(operation.getTargetEndpoint())),
-        operation.getTargetCount());
+        operation.getTargetCount(),
+        operation.getReplacesSha256());
   }
 
   private static NodeAddress address(SourceOption source) {

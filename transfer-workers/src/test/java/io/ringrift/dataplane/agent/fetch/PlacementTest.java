@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,35 @@ class PlacementTest extends PullsFixture {
     PullStatus now = assertDone("op-2");
     assertThat(root.path().resolve(A)).hasContent("new");
     assertThat(now.received().sequence()).isGreaterThan(old.received().sequence());
+  }
+
+  @Test
+  void neverReplacesContentOfWhichTheOrderDidNotKnow() throws Exception {
+    source.letThrough(A);
+    submit(order("op-1", 1, A, "made here, and reported"));
+    assertDone("op-1");
+
+    int epoch = 2;
+    for (String known : List.of("", "0".repeat(64))) {
+      PullOrder order = order("op-" + epoch, epoch++, A, "ordered before the report was read");
+      submit(replacing(known, order));
+      PullStatus status = pulls.await(order.operationId(), Duration.ofSeconds(10)).orElseThrow();
+      assertThat(status.failure().code()).isEqualTo(FailureCode.TARGET_CHANGED);
+      assertThat(status.failure().reaction()).isEqualTo(Reaction.RETRY_SAME);
+    }
+    assertThat(root.path().resolve(A)).hasContent("made here, and reported");
+  }
+
+  @Test
+  void replacesWhatTheOrderNames() throws Exception {
+    source.letThrough(A);
+    submit(order("op-1", 1, A, "old"));
+    assertDone("op-1");
+
+    submit(replacing(source.offer("old"), order("op-2", 2, A, "new")));
+
+    assertDone("op-2");
+    assertThat(root.path().resolve(A)).hasContent("new");
   }
 
   @Test

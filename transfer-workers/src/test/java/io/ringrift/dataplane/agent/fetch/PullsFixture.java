@@ -77,7 +77,23 @@ abstract class PullsFixture {
         "gpu-1",
         URI.create("http://127.0.0.1:1"),
         PullPriority.HIGH,
-        "memory");
+        "memory",
+        null);
+  }
+
+  /** The order, which may replace only this content; empty: none. */
+  static PullOrder replacing(String sha256, PullOrder order) {
+    return new PullOrder(
+        order.operationId(),
+        order.epoch(),
+        order.name(),
+        order.sha256(),
+        order.sizeBytes(),
+        order.sourceNode(),
+        order.sourceUrl(),
+        order.priority(),
+        order.transport(),
+        sha256);
   }
 
   static PullOrder with(PullOrder order, PullPriority priority) {
@@ -90,7 +106,8 @@ abstract class PullsFixture {
         order.sourceNode(),
         order.sourceUrl(),
         priority,
-        order.transport());
+        order.transport(),
+        order.replaces());
   }
 
   final PullStatus assertDone(String operationId) throws InterruptedException {

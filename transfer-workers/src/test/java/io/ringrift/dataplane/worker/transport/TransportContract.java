@@ -173,7 +173,8 @@ public abstract class TransportContract {
             Priority.NORMAL,
             List.of(source),
             NodeAddress.of(AgentPair.TARGET, agents.target().endpoint().toString()),
-            1);
+            1,
+            null);
     return transport.transfer(request, source, progress::add);
   }
 }

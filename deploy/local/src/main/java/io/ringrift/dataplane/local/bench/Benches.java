@@ -1,7 +1,9 @@
 package io.ringrift.dataplane.local.bench;
 
+import io.ringrift.dataplane.local.bench.decisions.DecisionsBench;
 import io.ringrift.dataplane.local.bench.fetch.FetchBench;
 import io.ringrift.dataplane.local.bench.replay.ReplayBench;
+import io.ringrift.dataplane.local.bench.topology.HostOfflineBench;
 import io.ringrift.dataplane.local.bench.topology.TopologyBench;
 import io.ringrift.dataplane.local.settings.Surroundings;
 import java.util.List;
@@ -18,6 +20,8 @@ public final class Benches {
   public static List<Callable<Integer>> commands(Surroundings surroundings) {
     return List.of(
         new TopologyBench(surroundings),
+        new HostOfflineBench(surroundings),
+        new DecisionsBench(surroundings),
         new FetchBench(surroundings),
         new ReplayBench(surroundings));
   }

@@ -7,6 +7,7 @@ import io.ringrift.dataplane.worker.transport.TransferRequest;
  * Asks a target to pull one item from one source. Field names in JSON are these in snake case.
  *
  * @param sourceUrl base URL of the source's agent
+ * @param replaces sha256 of the only content that may be replaced; empty: none; null: not said
  */
 public record PullOrder(
     String operationId,
@@ -18,7 +19,8 @@ public record PullOrder(
     long sizeBytes,
     String sourceNode,
     String sourceUrl,
-    String priority) {
+    String priority,
+    String replaces) {
   static PullOrder of(TransferRequest request, NodeAddress source) {
     return new PullOrder(
         request.operationId(),
@@ -30,6 +32,7 @@ public record PullOrder(
         request.sizeBytes(),
         source.nodeId(),
         source.endpoint().orElseThrow(),
-        request.priority().name());
+        request.priority().name(),
+        request.replaces());
   }
 }

@@ -75,7 +75,7 @@ class HttpAgentPortTest {
                 + "\"config_key\":\"hex8_2p\",\"sha256\":\""
                 + Requests.SHA256
                 + "\",\"size_bytes\":1000,\"source_node\":\"a\",\"source_url\":\"http://a\","
-                + "\"priority\":\"HIGH\"}");
+                + "\"priority\":\"HIGH\",\"replaces\":\"\"}");
   }
 
   @Test

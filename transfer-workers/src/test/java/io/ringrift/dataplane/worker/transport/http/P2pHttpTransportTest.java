@@ -48,7 +48,8 @@ class P2pHttpTransportTest {
                 1000,
                 "a",
                 "http://a",
-                "HIGH"));
+                "HIGH",
+                ""));
   }
 
   @Test

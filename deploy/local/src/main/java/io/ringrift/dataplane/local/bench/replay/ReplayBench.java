@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ringrift.dataplane.embedded.BrokerProcess;
 import io.ringrift.dataplane.embedded.process.JavaCommand;
 import io.ringrift.dataplane.local.bench.BenchReport;
+import io.ringrift.dataplane.local.bench.Scratch;
 import io.ringrift.dataplane.local.output.Failure;
 import io.ringrift.dataplane.local.output.Output;
 import io.ringrift.dataplane.local.settings.Surroundings;
@@ -15,10 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -70,13 +69,12 @@ public final class ReplayBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path folder = surroundings.folder().resolve("bench-replay");
-    delete(folder);
-    Files.createDirectories(folder);
-    try (BrokerProcess broker =
-        BrokerProcess.start(
-            BrokerProcess.Options.in(folder)
-                .withJvmOptions(List.of("-Xmx512m", "-XX:+UseSerialGC")))) {
+    try (Scratch scratch = Scratch.in(surroundings, "bench-replay");
+        BrokerProcess broker =
+            BrokerProcess.start(
+                BrokerProcess.Options.in(scratch.path())
+                    .withJvmOptions(List.of("-Xmx512m", "-XX:+UseSerialGC")))) {
+      Path folder = scratch.path();
       broker.awaitReady(Duration.ofSeconds(60));
       run(broker, folder, "load");
       JsonNode decode = run(broker, folder, "decode");
@@ -84,8 +82,6 @@ public final class ReplayBench implements Callable<Integer> {
       JsonNode rebuild = run(broker, folder, "rebuild");
       report(decode, intake, rebuild)
           .print(new Output(spec.commandLine().getOut(), format), surroundings.home());
-    } finally {
-      delete(folder);
     }
     return Failure.OK;
   }
@@ -151,16 +147,5 @@ public final class ReplayBench implements Callable<Integer> {
             .findFirst()
             .orElse(ReplayBenchPhase.RESULT + "{}");
     return new ObjectMapper().readTree(result.substring(ReplayBenchPhase.RESULT.length()));
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

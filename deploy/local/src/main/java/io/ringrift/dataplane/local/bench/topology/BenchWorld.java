@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.local.bench.topology;
 
 import io.ringrift.dataplane.avro.ClusterEvent;
+import io.ringrift.dataplane.avro.HostOffline;
 import io.ringrift.dataplane.avro.HostOnline;
 import io.ringrift.dataplane.avro.ItemType;
 import io.ringrift.dataplane.avro.NodeKind;
@@ -28,25 +29,29 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * The cluster of the bench: five nodes with every item, ten with nothing. Half of the configs
+ * The cluster of the bench: some nodes with every item, ten with nothing. Half of the configs
  * train, each on one empty node after another; about the others there is only news.
  */
 final class BenchWorld {
 
-  private static final int HOLDERS = 5;
   private static final int EMPTY_NODES = 10;
   private static final int ITEMS_A_CONFIG = 5;
 
   private final String bootstrapServers;
   private final String registryUrl;
   private final int items;
+  private final int holders;
   private final Topics topics;
   private final Admin admin;
 
-  BenchWorld(String bootstrapServers, String registryUrl, int items) {
+  /**
+   * @param holders nodes that have every item: {@code node-1} and so on
+   */
+  BenchWorld(String bootstrapServers, String registryUrl, int items, int holders) {
     this.bootstrapServers = bootstrapServers;
     this.registryUrl = registryUrl;
     this.items = items;
+    this.holders = holders;
     this.topics = new Topics(Map.of("schema.registry.url", registryUrl), 3);
     this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
   }
@@ -65,6 +70,10 @@ final class BenchWorld {
 
   int items() {
     return items;
+  }
+
+  int holders() {
+    return holders;
   }
 
   /** The config and the node of one training; each pair comes once in as many as there are. */
@@ -113,7 +122,7 @@ final class BenchWorld {
   void load() {
     Instant now = Instant.now();
     try (Producer<String, ClusterEvent> events = producer(topics.events())) {
-      for (int node = 1; node <= HOLDERS; node++) {
+      for (int node = 1; node <= holders; node++) {
         send(events, online("node-" + node, now));
       }
       for (int node = 0; node < EMPTY_NODES; node++) {
@@ -121,13 +130,25 @@ final class BenchWorld {
       }
     }
     try (Producer<String, ReplicaReport> inventory = producer(topics.inventory())) {
-      for (int node = 1; node <= HOLDERS; node++) {
+      for (int node = 1; node <= holders; node++) {
         for (int item = 0; item < items; item++) {
           ReplicaReport report = report(node, item, now);
           inventory.send(
               new ProducerRecord<>(topics.inventory().name(), report.getItemId(), report));
         }
       }
+    }
+  }
+
+  void goesOffline(String nodeId) {
+    try (Producer<String, ClusterEvent> events = producer(topics.events())) {
+      send(
+          events,
+          new ClusterEvent(
+              "offline-" + nodeId,
+              Instant.now(),
+              "bench",
+              HostOffline.newBuilder().setNodeId(nodeId).setReason("bench").build()));
     }
   }
 

@@ -45,8 +45,7 @@ final class LatencyLoad {
   private final BenchWorld world;
   private final int eventsASecond;
   private final Map<String, Long> sentAt = new ConcurrentHashMap<>();
-  private final List<Long> cold = new ArrayList<>();
-  private final List<Long> steady = new ArrayList<>();
+  private final List<Sample> samples = new ArrayList<>();
   private volatile boolean stopping;
 
   /**
@@ -57,10 +56,12 @@ final class LatencyLoad {
     this.eventsASecond = eventsASecond;
   }
 
-  /** Percentiles of what was seen at the whole rate: first while the compiler ran, then steady. */
-  record Latency(List<Long> cold, List<Long> steady, int unanswered) {
+  private record Sample(long sentAt, long nanos) {}
 
-    private static double percentileMs(List<Long> nanos, int percent) {
+  /** Latencies at the whole rate: while the compiler ran, then steady, then after what happened. */
+  record Latency(List<Long> cold, List<Long> steady, List<Long> after, int unanswered) {
+
+    static double percentileMs(List<Long> nanos, int percent) {
       return nanos.isEmpty()
           ? Double.NaN
           : nanos.stream().sorted().skip((nanos.size() - 1L) * percent / 100).findFirst().get()
@@ -70,10 +71,15 @@ final class LatencyLoad {
     void addTo(ObjectNode result) {
       result.put("latency_p50_ms", percentileMs(steady, 50));
       result.put("latency_p99_ms", percentileMs(steady, 99));
+      result.put("latency_max_ms", percentileMs(steady, 100));
       result.put("latency_operations", steady.size());
       result.put("latency_unanswered", unanswered);
       result.put("latency_cold_p50_ms", percentileMs(cold, 50));
       result.put("latency_cold_p99_ms", percentileMs(cold, 99));
+      result.put("latency_after_p50_ms", percentileMs(after, 50));
+      result.put("latency_after_p99_ms", percentileMs(after, 99));
+      result.put("latency_after_max_ms", percentileMs(after, 100));
+      result.put("latency_after_operations", after.size());
     }
   }
 
@@ -81,12 +87,23 @@ final class LatencyLoad {
    * @param time how long the latency counts as steady
    */
   Latency measure(Duration time) throws InterruptedException {
+    return measure(time, () -> {}, Duration.ZERO);
+  }
+
+  /**
+   * @param happens when the latency was steady for {@code time}
+   * @param after how long the load then goes on
+   */
+  Latency measure(Duration time, Runnable happens, Duration after) throws InterruptedException {
     long from = System.nanoTime();
     long wholeFrom = from + QUARTER.toNanos();
     long steadyFrom = wholeFrom + COLD.toNanos();
-    long end = steadyFrom + time.toNanos();
-    Thread workers = new Thread(() -> standIn(steadyFrom), "stand-in-workers");
+    long happensAt = steadyFrom + time.toNanos();
+    long end = happensAt + after.toNanos();
+    Thread workers = new Thread(this::standIn, "stand-in-workers");
     workers.start();
+    Thread happening = new Thread(() -> at(happensAt, happens), "what-happens");
+    happening.start();
     Topic<ClusterEvent> topic = world.topics().events();
     try (Producer<String, ClusterEvent> events = world.producer(topic)) {
       for (int i = 0; System.nanoTime() < end; i++) {
@@ -108,7 +125,26 @@ final class LatencyLoad {
     }
     stopping = true;
     workers.join();
-    return new Latency(cold, steady, sentAt.size());
+    happening.join();
+    return new Latency(
+        between(wholeFrom, steadyFrom),
+        between(steadyFrom, happensAt),
+        between(happensAt, end),
+        sentAt.size());
+  }
+
+  private static void at(long nanoTime, Runnable what) {
+    while (System.nanoTime() < nanoTime) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    what.run();
+  }
+
+  private List<Long> between(long from, long to) {
+    return samples.stream()
+        .filter(sample -> sample.sentAt() >= from && sample.sentAt() < to)
+        .map(Sample::nanos)
+        .toList();
   }
 
   private long dueNanos(int event) {
@@ -144,7 +180,7 @@ final class LatencyLoad {
             null));
   }
 
-  private void standIn(long steadyFrom) {
+  private void standIn() {
     Topic<DataOperation> critical = world.topics().operations(Priority.CRITICAL);
     Topic<TransferResult> results = world.topics().transferResults();
     TopicPartition partition = new TopicPartition(critical.name(), 0);
@@ -166,7 +202,7 @@ final class LatencyLoad {
           DataOperation op = record.value();
           Long sent = sentAt.remove(op.getRequestId());
           if (sent != null) {
-            (sent < steadyFrom ? cold : steady).add(System.nanoTime() - sent);
+            samples.add(new Sample(sent, System.nanoTime() - sent));
           }
           send(producer, results, op, TransferResultType.DATA_TRANSFER_STARTED, 0);
           send(producer, results, op, TransferResultType.DATA_TRANSFER_COMPLETE, ++sequence);

@@ -1,26 +1,17 @@
 package io.ringrift.dataplane.local.bench.topology;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ringrift.dataplane.embedded.BrokerProcess;
-import io.ringrift.dataplane.embedded.process.JavaCommand;
 import io.ringrift.dataplane.local.bench.BenchReport;
+import io.ringrift.dataplane.local.bench.Scratch;
 import io.ringrift.dataplane.local.output.Failure;
 import io.ringrift.dataplane.local.output.Output;
 import io.ringrift.dataplane.local.settings.Surroundings;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,8 +40,8 @@ import picocli.CommandLine.Spec;
     })
 public final class TopologyBench implements Callable<Integer> {
 
-  /** Enough for the whole run of a phase with all reports on the slowest machine this is for. */
-  private static final Duration PHASE_LIMIT = Duration.ofMinutes(5);
+  /** Nodes with every item: so many reports change each row. */
+  private static final int HOLDERS = 5;
 
   @Option(names = "--items", defaultValue = "100000", description = "Items (default: 100000).")
   private int items;
@@ -94,37 +85,32 @@ public final class TopologyBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path folder = surroundings.folder().resolve("bench-topology");
     BenchReport report = new BenchReport("topology");
-    report.figure("reports", 5.0 * items, "inventory reports, five an item");
+    report.figure("reports", 1.0 * HOLDERS * items, "inventory reports, five an item");
     report.figure("events_per_s", eventsASecond, "while the latency is measured");
     for (String guarantee : guarantees) {
-      try {
-        delete(folder);
-        Files.createDirectories(folder);
-        measure(guarantee, folder, report);
-      } finally {
-        delete(folder);
-      }
+      measure(guarantee, report);
     }
     report.print(new Output(spec.commandLine().getOut(), format), surroundings.home());
     return Failure.OK;
   }
 
   /** On a broker of its own: a second topology would take the first one's records for its own. */
-  private void measure(String guarantee, Path folder, BenchReport report)
+  private void measure(String guarantee, BenchReport report)
       throws IOException, InterruptedException {
-    try (BrokerProcess broker =
-        BrokerProcess.start(
-            BrokerProcess.Options.in(folder)
-                .withJvmOptions(List.of("-Xmx512m", "-XX:+UseSerialGC")))) {
+    try (Scratch scratch = Scratch.in(surroundings, "bench-topology");
+        BrokerProcess broker =
+            BrokerProcess.start(
+                BrokerProcess.Options.in(scratch.path())
+                    .withJvmOptions(List.of("-Xmx512m", "-XX:+UseSerialGC")))) {
+      PhaseProcess phases = new PhaseProcess(broker, scratch.path());
       broker.awaitReady(Duration.ofSeconds(60));
-      say("loading %,d reports".formatted(5 * items));
-      run(broker, folder, "load", guarantee);
+      say("loading %,d reports".formatted(HOLDERS * items));
+      run(phases, "load", guarantee);
       say("bare KTable aggregate, " + guarantee);
-      JsonNode bare = run(broker, folder, "bare", guarantee);
+      JsonNode bare = run(phases, "bare", guarantee);
       say("our topology, " + guarantee + ", then latency for " + latencySeconds + " s");
-      JsonNode ours = run(broker, folder, "ours", guarantee);
+      JsonNode ours = run(phases, "ours", guarantee);
       add(report, guarantee.startsWith("exactly") ? "eos" : "alos", bare, ours);
     }
   }
@@ -168,81 +154,24 @@ public final class TopologyBench implements Callable<Integer> {
         .figure(
             name + "_process_share", ours.path("process_share").asDouble(), "spent in processing")
         .figure(
+            name + "_disk_mib_per_million_replicas",
+            ours.path("disk_mib_per_million_replicas").asDouble(),
+            "state folder, after the reports")
+        .figure(
             name + "_bare_peak_mib", bare.path("peak_mib").asDouble(), "peak resident memory, MiB")
         .figure(
             name + "_ours_peak_mib", ours.path("peak_mib").asDouble(), "peak resident memory, MiB");
   }
 
-  private JsonNode run(BrokerProcess broker, Path folder, String phase, String guarantee)
+  private JsonNode run(PhaseProcess phases, String phase, String guarantee)
       throws IOException, InterruptedException {
-    List<String> words =
-        JavaCommand.of(TopologyBenchPhase.class)
-            .withJvmOptions(List.of("-Xms512m", "-Xmx1g"))
-            .withArguments(
-                List.of(
-                    phase,
-                    guarantee,
-                    broker.bootstrapServers(),
-                    broker.registryUrl(),
-                    folder.resolve("state-" + phase + "-" + guarantee).toString(),
-                    Integer.toString(items),
-                    Integer.toString(latencySeconds),
-                    Integer.toString(eventsASecond)))
-            .words();
-    Process process =
-        new ProcessBuilder(words).redirectError(folder.resolve(phase + ".err").toFile()).start();
-    List<String> lines = new ArrayList<>();
-    Thread limit =
-        new Thread(
-            () -> {
-              try {
-                if (!process.waitFor(
-                    PHASE_LIMIT.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)) {
-                  process.destroyForcibly();
-                }
-              } catch (InterruptedException e) {
-                process.destroyForcibly();
-              }
-            });
-    limit.setDaemon(true);
-    limit.start();
-    try (BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      out.lines().forEach(lines::add);
-    }
-    if (process.waitFor() != 0) {
-      throw new IOException(
-          "phase %s (%s) ended with %d: %s"
-              .formatted(
-                  phase,
-                  guarantee,
-                  process.exitValue(),
-                  String.join("\n", lines.subList(Math.max(0, lines.size() - 5), lines.size()))));
-    }
-    String result =
-        lines.stream()
-            .filter(line -> line.startsWith(TopologyBenchPhase.RESULT))
-            .findFirst()
-            .orElse(TopologyBenchPhase.RESULT + "{}");
-    return new ObjectMapper().readTree(result.substring(TopologyBenchPhase.RESULT.length()));
+    return phases.run(phase, guarantee, items, HOLDERS, latencySeconds, eventsASecond);
   }
 
   private void say(String what) {
     if (format == Output.Format.TABLE) {
       spec.commandLine().getOut().println(String.format(Locale.ROOT, "... %s", what));
       spec.commandLine().getOut().flush();
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringrift.dataplane.avro.ManifestItem;
 import io.ringrift.dataplane.avro.ReplicaReport;
 import io.ringrift.dataplane.contract.Topics;
+import io.ringrift.dataplane.local.bench.Scratch;
 import io.ringrift.dataplane.streams.DataPlaneSettings;
 import io.ringrift.dataplane.streams.topology.DataPlaneTopology;
 import io.ringrift.dataplane.streams.topology.IntakeChecks;
@@ -49,15 +50,20 @@ public final class TopologyBenchPhase {
   private TopologyBenchPhase(String[] arguments) {
     phase = arguments[0];
     guarantee = arguments[1];
-    world = new BenchWorld(arguments[2], arguments[3], Integer.parseInt(arguments[5]));
+    world =
+        new BenchWorld(
+            arguments[2],
+            arguments[3],
+            Integer.parseInt(arguments[5]),
+            Integer.parseInt(arguments[6]));
     state = Path.of(arguments[4]);
-    latencySeconds = Integer.parseInt(arguments[6]);
-    eventsASecond = Integer.parseInt(arguments[7]);
+    latencySeconds = Integer.parseInt(arguments[7]);
+    eventsASecond = Integer.parseInt(arguments[8]);
   }
 
   /**
-   * Arguments: phase, guarantee, broker, registry, state folder, items, seconds and rate of
-   * latency.
+   * Arguments: phase, guarantee, broker, registry, state folder, items, nodes that have them,
+   * seconds and rate of latency.
    */
   public static void main(String[] arguments) throws Exception {
     ObjectNode result = new TopologyBenchPhase(arguments).run();
@@ -73,7 +79,7 @@ public final class TopologyBenchPhase {
       return new ObjectMapper().createObjectNode();
     }
     Topics topics = world.topics();
-    boolean ours = phase.equals("ours");
+    boolean ours = !phase.equals("bare");
     Topology topology = ours ? ours(topics) : bare(topics);
     String application = "bench-" + phase + "-" + guarantee;
     Map<String, Long> before = world.endOffsets();
@@ -84,23 +90,14 @@ public final class TopologyBenchPhase {
       result.put("records_per_s", world.rate(application, topics.inventory().name()));
       if (ours) {
         world.awaitIdle(application);
-        long reports = 5L * world.items();
-        Map<String, Long> after = world.endOffsets();
-        result.put(
-            "store_writes_per_report",
-            (double) BenchWorld.grown(before, after, name -> name.endsWith("-changelog"))
-                / reports);
-        result.put(
-            "topic_records_per_report",
-            (double)
-                    BenchWorld.grown(
-                        before,
-                        after,
-                        name -> name.startsWith(Topics.PREFIX) && !name.endsWith("heartbeats"))
-                / reports);
-        new LatencyLoad(world, eventsASecond)
-            .measure(Duration.ofSeconds(latencySeconds))
-            .addTo(result);
+        addWrites(result, before, world.endOffsets());
+        if (phase.equals("offline")) {
+          addOffline(result);
+        } else {
+          new LatencyLoad(world, eventsASecond)
+              .measure(Duration.ofSeconds(latencySeconds))
+              .addTo(result);
+        }
         result.put("commit_ms", ofThreads(streams, "commit-latency-avg"));
         result.put("commit_share", ofThreads(streams, "commit-ratio"));
         result.put("process_share", ofThreads(streams, "process-ratio"));
@@ -112,6 +109,33 @@ public final class TopologyBenchPhase {
               .withTimeout(Duration.ofSeconds(10)));
     }
     return result;
+  }
+
+  private void addWrites(ObjectNode result, Map<String, Long> before, Map<String, Long> after)
+      throws IOException {
+    double reports = (double) world.holders() * world.items();
+    result.put(
+        "store_writes_per_report",
+        BenchWorld.grown(before, after, name -> name.endsWith("-changelog")) / reports);
+    result.put(
+        "topic_records_per_report",
+        BenchWorld.grown(
+                before,
+                after,
+                name -> name.startsWith(Topics.PREFIX) && !name.endsWith("heartbeats"))
+            / reports);
+    result.put("disk_mib_per_million_replicas", Scratch.bytes(state) / reports * 1e6 / (1 << 20));
+  }
+
+  /** One of the nodes that have every item goes while the load goes on. */
+  private void addOffline(ObjectNode result) throws Exception {
+    String manifest = world.topics().manifest().name();
+    Map<String, Long> before = world.endOffsets();
+    Duration half = Duration.ofSeconds(latencySeconds);
+    new LatencyLoad(world, eventsASecond)
+        .measure(half, () -> world.goesOffline("node-" + world.holders()), half)
+        .addTo(result);
+    result.put("rows_changed", BenchWorld.grown(before, world.endOffsets(), manifest::equals));
   }
 
   /** Mean over the stream threads of what they measured in the last half minute. */

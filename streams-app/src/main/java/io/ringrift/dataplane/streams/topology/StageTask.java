@@ -6,6 +6,8 @@ import io.ringrift.dataplane.avro.Need;
 import io.ringrift.dataplane.avro.NodeHeartbeat;
 import io.ringrift.dataplane.avro.NodeState;
 import io.ringrift.dataplane.avro.OperationStatus;
+import io.ringrift.dataplane.contract.Topics;
+import io.ringrift.dataplane.streams.decision.DecisionPolicy;
 import io.ringrift.dataplane.streams.decision.item.ItemRules;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -16,16 +18,20 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForward;
+import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * One task of one stage: the real processors over stores in memory, with commits, crashes and
- * restarts. What it writes is given out at a commit, as a transaction does.
+ * One task of one stage outside Kafka, for simulations and benches: the real processors over stores
+ * in memory, with commits, crashes and restarts. What it writes is given out at a commit, as a
+ * transaction does.
  */
 public final class StageTask {
 
@@ -40,14 +46,27 @@ public final class StageTask {
   /** What a task reads. */
   public record Input(String key, Object value, Instant loggedAt, long offset) {}
 
-  /** Makes the processors of a stage, anew after a crash. */
-  private interface Start {
-    List<Processor<?, ?, ?, ?>> on(MockProcessorContext<Object, Object> context);
+  private record ReadRecord(long offset) implements RecordMetadata {
+
+    @Override
+    public String topic() {
+      return "simulated";
+    }
+
+    @Override
+    public int partition() {
+      return 0;
+    }
   }
 
-  private final Map<String, MemoryStore<?, ?>> stores = new LinkedHashMap<>();
+  /** Makes the processors of a stage, anew after a crash. */
+  private interface Start {
+    List<Processor<?, ?, ?, ?>> on(TaskContext context);
+  }
+
+  private final Map<String, StateStore> stores = new LinkedHashMap<>();
   private final Start start;
-  private MockProcessorContext<Object, Object> context;
+  private TaskContext context;
   private List<Processor<?, ?, ?, ?>> processors;
 
   private StageTask(Start start) {
@@ -104,10 +123,24 @@ public final class StageTask {
     return task.restarted();
   }
 
+  /** The stores that {@link #decisionsOn} needs, as they are in production. */
+  public static List<StoreBuilder<?>> decisionStores(Topics topics) {
+    return DecisionStores.builders(topics, WrittenOnce.of(topics.needs()));
+  }
+
+  /** The decisions stage over open stores of the caller's; it can't crash. */
+  public static StageTask decisionsOn(
+      List<StateStore> stores, DecisionPolicy policy, InstantSource clock) {
+    StageTask task =
+        new StageTask(context -> started(context, new DecisionProcessor(clock, policy)));
+    stores.forEach(store -> task.stores.put(store.name(), store));
+    return task.restarted();
+  }
+
   // ---- its life
 
   public void process(Input input) {
-    context.setRecordMetadata("simulated", 0, input.offset());
+    context.reads(new ReadRecord(input.offset()));
     RecordHeaders headers = new RecordHeaders();
     if (input.key().equals(HeartbeatTick.KEY)) {
       headers.add(HeartbeatTick.SENT_AT, input.value().toString().getBytes(StandardCharsets.UTF_8));
@@ -135,42 +168,44 @@ public final class StageTask {
 
   /** Wall-clock time passed. */
   public void tick(Instant now) {
-    context
-        .scheduledPunctuators()
-        .forEach(each -> each.getPunctuator().punctuate(now.toEpochMilli()));
+    context.punctuators().forEach(each -> each.punctuate(now.toEpochMilli()));
   }
 
   /** What was written since the last commit. */
   public List<Written> commit() {
     List<Written> written = new ArrayList<>();
-    for (CapturedForward<?, ?> forward : context.forwarded()) {
+    for (TaskContext.Forward forward : context.takeForwarded()) {
       Object value = forward.record().value();
       String key = (String) forward.record().key();
       String place = value instanceof Placed<?> placed ? placed.place() : key;
       Object plain = value instanceof Placed<?> placed ? placed.value() : value;
-      written.add(new Written(forward.childName().orElseThrow(), key, place, plain));
+      written.add(new Written(forward.child(), key, place, plain));
     }
-    context.resetForwards();
-    stores.values().forEach(MemoryStore::commit);
+    memory().forEach(MemoryStore::commit);
     return written;
   }
 
   /** Everything since the last commit is undone, and the task starts anew. */
   public void crash() {
-    stores.values().forEach(MemoryStore::rollBack);
+    memory().forEach(MemoryStore::rollBack);
     restarted();
   }
 
+  private Stream<MemoryStore<?, ?>> memory() {
+    return stores.values().stream()
+        .filter(MemoryStore.class::isInstance)
+        .map(store -> (MemoryStore<?, ?>) store);
+  }
+
   private StageTask restarted() {
-    context = new MockProcessorContext<>();
-    stores.values().forEach(context::addStateStore);
+    context = new TaskContext(stores.values());
     processors = start.on(context);
     return this;
   }
 
   @SafeVarargs
   private static List<Processor<?, ?, ?, ?>> started(
-      MockProcessorContext<Object, Object> context, Processor<?, ?, ?, ?>... processors) {
+      TaskContext context, Processor<?, ?, ?, ?>... processors) {
     for (Processor<?, ?, ?, ?> processor : processors) {
       init(processor, context);
     }
@@ -178,7 +213,7 @@ public final class StageTask {
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // the context only carries what is forwarded
-  private static void init(Processor processor, MockProcessorContext<Object, Object> context) {
+  private static void init(Processor processor, TaskContext context) {
     processor.init(context);
   }
 
@@ -215,7 +250,7 @@ public final class StageTask {
   @SuppressWarnings("unchecked") // each store holds what its stage puts there
   private <V> List<V> values(String store) {
     List<V> values = new ArrayList<>();
-    stores.get(store).all().forEachRemaining(row -> values.add((V) row.value));
+    ((KeyValueStore<?, V>) stores.get(store)).all().forEachRemaining(row -> values.add(row.value));
     return values;
   }
 }
