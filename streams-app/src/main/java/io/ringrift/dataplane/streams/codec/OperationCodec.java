@@ -88,8 +88,6 @@ public final class OperationCodec {
    * The order to a worker.
    *
    * @param targetEndpoint base URL of the target's agent; null if it can't be called
-   */
-  /**
    * @param held sha256 of what the target is known to hold of the item; null: nothing
    */
   public static DataOperation order(Operation op, String targetEndpoint, String held) {
