@@ -139,7 +139,7 @@ public final class ItemCodec {
     return new Row(
         item,
         new Standing(
-            item.current(node -> states.get(node) == ReplicaState.LOST),
+            item.content(avro.getSha256()),
             states,
             avro.getEligible(),
             avro.getReason(),

@@ -48,6 +48,11 @@ public record ContentVersion(
         known(elo, other.elo, Math::max));
   }
 
+  /** Whether it comes after the other by (content time, hash). */
+  public boolean newerThan(ContentVersion other) {
+    return AGE.compare(this, other) > 0;
+  }
+
   private static <T> T known(T a, T b, BinaryOperator<T> both) {
     if (a == null) {
       return b;

@@ -155,35 +155,67 @@ public record Item(
     return union;
   }
 
-  /** The content that counts while no node is gone for good. */
+  /** The content that counts while no node is gone for good and none is a bucket. */
   public ContentVersion current() {
-    return current(node -> false);
+    return current(node -> false, node -> false);
   }
 
   /**
-   * The content that counts: of the validated contents that some node holds the newest by (content
-   * time, hash); where nobody holds any, the newest of all. Null while no agent has read one and
-   * found it good.
+   * The content that counts: the newest by (content time, hash) of those that {@linkplain #trust
+   * most can be said for}. Null while there is none that an agent has read and found good or that a
+   * bucket vouches for.
    *
    * @param lost whether a node is gone for good, and what it holds with it
+   * @param bucket whether a node is a bucket, whose objects no agent can read
    */
-  public ContentVersion current(Predicate<String> lost) {
+  public ContentVersion current(Predicate<String> lost, Predicate<String> bucket) {
     ContentVersion newest = null;
-    boolean newestHeld = false;
+    Trust most = Trust.NONE;
     for (ContentVersion content : contents.values()) {
-      if (!content.validated()) {
-        continue;
-      }
+      Trust trust = trust(content, lost, bucket);
+      int more = trust.compareTo(most);
       ContentVersion candidate = dated(content);
-      boolean held = heldSomewhere(content.sha256(), lost);
-      if (newest == null
-          || (held && !newestHeld)
-          || (held == newestHeld && ContentVersion.AGE.compare(candidate, newest) > 0)) {
+      if (more > 0
+          || (more == 0 && newest != null && ContentVersion.AGE.compare(candidate, newest) > 0)) {
         newest = candidate;
-        newestHeld = held;
+        most = trust;
       }
     }
     return newest;
+  }
+
+  private enum Trust {
+    NONE,
+    /** Found good once, and held nowhere any more. */
+    REMEMBERED,
+    /** Nobody has read it, but a bucket has the hash under which it was put there. */
+    VOUCHED_FOR,
+    /** Found good, and held somewhere. */
+    READ
+  }
+
+  private Trust trust(
+      ContentVersion content, Predicate<String> lost, Predicate<String> bucket) {
+    boolean held = heldSomewhere(content.sha256(), lost);
+    if (content.validated()) {
+      return held ? Trust.READ : Trust.REMEMBERED;
+    }
+    return held && vouchedFor(content.sha256(), lost, bucket) ? Trust.VOUCHED_FOR : Trust.NONE;
+  }
+
+  /**
+   * Whether a bucket holds the content and no agent that fetched it found it bad. A transfer checks
+   * the hash, so what arrives is what was put there.
+   */
+  private boolean vouchedFor(String sha256, Predicate<String> lost, Predicate<String> bucket) {
+    return replicas.values().stream()
+            .anyMatch(each -> each.holds(sha256) && bucket.and(lost.negate()).test(each.nodeId()))
+        && replicas.values().stream().noneMatch(each -> each.damaged(sha256));
+  }
+
+  /** The content of this hash with what events said of it; null when there is none. */
+  public ContentVersion content(String sha256) {
+    return sha256 == null || !contents.containsKey(sha256) ? null : dated(contents.get(sha256));
   }
 
   /** Whether any node, reachable or not, holds the content and hasn't found it damaged. */

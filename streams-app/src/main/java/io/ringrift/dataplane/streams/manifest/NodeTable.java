@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.streams.manifest;
 
 import io.ringrift.dataplane.streams.model.Node;
+import io.ringrift.dataplane.streams.model.NodeKind;
 import java.util.Collection;
 
 /** The nodes as one task knows them now. */
@@ -15,6 +16,12 @@ public interface NodeTable {
   default boolean lost(String nodeId) {
     Node node = node(nodeId);
     return node != null && node.lost();
+  }
+
+  /** Whether the node is a bucket: no agent can read what it holds. */
+  default boolean bucket(String nodeId) {
+    Node node = node(nodeId);
+    return node != null && node.kind() == NodeKind.BUCKET;
   }
 
   default boolean online(String nodeId) {

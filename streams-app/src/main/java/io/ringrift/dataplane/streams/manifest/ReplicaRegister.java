@@ -58,4 +58,9 @@ public record ReplicaRegister(
   public boolean holds(String content) {
     return present && validation != Validation.INVALID && sha256.equals(content);
   }
+
+  /** Whether the node found its copy of this content damaged. */
+  boolean damaged(String content) {
+    return present && validation == Validation.INVALID && sha256.equals(content);
+  }
 }

@@ -13,6 +13,7 @@ import java.util.TreeSet;
  * What follows from an item's registers, the nodes and its open operations.
  *
  * @param current the content that counts, with what events said of it; null while none is validated
+ *     and no bucket vouches for one
  * @param states by node id; every register and every target of an open operation has one
  * @param eligible whether rules may choose the item, freshness apart
  * @param reason why it is or isn't eligible
@@ -36,7 +37,7 @@ public record Standing(
    */
   public static Standing of(
       Item item, NodeTable nodes, Set<String> copyingTo, Instant orphanedBefore, Instant now) {
-    ContentVersion current = item.current(nodes::lost);
+    ContentVersion current = item.current(nodes::lost, nodes::bucket);
     String sha256 = current == null ? null : current.sha256();
     SortedMap<String, ReplicaState> states = new TreeMap<>();
     for (ReplicaRegister replica : item.replicas().values()) {

@@ -54,7 +54,7 @@ final class SimulatedNode {
         .setNodeId(id)
         .setBoot(boot)
         .setSequence(nextSequence())
-        .setKind(NodeKind.HOST)
+        .setKind(id.equals("s3") ? NodeKind.BUCKET : NodeKind.HOST)
         .setProvider(provider)
         .setRegion(null)
         .setRack(provider + "-" + id.hashCode() % 3)

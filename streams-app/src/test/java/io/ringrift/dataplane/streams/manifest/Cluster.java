@@ -42,6 +42,17 @@ public final class Cluster implements NodeTable {
             .build());
   }
 
+  /** A bucket for backups, online; nobody can read what it holds but by fetching it. */
+  public Cluster withBucket(String nodeId) {
+    return put(
+        NodeBuilder.of(nodeId)
+            .kind(NodeKind.BUCKET)
+            .place("aws", null, null)
+            .roles(Set.of(Node.BACKUP))
+            .online(true, "HEARTBEAT", T0)
+            .build());
+  }
+
   public Cluster put(Node node) {
     nodes.put(node.nodeId(), node);
     return this;

@@ -52,7 +52,7 @@ class ItemMergePropertyTest {
   @Property
   void currentContentIsHeldWhereverAnyValidatedContentIs(@ForAll("histories") List<Item> history) {
     Item row = fold(history);
-    ContentVersion current = row.current(node -> false);
+    ContentVersion current = row.current();
 
     boolean someHeld =
         row.contents().values().stream()

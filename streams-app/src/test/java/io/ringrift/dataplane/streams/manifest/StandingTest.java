@@ -118,4 +118,55 @@ class StandingTest {
 
     assertThat(row.standing().states()).containsEntry("gpu-3", ReplicaState.COPYING);
   }
+
+  // ---- what only a bucket holds
+
+  @Test
+  void whatABucketHoldsUnderItsHashIsEligibleThoughNobodyHasReadIt() {
+    cluster.withBucket("s3");
+    Row row = cluster.row(copy("s3", 1, NEW, T0, Validation.CLAIMED));
+
+    assertThat(row.standing().eligible()).isTrue();
+    assertThat(row.standing().current().sha256()).isEqualTo(NEW);
+    assertThat(row.standing().availableAt("s3")).isTrue();
+  }
+
+  @Test
+  void whatAHostClaimsIsNotEligible() {
+    assertThat(cluster.row(copy("gpu-1", 1, NEW, T0, Validation.CLAIMED)).standing().reason())
+        .isEqualTo(Standing.NO_VALIDATED_CONTENT);
+  }
+
+  @Test
+  void contentThatAnAgentHasReadCountsBeforeNewerThatOnlyABucketHolds() {
+    cluster.withBucket("s3");
+    Row row =
+        cluster.row(
+            copy("s3", 1, NEW, T0, Validation.CLAIMED), copy("gpu-1", 1, OLD, T0.minusSeconds(60)));
+
+    assertThat(row.standing().current().sha256()).isEqualTo(OLD);
+  }
+
+  @Test
+  void whatABucketHoldsCountsAgainWhenNobodyHoldsWhatWasRead() {
+    cluster.withBucket("s3");
+    Row row =
+        cluster.row(
+            copy("s3", 1, NEW, T0, Validation.CLAIMED),
+            copy("gpu-1", 1, OLD, T0.minusSeconds(60)),
+            gone("gpu-1", 2));
+
+    assertThat(row.standing().current().sha256()).isEqualTo(NEW);
+  }
+
+  @Test
+  void whatANodeFetchedFromABucketAndFoundBadIsNotEligibleAnyMore() {
+    cluster.withBucket("s3");
+    Row row =
+        cluster.row(
+            copy("s3", 1, NEW, T0, Validation.CLAIMED),
+            copy("gpu-1", 1, NEW, T0, Validation.INVALID));
+
+    assertThat(row.standing().reason()).isEqualTo(Standing.NO_VALIDATED_CONTENT);
+  }
 }

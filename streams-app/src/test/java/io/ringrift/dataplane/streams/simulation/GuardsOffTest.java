@@ -107,7 +107,13 @@ class GuardsOffTest {
             "topology.StoredCatalog",
             "best",
             calls(List.class, "of"),
-            "rules don't ask the catalog"));
+            "rules don't ask the catalog"),
+        new Guard(
+            "gap10",
+            "manifest.Item",
+            "vouchedFor",
+            FixedValue.value(false),
+            "what only a bucket holds counts as unread for ever"));
   }
 
   @ParameterizedTest
@@ -127,7 +133,7 @@ class GuardsOffTest {
 
   @Test
   void everyGapHasItsTestAndItsGuard() {
-    List<String> gaps = guards().stream().map(Guard::gap).toList();
+    List<String> gaps = guards().stream().map(Guard::gap).distinct().toList();
 
     assertThat(Arrays.stream(TenGapsTest.class.getDeclaredMethods()))
         .filteredOn(method -> method.isAnnotationPresent(Test.class))

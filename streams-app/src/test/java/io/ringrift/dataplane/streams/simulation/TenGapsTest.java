@@ -218,14 +218,24 @@ class TenGapsTest {
 
   @Test
   void gap10TheBucketIsAskedForTrainingData() {
-    cluster.lies("s3", npz(1, 1, cluster.now()));
+    // The scanner lists objects with their hash; no agent can read what is only there.
+    Content consolidated = Content.of(ItemType.NPZ, CONFIG, 1, 1, cluster.now(), 0.9);
+    SimulatedNode bucket = cluster.nodes.get("s3");
+    cluster.put(bucket, consolidated);
+    cluster.plane.item(
+        "inventory",
+        consolidated.itemId(),
+        bucket.present(consolidated, Validation.CLAIMED, cluster.now()));
+    cluster.lies("gpu-2", npz(2, 1, cluster.now()));
     cluster.pass(A_MOMENT);
     cluster.tell(new TrainingStarted(CONFIG, "gpu-1", null));
     cluster.pass(A_TRANSFER);
 
-    assertThat(to("gpu-1")).hasSize(1);
-    assertThat(to("gpu-1").get(0).getSources().get(0).getNodeId()).isIn("s3", "owc");
-    assertThat(cluster.nodes.get("gpu-1").disk).hasSize(1);
+    assertThat(to("gpu-1"))
+        .as("the best data is in the bucket alone")
+        .singleElement()
+        .satisfies(op -> assertThat(op.getSources().get(0).getNodeId()).isEqualTo("s3"));
+    assertThat(cluster.nodes.get("gpu-1").disk).containsKey(consolidated.itemId());
   }
 
   private static Content npz(int name, int version, Instant made) {

@@ -1,7 +1,10 @@
 package io.ringrift.dataplane.streams.decision.item;
 
+import io.ringrift.dataplane.streams.manifest.ContentVersion;
 import io.ringrift.dataplane.streams.manifest.NodeTable;
+import io.ringrift.dataplane.streams.manifest.ReplicaRegister;
 import io.ringrift.dataplane.streams.manifest.Row;
+import io.ringrift.dataplane.streams.manifest.Validation;
 import io.ringrift.dataplane.streams.model.ItemOrder;
 import io.ringrift.dataplane.streams.model.Node;
 import io.ringrift.dataplane.streams.model.OperationType;
@@ -12,7 +15,8 @@ import java.util.Set;
 
 /**
  * What the policy backs up is copied, at COLD_STORAGE, to every node with the role {@code backup}
- * that takes the type and lacks the current content.
+ * that takes the type and lacks the current content. What is newer there is never overwritten by
+ * older content of the same id, also while nobody has read the newer.
  */
 final class BackUpToColdStorage implements ItemRule {
 
@@ -27,12 +31,11 @@ final class BackUpToColdStorage implements ItemRule {
     if (!policy.backedUp().contains(row.item().itemType())) {
       return List.of();
     }
-    String sha256 = row.standing().current().sha256();
     long size = row.standing().current().sizeBytes();
     return nodes.all().stream()
         .filter(node -> node.hasRole(Node.BACKUP) && node.online())
         .filter(node -> node.receives(row.item().itemType()) && node.hasRoomFor(size))
-        .filter(node -> !holds(row, node.nodeId(), sha256) && !coming.contains(node.nodeId()))
+        .filter(node -> !holdsAsNew(row, node.nodeId()) && !coming.contains(node.nodeId()))
         .map(
             node ->
                 RuleOrder.of(
@@ -46,8 +49,12 @@ final class BackUpToColdStorage implements ItemRule {
         .toList();
   }
 
-  private static boolean holds(Row row, String nodeId, String sha256) {
-    return row.item().replicas().containsKey(nodeId)
-        && row.item().replicas().get(nodeId).holds(sha256);
+  private static boolean holdsAsNew(Row row, String nodeId) {
+    ReplicaRegister there = row.item().replicas().get(nodeId);
+    if (there == null || !there.present() || there.validation() == Validation.INVALID) {
+      return false;
+    }
+    ContentVersion content = row.item().content(there.sha256());
+    return content != null && !row.standing().current().newerThan(content);
   }
 }

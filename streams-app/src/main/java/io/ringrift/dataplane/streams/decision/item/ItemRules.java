@@ -18,7 +18,8 @@ public final class ItemRules {
   }
 
   public List<ItemOrder> orders(Row row, NodeTable nodes, Set<String> coming, Instant now) {
-    if (!row.standing().eligible()) {
+    // What nobody has read yet is fetched where it is needed, not spread.
+    if (!row.standing().eligible() || !row.standing().current().validated()) {
       return List.of();
     }
     List<ItemOrder> orders = new ArrayList<>();
