@@ -23,6 +23,8 @@ final class TopicUses {
       operations | operation_id, partitioned by item_id | every operation with attempts and reasons | items stage | anyone
       needs | need_id, partitioned by config key | open needs | decisions stage | decisions stage, anyone
       signals | config key | what the data plane tells others | items and decisions stages | services
+      eviction-requests | config_key | somebody asks to remove a copy | `./dataplane evict` | decisions stage
+      evictions | item_id | whether a copy goes, and that it is gone | decisions and items stages, agents | agents, people
       dead-letters | as received | records not taken; headers say whence and why | all stages, workers | people
       internal.item-events | item_id | events about an item | events stage | items stage
       internal.node-events | node_id | events about a node | events stage | nodes stage
@@ -32,6 +34,7 @@ final class TopicUses {
       internal.catalog | config_key | how an item now looks to the rules | items stage | decisions stage
       internal.orders | item_id | this item should be at that node | decisions stage | items stage
       internal.need-outcomes | config_key | what became of an order | items stage | decisions stage
+      internal.eviction-orders | item_id | removals that no need or training is against | decisions stage | items stage
       """;
 
   private static final List<List<String>> ROWS =

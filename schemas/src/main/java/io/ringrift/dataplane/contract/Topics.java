@@ -5,6 +5,8 @@ import io.ringrift.dataplane.avro.CatalogChange;
 import io.ringrift.dataplane.avro.ClusterEvent;
 import io.ringrift.dataplane.avro.DataOperation;
 import io.ringrift.dataplane.avro.DataSignal;
+import io.ringrift.dataplane.avro.Eviction;
+import io.ringrift.dataplane.avro.EvictionRequest;
 import io.ringrift.dataplane.avro.ItemOrder;
 import io.ringrift.dataplane.avro.ItemRestatement;
 import io.ringrift.dataplane.avro.ManifestItem;
@@ -63,6 +65,8 @@ public final class Topics implements AutoCloseable {
   private final Topic<OperationStatus> operations;
   private final Topic<Need> needs;
   private final Topic<DataSignal> signals;
+  private final Topic<EvictionRequest> evictionRequests;
+  private final Topic<Eviction> evictions;
   private final Topic<byte[]> deadLetters;
   private final Topic<ClusterEvent> itemEvents;
   private final Topic<ClusterEvent> nodeEvents;
@@ -72,6 +76,7 @@ public final class Topics implements AutoCloseable {
   private final Topic<CatalogChange> catalog;
   private final Topic<ItemOrder> orders;
   private final Topic<NeedOutcome> needOutcomes;
+  private final Topic<EvictionRequest> evictionOrders;
 
   /**
    * @param serdeConfig Confluent's configuration keys, {@code schema.registry.url} at least; {@code
@@ -103,6 +108,8 @@ public final class Topics implements AutoCloseable {
     operations = avro("operations", OperationStatus.class, spread.table());
     needs = avro("needs", Need.class, spread.table());
     signals = avro("signals", DataSignal.class, spread.week());
+    evictionRequests = avro("eviction-requests", EvictionRequest.class, spread.weekOfInput());
+    evictions = avro("evictions", Eviction.class, spread.month());
     deadLetters = add("dead-letters", "raw bytes", Serdes.ByteArray(), spread.month());
 
     itemEvents = avro("internal.item-events", ClusterEvent.class, spread.week());
@@ -114,6 +121,7 @@ public final class Topics implements AutoCloseable {
     catalog = avro("internal.catalog", CatalogChange.class, spread.week());
     orders = avro("internal.orders", ItemOrder.class, spread.week());
     needOutcomes = avro("internal.need-outcomes", NeedOutcome.class, spread.week());
+    evictionOrders = avro("internal.eviction-orders", EvictionRequest.class, spread.week());
   }
 
   private <V extends SpecificRecord> Topic<V> avro(String name, Class<V> type, TopicPolicy policy) {
@@ -188,6 +196,16 @@ public final class Topics implements AutoCloseable {
     return signals;
   }
 
+  /** What people ask to have removed, by config key. */
+  public Topic<EvictionRequest> evictionRequests() {
+    return evictionRequests;
+  }
+
+  /** What became of it, by item; agents read what they are to remove. */
+  public Topic<Eviction> evictions() {
+    return evictions;
+  }
+
   public Topic<byte[]> deadLetters() {
     return deadLetters;
   }
@@ -222,6 +240,11 @@ public final class Topics implements AutoCloseable {
 
   public Topic<NeedOutcome> needOutcomes() {
     return needOutcomes;
+  }
+
+  /** Requests that no need or training is against, by item. */
+  public Topic<EvictionRequest> evictionOrders() {
+    return evictionOrders;
   }
 
   /** Every topic, in the order of the design's table. */

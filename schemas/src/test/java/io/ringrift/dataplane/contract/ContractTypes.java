@@ -5,6 +5,8 @@ import io.ringrift.dataplane.avro.CatalogChange;
 import io.ringrift.dataplane.avro.ClusterEvent;
 import io.ringrift.dataplane.avro.DataOperation;
 import io.ringrift.dataplane.avro.DataSignal;
+import io.ringrift.dataplane.avro.Eviction;
+import io.ringrift.dataplane.avro.EvictionRequest;
 import io.ringrift.dataplane.avro.ItemOrder;
 import io.ringrift.dataplane.avro.ItemRestatement;
 import io.ringrift.dataplane.avro.ManifestItem;
@@ -28,6 +30,8 @@ public final class ContractTypes {
   public static final List<Class<? extends SpecificRecord>> ALL =
       List.of(
           Baseline.class,
+          EvictionRequest.class,
+          Eviction.class,
           CatalogChange.class,
           ClusterEvent.class,
           DataOperation.class,

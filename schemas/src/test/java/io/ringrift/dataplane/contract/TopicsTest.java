@@ -30,7 +30,7 @@ class TopicsTest {
 
     assertThat(names)
         .doesNotHaveDuplicates()
-        .hasSize(28)
+        .hasSize(31)
         .allMatch(name -> name.startsWith("dataplane."));
   }
 

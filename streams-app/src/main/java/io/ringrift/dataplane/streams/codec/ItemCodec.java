@@ -6,6 +6,7 @@ import io.ringrift.dataplane.avro.Replica;
 import io.ringrift.dataplane.streams.manifest.ContentVersion;
 import io.ringrift.dataplane.streams.manifest.ExportFact;
 import io.ringrift.dataplane.streams.manifest.Item;
+import io.ringrift.dataplane.streams.manifest.Leaving;
 import io.ringrift.dataplane.streams.manifest.ReplicaRegister;
 import io.ringrift.dataplane.streams.manifest.ReplicaState;
 import io.ringrift.dataplane.streams.manifest.Row;
@@ -44,7 +45,8 @@ public final class ItemCodec {
         contents(item),
         replicas(item, standing),
         item.fact() == null ? null : toAvro(item.fact()),
-        standing.orphanedAt());
+        standing.orphanedAt(),
+        null);
   }
 
   private static List<io.ringrift.dataplane.avro.ContentVersion> contents(Item item) {
@@ -69,8 +71,8 @@ public final class ItemCodec {
     List<Replica> replicas = new ArrayList<>(standing.states().size());
     for (Map.Entry<String, ReplicaState> entry : standing.states().entrySet()) {
       ReplicaRegister r = item.replicas().get(entry.getKey());
-      io.ringrift.dataplane.avro.ReplicaState state =
-          io.ringrift.dataplane.avro.ReplicaState.valueOf(entry.getValue().name());
+      io.ringrift.dataplane.avro.ReplicaState state = state(entry.getValue());
+      Leaving leaving = standing.leaving().get(entry.getKey());
       replicas.add(
           r == null
               ? onItsWay(entry.getKey(), state)
@@ -85,7 +87,9 @@ public final class ItemCodec {
                   io.ringrift.dataplane.avro.Validation.valueOf(r.validation().name()),
                   r.evidence(),
                   r.observedAt(),
-                  state));
+                  state,
+                  leaving == null ? null : leaving.requestId(),
+                  leaving == null ? null : leaving.until()));
     }
     return replicas;
   }
@@ -102,14 +106,36 @@ public final class ItemCodec {
         io.ringrift.dataplane.avro.Validation.CLAIMED,
         null,
         Instant.EPOCH,
-        state);
+        state,
+        null,
+        null);
+  }
+
+  /** To others, what is on its way out is no longer there. */
+  private static io.ringrift.dataplane.avro.ReplicaState state(ReplicaState state) {
+    return state == ReplicaState.LEAVING
+        ? io.ringrift.dataplane.avro.ReplicaState.ABSENT
+        : io.ringrift.dataplane.avro.ReplicaState.valueOf(state.name());
+  }
+
+  private static ReplicaState state(Replica replica) {
+    boolean leaving =
+        replica.getEvictionId() != null
+            && replica.getState() == io.ringrift.dataplane.avro.ReplicaState.ABSENT;
+    return leaving ? ReplicaState.LEAVING : ReplicaState.valueOf(replica.getState().name());
   }
 
   public static Row toModel(ManifestItem avro) {
     SortedMap<String, ReplicaRegister> replicas = new TreeMap<>();
     SortedMap<String, ReplicaState> states = new TreeMap<>();
+    SortedMap<String, Leaving> leaving = new TreeMap<>();
     for (Replica r : avro.getReplicas()) {
-      states.put(r.getNodeId(), ReplicaState.valueOf(r.getState().name()));
+      states.put(r.getNodeId(), state(r));
+      if (r.getEvictionId() != null) {
+        leaving.put(
+            r.getNodeId(),
+            new Leaving(r.getEvictionId(), r.getBoot(), r.getSequence(), r.getEvictionUntil()));
+      }
       if (r.getBoot() != NEVER_REPORTED) {
         replicas.put(r.getNodeId(), register(r));
       }
@@ -143,7 +169,8 @@ public final class ItemCodec {
             states,
             avro.getEligible(),
             avro.getReason(),
-            avro.getOrphanedAt()));
+            avro.getOrphanedAt(),
+            leaving));
   }
 
   private static ReplicaRegister register(Replica r) {

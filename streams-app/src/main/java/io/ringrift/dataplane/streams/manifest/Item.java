@@ -194,8 +194,7 @@ public record Item(
     READ
   }
 
-  private Trust trust(
-      ContentVersion content, Predicate<String> lost, Predicate<String> bucket) {
+  private Trust trust(ContentVersion content, Predicate<String> lost, Predicate<String> bucket) {
     boolean held = heldSomewhere(content.sha256(), lost);
     if (content.validated()) {
       return held ? Trust.READ : Trust.REMEMBERED;

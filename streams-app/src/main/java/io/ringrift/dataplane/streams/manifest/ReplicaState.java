@@ -11,6 +11,8 @@ public enum ReplicaState {
   UNREACHABLE,
   /** Evidence of damage. */
   SUSPECT,
+  /** Its agent was told to remove it. */
+  LEAVING,
   /** Its node is declared gone for good. */
   LOST,
   ABSENT

@@ -14,14 +14,18 @@ public record Row(Item item, Standing standing) {
 
   /** The row that the registers make, however they came about. */
   public static Row of(Item item, Row before, NodeTable nodes, Set<String> copyingTo, Instant now) {
-    return new Row(
-        item,
-        Standing.of(
-            item, nodes, copyingTo, before == null ? null : before.standing.orphanedAt(), now));
+    Standing was = before == null ? null : before.standing;
+    return new Row(item, Standing.of(item, nodes, copyingTo, was, now));
   }
 
   /** The same registers seen with the nodes and operations of now. */
   public Row refreshed(NodeTable nodes, Set<String> copyingTo, Instant now) {
-    return new Row(item, Standing.of(item, nodes, copyingTo, standing.orphanedAt(), now));
+    return new Row(item, Standing.of(item, nodes, copyingTo, standing, now));
+  }
+
+  /** The same once the node's agent was told to remove its copy. */
+  public Row leaving(
+      String nodeId, Leaving order, NodeTable nodes, Set<String> copyingTo, Instant now) {
+    return new Row(item, Standing.of(item, nodes, copyingTo, standing.with(nodeId, order), now));
   }
 }

@@ -18,13 +18,15 @@ import java.util.TreeSet;
  * @param eligible whether rules may choose the item, freshness apart
  * @param reason why it is or isn't eligible
  * @param orphanedAt since when no copy of the current content can be reached; null while one can
+ * @param leaving by node id: copies that their agents were told to remove
  */
 public record Standing(
     ContentVersion current,
     SortedMap<String, ReplicaState> states,
     boolean eligible,
     String reason,
-    Instant orphanedAt) {
+    Instant orphanedAt,
+    SortedMap<String, Leaving> leaving) {
 
   public static final String ELIGIBLE = "eligible";
   public static final String NO_VALIDATED_CONTENT = "no_validated_content";
@@ -33,15 +35,26 @@ public record Standing(
 
   /**
    * @param copyingTo targets of the item's open operations
-   * @param orphanedBefore {@link #orphanedAt} as it was
+   * @param before the standing as it was; null: the row is new
    */
   public static Standing of(
-      Item item, NodeTable nodes, Set<String> copyingTo, Instant orphanedBefore, Instant now) {
+      Item item, NodeTable nodes, Set<String> copyingTo, Standing before, Instant now) {
     ContentVersion current = item.current(nodes::lost, nodes::bucket);
     String sha256 = current == null ? null : current.sha256();
+    SortedMap<String, Leaving> leaving = new TreeMap<>();
+    if (before != null) {
+      leaving.putAll(before.leaving);
+      leaving
+          .entrySet()
+          .removeIf(e -> !e.getValue().concerns(item.replicas().get(e.getKey()), now));
+    }
     SortedMap<String, ReplicaState> states = new TreeMap<>();
     for (ReplicaRegister replica : item.replicas().values()) {
-      states.put(replica.nodeId(), state(replica, sha256, nodes));
+      states.put(
+          replica.nodeId(),
+          leaving.containsKey(replica.nodeId())
+              ? ReplicaState.LEAVING
+              : state(replica, sha256, nodes));
     }
     for (String target : copyingTo) {
       if (states.get(target) != ReplicaState.AVAILABLE) {
@@ -52,8 +65,9 @@ public record Standing(
     String reason = reason(item, current, reachable);
     boolean orphaned =
         current != null && !reachable && onlyAtNodesThatAreOffline(item, sha256, nodes);
-    Instant orphanedAt = !orphaned ? null : orphanedBefore == null ? now : orphanedBefore;
-    return new Standing(current, states, reason.equals(ELIGIBLE), reason, orphanedAt);
+    Instant was = before == null ? null : before.orphanedAt;
+    Instant orphanedAt = !orphaned ? null : was == null ? now : was;
+    return new Standing(current, states, reason.equals(ELIGIBLE), reason, orphanedAt, leaving);
   }
 
   /** A node that nothing was heard of yet is no dead node: its word comes on another topic. */
@@ -97,13 +111,21 @@ public record Standing(
     return current != null && states.get(nodeId) == ReplicaState.AVAILABLE;
   }
 
+  /** The same with one more copy on its way out. */
+  Standing with(String nodeId, Leaving order) {
+    SortedMap<String, Leaving> more = new TreeMap<>(leaving);
+    more.put(nodeId, order);
+    return new Standing(current, states, eligible, reason, orphanedAt, more);
+  }
+
   /** How the item looks to the rules. */
   public CatalogRow catalogRow(Item item) {
     Set<String> holders = new TreeSet<>();
     if (current != null) {
       for (Map.Entry<String, ReplicaRegister> entry : item.replicas().entrySet()) {
         boolean lost = states.get(entry.getKey()) == ReplicaState.LOST;
-        if (entry.getValue().holds(current.sha256()) && !lost) {
+        boolean goes = leaving.containsKey(entry.getKey());
+        if (entry.getValue().holds(current.sha256()) && !lost && !goes) {
           holders.add(entry.getKey());
         }
       }

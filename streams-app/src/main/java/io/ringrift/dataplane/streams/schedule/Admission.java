@@ -14,6 +14,7 @@ public record Admission(Verdict verdict, String reason, String detail) {
   public static final String TARGET_OFFLINE = "target_offline";
   public static final String TARGET_LOST = "target_lost";
   public static final String TARGET_REFUSES = "target_refuses";
+  public static final String TARGET_EVICTS = "target_evicts";
   public static final String TARGET_DISK_FULL = "target_disk_full";
 
   public enum Verdict {

@@ -79,6 +79,9 @@ public final class OperationLedger {
             now);
       default:
     }
+    if (row.standing().leaving().containsKey(op.targetNode())) {
+      return hold(op, Admission.TARGET_EVICTS + ": the copy that is there is being removed", now);
+    }
     List<Source> sources = SourceRanking.rank(row.standing(), op.targetNode(), op.avoid(), nodes);
     boolean known = row.standing().current() != null;
     if (known && sources.isEmpty() && !row.item().heldSomewhere(op.sha256(), nodes::lost)) {

@@ -17,7 +17,7 @@ public record ShadowMode(boolean everywhere, Set<String> nodes) {
     nodes = Set.copyOf(nodes);
   }
 
-  boolean covers(String targetNode) {
+  public boolean covers(String targetNode) {
     return everywhere || nodes.contains(targetNode);
   }
 }

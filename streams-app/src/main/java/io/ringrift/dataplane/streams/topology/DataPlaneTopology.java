@@ -49,7 +49,7 @@ public final class DataPlaneTopology {
     NodeStage.addTo(topology, topics, runtime, policies.nodes(), status, checks.heartbeats());
     ItemsStage.addTo(
         topology, topics, runtime, checks.items(), policies.schedule(), policies.items());
-    DecisionStage.addTo(topology, topics, runtime, policies.decisions());
+    DecisionStage.addTo(topology, topics, runtime, checks.evictions(), policies.decisions());
     // Last, though it stands first: the stages keep their numbers, and with them their state
     // folders.
     LooseEventStage.addTo(topology, topics, runtime);

@@ -27,6 +27,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *   T time config 0 need         when a need is looked at again
  *   V time event                 when an event that was seen is forgotten
  *   U config 0 need              open needs that would take one more item; value: target
+ *   O config 0 need              open needs
  * </pre>
  *
  * <p>The unfilled needs are held in memory besides: every change of the catalog asks for them, and
@@ -136,6 +137,13 @@ final class DecisionIndex {
     if (!sameTimer && after != null && after.dueAt() != null) {
       needTimers.put(after.dueAt(), needName(after));
     }
+    boolean wasOpen = before != null && before.open();
+    boolean isOpen = after != null && after.open();
+    if (wasOpen && !isOpen) {
+      store.delete(text('O', needName(before)));
+    } else if (isOpen && !wasOpen) {
+      store.put(text('O', needName(after)), new byte[0]);
+    }
     boolean was = before != null && before.unfilled() > 0;
     boolean is = after != null && after.unfilled() > 0;
     if (was && !is) {
@@ -157,6 +165,15 @@ final class DecisionIndex {
     String from = configKey + SEPARATOR;
     String to = configKey + (char) (SEPARATOR + 1);
     return unfilled.subMap(from, to).keySet().stream().map(NeedName::parse).toList();
+  }
+
+  /** Open needs of the config. */
+  List<NeedName> open(String configKey) {
+    List<NeedName> open = new ArrayList<>();
+    try (KeyValueIterator<byte[], byte[]> range = prefixed(text('O', configKey + SEPARATOR))) {
+      range.forEachRemaining(entry -> open.add(NeedName.parse(name(entry.key, 1))));
+    }
+    return open;
   }
 
   /** Open needs for the target, of all configs, that would take one more item. */

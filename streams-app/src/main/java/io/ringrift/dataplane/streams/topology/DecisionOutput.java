@@ -1,8 +1,11 @@
 package io.ringrift.dataplane.streams.topology;
 
+import io.ringrift.dataplane.streams.codec.EvictionCodec;
 import io.ringrift.dataplane.streams.codec.NeedCodec;
 import io.ringrift.dataplane.streams.codec.OrderCodec;
 import io.ringrift.dataplane.streams.codec.SignalCodec;
+import io.ringrift.dataplane.streams.model.Eviction;
+import io.ringrift.dataplane.streams.model.EvictionRequest;
 import io.ringrift.dataplane.streams.model.ItemOrder;
 import io.ringrift.dataplane.streams.model.Need;
 import io.ringrift.dataplane.streams.model.Signal;
@@ -37,6 +40,16 @@ final class DecisionOutput {
 
   void signal(Signal signal, Instant now) {
     forward(signal.configKey(), SignalCodec.toAvro(signal), now, DecisionStage.SIGNALS_SINK);
+  }
+
+  /** Nothing here is against it: the items stage has the last word. */
+  void evict(EvictionRequest request, Instant now) {
+    forward(
+        request.itemId(), EvictionCodec.toAvro(request), now, DecisionStage.EVICTION_ORDERS_SINK);
+  }
+
+  void eviction(Eviction eviction, Instant now) {
+    forward(eviction.itemId(), EvictionCodec.toAvro(eviction), now, DecisionStage.EVICTIONS_SINK);
   }
 
   private void forward(String key, Object value, Instant now, String sink) {

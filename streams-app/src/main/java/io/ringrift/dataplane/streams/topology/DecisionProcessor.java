@@ -2,10 +2,12 @@ package io.ringrift.dataplane.streams.topology;
 
 import io.ringrift.dataplane.avro.CatalogChange;
 import io.ringrift.dataplane.avro.ClusterEvent;
+import io.ringrift.dataplane.avro.EvictionRequest;
 import io.ringrift.dataplane.avro.NeedOutcome;
 import io.ringrift.dataplane.avro.NodeFact;
 import io.ringrift.dataplane.streams.codec.CatalogCodec;
 import io.ringrift.dataplane.streams.codec.EventCodec;
+import io.ringrift.dataplane.streams.codec.EvictionCodec;
 import io.ringrift.dataplane.streams.codec.OrderCodec;
 import io.ringrift.dataplane.streams.decision.ContentChange;
 import io.ringrift.dataplane.streams.decision.DecisionContext;
@@ -76,6 +78,8 @@ final class DecisionProcessor implements Processor<String, SpecificRecord, Strin
       changed(change);
     } else if (record.value() instanceof NeedOutcome outcome) {
       keeper.outcome(OrderCodec.toModel(outcome), view(loggedAt));
+    } else if (record.value() instanceof EvictionRequest request) {
+      keeper.evict(EvictionCodec.toModel(request), view(loggedAt));
     } else if (record.value() instanceof NodeFact fact) {
       changed(fact);
     } else {

@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.streams.topology;
 
+import io.ringrift.dataplane.avro.EvictionRequest;
 import io.ringrift.dataplane.avro.Need;
 import io.ringrift.dataplane.contract.Topic;
 import io.ringrift.dataplane.contract.Topics;
@@ -17,6 +18,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * internal.decision-events, internal.catalog -------+                +-> needs
  * internal.need-outcomes ---------------------------+-> decisions ---+-> internal.orders
  * internal.node-changes.decisions ------------------+                +-> signals
+ * eviction-requests --------------------------------+                +-> internal.eviction-orders, evictions
  * </pre>
  */
 public final class DecisionStage {
@@ -31,15 +33,25 @@ public final class DecisionStage {
   static final String NEEDS_SINK = "decisions-to-needs";
   static final String ORDERS_SINK = "decisions-to-orders";
   static final String SIGNALS_SINK = "decisions-to-signals";
+  static final String EVICTIONS_SINK = "decisions-to-evictions";
+  static final String EVICTION_ORDERS_SINK = "decisions-to-eviction-orders";
 
   private DecisionStage() {}
 
   public static void addTo(
-      Topology topology, Topics topics, StageRuntime runtime, DecisionPolicy policy) {
+      Topology topology,
+      Topics topics,
+      StageRuntime runtime,
+      IntakeCheck<EvictionRequest> evictions,
+      DecisionPolicy policy) {
     String[] inputs = {
       Intake.of(NAME, topics.decisionEvents()).addTo(topology, topics, runtime, NAME),
       Intake.of(NAME, topics.catalog()).addTo(topology, topics, runtime, NAME),
       Intake.of(NAME, topics.needOutcomes()).addTo(topology, topics, runtime, NAME),
+      Intake.<EvictionRequest>of(NAME, topics.evictionRequests())
+          .keyedBy(EvictionRequest::getConfigKey)
+          .checkedBy(evictions)
+          .addTo(topology, topics, runtime, NAME),
       Intake.of(NAME, topics.nodeChangesForDecisions()).addTo(topology, topics, runtime, NAME)
     };
     topology.<String, SpecificRecord, String, Object>addProcessor(
@@ -55,17 +67,14 @@ public final class DecisionStage {
         Placed.serializer(needs.value().serializer()),
         Placed.partitioner(),
         NAME);
-    topology.addSink(
-        ORDERS_SINK,
-        topics.orders().name(),
-        new StringSerializer(),
-        topics.orders().value().serializer(),
-        NAME);
-    topology.addSink(
-        SIGNALS_SINK,
-        topics.signals().name(),
-        new StringSerializer(),
-        topics.signals().value().serializer(),
-        NAME);
+    addSink(topology, ORDERS_SINK, topics.orders());
+    addSink(topology, SIGNALS_SINK, topics.signals());
+    addSink(topology, EVICTIONS_SINK, topics.evictions());
+    addSink(topology, EVICTION_ORDERS_SINK, topics.evictionOrders());
+  }
+
+  private static <V extends SpecificRecord> void addSink(
+      Topology topology, String name, Topic<V> topic) {
+    topology.addSink(name, topic.name(), new StringSerializer(), topic.value().serializer(), NAME);
   }
 }

@@ -1,8 +1,10 @@
 package io.ringrift.dataplane.streams.topology;
 
 import io.ringrift.dataplane.avro.ClusterEvent;
+import io.ringrift.dataplane.avro.EvictionRequest;
 import io.ringrift.dataplane.avro.NodeHeartbeat;
 import io.ringrift.dataplane.contract.check.ClusterEventCheck;
+import io.ringrift.dataplane.contract.check.EvictionRequestCheck;
 import io.ringrift.dataplane.contract.check.Fault;
 import io.ringrift.dataplane.contract.check.HeartbeatCheck;
 import io.ringrift.dataplane.contract.check.ItemRestatementCheck;
@@ -23,7 +25,8 @@ import java.util.stream.Collectors;
 public record IntakeChecks(
     IntakeCheck<ClusterEvent> events,
     IntakeCheck<NodeHeartbeat> heartbeats,
-    ItemsStage.Checks items) {
+    ItemsStage.Checks items,
+    IntakeCheck<EvictionRequest> evictions) {
 
   /** The checks of the contract. */
   public static IntakeChecks standard() {
@@ -34,7 +37,8 @@ public record IntakeChecks(
             all("invalid_report", ReplicaReportCheck::check),
             all("invalid_result", TransferResultCheck::check),
             all("invalid_lease", TransferLeaseCheck::check),
-            all("invalid_restatement", ItemRestatementCheck::check)));
+            all("invalid_restatement", ItemRestatementCheck::check)),
+        all("invalid_eviction_request", EvictionRequestCheck::check));
   }
 
   /** Takes everything that can be decoded: for tests. */
@@ -43,7 +47,8 @@ public record IntakeChecks(
         IntakeCheck.none(),
         IntakeCheck.none(),
         new ItemsStage.Checks(
-            IntakeCheck.none(), IntakeCheck.none(), IntakeCheck.none(), IntakeCheck.none()));
+            IntakeCheck.none(), IntakeCheck.none(), IntakeCheck.none(), IntakeCheck.none()),
+        IntakeCheck.none());
   }
 
   /** Refuses a value with any fault, naming all of them. */

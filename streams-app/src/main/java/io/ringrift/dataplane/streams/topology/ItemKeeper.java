@@ -2,9 +2,11 @@ package io.ringrift.dataplane.streams.topology;
 
 import io.ringrift.dataplane.avro.ItemRestatement;
 import io.ringrift.dataplane.streams.codec.ItemDeltas;
+import io.ringrift.dataplane.streams.decision.item.EvictionDesk;
 import io.ringrift.dataplane.streams.decision.item.ItemRules;
 import io.ringrift.dataplane.streams.decision.item.OrphanWatch;
 import io.ringrift.dataplane.streams.manifest.Item;
+import io.ringrift.dataplane.streams.manifest.Leaving;
 import io.ringrift.dataplane.streams.manifest.ReplicaState;
 import io.ringrift.dataplane.streams.manifest.Row;
 import io.ringrift.dataplane.streams.model.CatalogRow;
@@ -136,7 +138,12 @@ final class ItemKeeper {
     operations.take(order, stores.row(order.itemId()), now);
   }
 
-  /** A node changed: the row is seen with the nodes of now. */
+  /** The node's agent is told to remove its copy. */
+  void leaves(Row row, String nodeId, Leaving order, Instant now) {
+    changed(row, row.leaving(nodeId, order, stores.nodes(), copying(row), now), now);
+  }
+
+  /** The row is seen with the nodes and the time of now. */
   void refresh(String itemId, Instant now) {
     Row before = stores.row(itemId);
     if (before != null) {
@@ -206,6 +213,7 @@ final class ItemKeeper {
       out.catalog(is, now);
     }
     OrphanWatch.signal(before, after, now).ifPresent(signal -> out.signal(signal, now));
+    EvictionDesk.expired(before, after, now).forEach(eviction -> out.eviction(eviction, now));
   }
 
   private static CatalogRow gone(CatalogRow row) {

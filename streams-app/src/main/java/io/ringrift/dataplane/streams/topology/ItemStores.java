@@ -129,6 +129,22 @@ final class ItemStores {
     slots.delete(Slot.key(itemId, target));
   }
 
+  /** The item's operations that have not ended. */
+  List<Operation> openOperations(String itemId) {
+    List<Operation> open = new ArrayList<>();
+    String from = itemId + ItemsIndex.SEPARATOR;
+    try (KeyValueIterator<String, String> range =
+        slots.range(from, itemId + (char) (ItemsIndex.SEPARATOR + 1))) {
+      while (range.hasNext()) {
+        Operation operation = operation(Slot.parse(range.next().value).operationId());
+        if (operation != null && operation.open()) {
+          open.add(operation);
+        }
+      }
+    }
+    return open;
+  }
+
   /** What stands under (item, target). */
   record Slot(String operationId, long epoch) {
 

@@ -28,6 +28,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *   O                      how many repairs are open
  *   R item                 items whose repair waits until fewer are open
  *   P scope:subject        what was last said of the pressure there
+ *   E time item            when a removal that was ordered is over, done or not
  * </pre>
  *
  * <p>Entries of operations follow from the operation alone, so {@link #moved} keeps them right for
@@ -44,6 +45,7 @@ final class ItemsIndex {
   private final KeyValueStore<byte[], byte[]> store;
   private final Timers timers;
   private final NodeScans scans;
+  private final Timers removals;
 
   /** Whether a repair may be put off; a range that is empty is not looked through at each tick. */
   private boolean mayBePutOff = true;
@@ -61,6 +63,7 @@ final class ItemsIndex {
     this.store = store;
     timers = new Timers(store, 'T');
     scans = new NodeScans(store);
+    removals = new Timers(store, 'E');
     for (Priority priority : Priority.values()) {
       byte[] count = store.get(countKey(priority));
       queued[priority.ordinal()] = count == null ? 0 : ByteBuffer.wrap(count).getLong();
@@ -251,6 +254,19 @@ final class ItemsIndex {
       }
     }
     return words;
+  }
+
+  // ---- removals
+
+  void putRemoval(Instant over, String itemId) {
+    removals.put(over, itemId);
+  }
+
+  /** Takes up to {@code limit} items of which an ordered removal is over. */
+  List<String> takeRemovals(Instant now, int limit) {
+    List<Timers.Due> due = removals.due(now, limit);
+    due.forEach(each -> removals.drop(each.at(), each.name()));
+    return due.stream().map(Timers.Due::name).toList();
   }
 
   // ---- scans of changed nodes

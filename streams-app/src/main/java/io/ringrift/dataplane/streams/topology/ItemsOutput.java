@@ -4,9 +4,11 @@ import io.ringrift.dataplane.avro.DataOperation;
 import io.ringrift.dataplane.avro.ManifestItem;
 import io.ringrift.dataplane.avro.OperationStatus;
 import io.ringrift.dataplane.streams.codec.CatalogCodec;
+import io.ringrift.dataplane.streams.codec.EvictionCodec;
 import io.ringrift.dataplane.streams.codec.OrderCodec;
 import io.ringrift.dataplane.streams.codec.SignalCodec;
 import io.ringrift.dataplane.streams.model.CatalogRow;
+import io.ringrift.dataplane.streams.model.Eviction;
 import io.ringrift.dataplane.streams.model.NeedOutcome;
 import io.ringrift.dataplane.streams.model.Priority;
 import io.ringrift.dataplane.streams.model.Signal;
@@ -53,6 +55,10 @@ final class ItemsOutput {
 
   void signal(Signal signal, Instant now) {
     forward(signal.configKey(), SignalCodec.toAvro(signal), now, ItemsStage.SIGNALS_SINK);
+  }
+
+  void eviction(Eviction eviction, Instant now) {
+    forward(eviction.itemId(), EvictionCodec.toAvro(eviction), now, ItemsStage.EVICTIONS_SINK);
   }
 
   void outcome(NeedOutcome outcome, Instant now) {

@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.streams.topology;
 
 import io.ringrift.dataplane.avro.ClusterEvent;
+import io.ringrift.dataplane.avro.EvictionRequest;
 import io.ringrift.dataplane.avro.ItemOrder;
 import io.ringrift.dataplane.avro.ItemRestatement;
 import io.ringrift.dataplane.avro.NodeFact;
@@ -8,9 +9,12 @@ import io.ringrift.dataplane.avro.ReplicaReport;
 import io.ringrift.dataplane.avro.TransferLease;
 import io.ringrift.dataplane.avro.TransferResult;
 import io.ringrift.dataplane.streams.codec.EventCodec;
+import io.ringrift.dataplane.streams.codec.EvictionCodec;
 import io.ringrift.dataplane.streams.codec.ItemDeltas;
 import io.ringrift.dataplane.streams.codec.OperationCodec;
 import io.ringrift.dataplane.streams.codec.OrderCodec;
+import io.ringrift.dataplane.streams.decision.item.EvictionDesk;
+import io.ringrift.dataplane.streams.decision.item.ItemPolicy;
 import io.ringrift.dataplane.streams.decision.item.ItemRules;
 import io.ringrift.dataplane.streams.schedule.SchedulePolicy;
 import java.time.Duration;
@@ -36,16 +40,17 @@ final class ItemsProcessor implements Processor<String, SpecificRecord, String, 
 
   private final InstantSource clock;
   private final SchedulePolicy schedule;
-  private final ItemRules rules;
+  private final ItemPolicy policy;
 
   private OperationKeeper operations;
   private ItemKeeper items;
   private NodeKeeper nodes;
+  private EvictionKeeper evictions;
 
-  ItemsProcessor(InstantSource clock, SchedulePolicy schedule, ItemRules rules) {
+  ItemsProcessor(InstantSource clock, SchedulePolicy schedule, ItemPolicy policy) {
     this.clock = clock;
     this.schedule = schedule;
-    this.rules = rules;
+    this.policy = policy;
   }
 
   @Override
@@ -53,8 +58,10 @@ final class ItemsProcessor implements Processor<String, SpecificRecord, String, 
     ItemStores stores = new ItemStores(context, schedule);
     ItemsOutput out = new ItemsOutput(context);
     operations = new OperationKeeper(stores, out, schedule);
-    items = new ItemKeeper(stores, out, operations, rules, schedule.repairs());
+    items = new ItemKeeper(stores, out, operations, new ItemRules(policy), schedule.repairs());
     nodes = new NodeKeeper(stores, items, operations);
+    evictions =
+        new EvictionKeeper(stores, out, items, new EvictionDesk(policy, schedule.shadow()::covers));
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> tick());
   }
 
@@ -72,6 +79,8 @@ final class ItemsProcessor implements Processor<String, SpecificRecord, String, 
       items.report(OperationCodec.toModel(result), ItemDeltas.of(result).orElse(null), now);
     } else if (record.value() instanceof ItemOrder order) {
       items.order(OrderCodec.toModel(order), now);
+    } else if (record.value() instanceof EvictionRequest request) {
+      evictions.take(EvictionCodec.toModel(request), Instant.ofEpochMilli(record.timestamp()), now);
     } else if (record.value() instanceof NodeFact fact) {
       nodes.changed(fact.getState());
     } else if (record.value() instanceof ClusterEvent event) {
@@ -92,6 +101,7 @@ final class ItemsProcessor implements Processor<String, SpecificRecord, String, 
     operations.due(now, TIMERS_A_TICK);
     nodes.workOff(now);
     items.repair(now);
+    evictions.due(now, TIMERS_A_TICK);
     finish(now);
   }
 

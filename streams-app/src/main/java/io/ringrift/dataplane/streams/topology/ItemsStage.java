@@ -9,7 +9,6 @@ import io.ringrift.dataplane.avro.TransferResult;
 import io.ringrift.dataplane.contract.Topic;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.streams.decision.item.ItemPolicy;
-import io.ringrift.dataplane.streams.decision.item.ItemRules;
 import io.ringrift.dataplane.streams.model.Priority;
 import io.ringrift.dataplane.streams.schedule.SchedulePolicy;
 import java.util.Locale;
@@ -25,8 +24,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * <pre>
  * inventory, transfer-results, restatements,
  * internal.item-events ------------------------------+            +-> manifest, internal.catalog
- * internal.orders, transfer-leases ------------------+-> items ---+-> operations.PRIORITY, operations
- * internal.node-changes.items -----------------------+            +-> internal.need-outcomes, signals
+ * internal.orders, internal.eviction-orders, --------+-> items ---+-> operations.PRIORITY, operations
+ * transfer-leases, internal.node-changes.items ------+            +-> internal.need-outcomes, signals,
+ *                                                                     evictions
  * </pre>
  */
 public final class ItemsStage {
@@ -43,6 +43,7 @@ public final class ItemsStage {
   static final String OPERATIONS_SINK = "items-to-operations";
   static final String OUTCOMES_SINK = "items-to-need-outcomes";
   static final String SIGNALS_SINK = "items-to-signals";
+  static final String EVICTIONS_SINK = "items-to-evictions";
 
   private ItemsStage() {}
 
@@ -73,11 +74,11 @@ public final class ItemsStage {
           .checkedBy(checks.leases())
           .addTo(topology, topics, runtime, NAME),
       Intake.of(NAME, topics.orders()).addTo(topology, topics, runtime, NAME),
+      Intake.of(NAME, topics.evictionOrders()).addTo(topology, topics, runtime, NAME),
       Intake.of(NAME, topics.nodeChangesForItems()).addTo(topology, topics, runtime, NAME)
     };
-    ItemRules rules = new ItemRules(policy);
     topology.<String, SpecificRecord, String, Object>addProcessor(
-        NAME, () -> new ItemsProcessor(runtime.clock(), schedule, rules), inputs);
+        NAME, () -> new ItemsProcessor(runtime.clock(), schedule, policy), inputs);
     Topic<ManifestItem> manifest = WrittenOnce.of(topics.manifest());
     Topic<OperationStatus> operations = WrittenOnce.of(topics.operations());
     for (StoreBuilder<?> store : ItemStores.builders(topics, manifest, operations)) {
@@ -87,6 +88,7 @@ public final class ItemsStage {
     addSink(topology, CATALOG_SINK, topics.catalog());
     addSink(topology, OUTCOMES_SINK, topics.needOutcomes());
     addSink(topology, SIGNALS_SINK, topics.signals());
+    addSink(topology, EVICTIONS_SINK, topics.evictions());
     for (Priority priority : Priority.values()) {
       addSink(
           topology,

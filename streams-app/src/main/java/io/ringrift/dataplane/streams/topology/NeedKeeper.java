@@ -3,10 +3,14 @@ package io.ringrift.dataplane.streams.topology;
 import io.ringrift.dataplane.streams.decision.ContentChange;
 import io.ringrift.dataplane.streams.decision.Decision;
 import io.ringrift.dataplane.streams.decision.DecisionContext;
+import io.ringrift.dataplane.streams.decision.EvictionGuard;
 import io.ringrift.dataplane.streams.decision.NeedLifecycle;
 import io.ringrift.dataplane.streams.decision.NeedStep;
 import io.ringrift.dataplane.streams.decision.Reason;
+import io.ringrift.dataplane.streams.decision.item.EvictionDesk;
 import io.ringrift.dataplane.streams.model.CatalogRow;
+import io.ringrift.dataplane.streams.model.Eviction;
+import io.ringrift.dataplane.streams.model.EvictionRequest;
 import io.ringrift.dataplane.streams.model.ItemOrder;
 import io.ringrift.dataplane.streams.model.Need;
 import io.ringrift.dataplane.streams.model.NeedOutcome;
@@ -105,6 +109,23 @@ final class NeedKeeper {
   void due(int limit, DecisionContext context) {
     for (Need need : load(index.due(context.now(), limit))) {
       apply(NeedLifecycle.onDue(need, context), context);
+    }
+  }
+
+  /** Passes a request on to the items stage, unless a training or a need is against it. */
+  void evict(EvictionRequest request, DecisionContext context) {
+    List<Need> open = load(index.open(request.configKey()));
+    Optional<Eviction> refused =
+        EvictionDesk.tooOld(request, context.loggedAt(), context.now())
+            .or(
+                () ->
+                    EvictionGuard.objection(
+                            request, context.activePlacements(request.configKey()), open)
+                        .map(reason -> Eviction.refused(request, reason, context.now())));
+    if (refused.isPresent()) {
+      out.eviction(refused.get(), context.now());
+    } else {
+      out.evict(request, context.now());
     }
   }
 

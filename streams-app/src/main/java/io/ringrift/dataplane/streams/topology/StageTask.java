@@ -8,7 +8,6 @@ import io.ringrift.dataplane.avro.NodeState;
 import io.ringrift.dataplane.avro.OperationStatus;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.streams.decision.DecisionPolicy;
-import io.ringrift.dataplane.streams.decision.item.ItemRules;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -97,10 +96,7 @@ public final class StageTask {
     StageTask task =
         new StageTask(
             context ->
-                started(
-                    context,
-                    new ItemsProcessor(
-                        clock, policies.schedule(), new ItemRules(policies.items()))));
+                started(context, new ItemsProcessor(clock, policies.schedule(), policies.items())));
     task.byText(ItemStores.MANIFEST);
     task.byText(ItemStores.OPERATIONS);
     task.byText(ItemStores.SLOTS);

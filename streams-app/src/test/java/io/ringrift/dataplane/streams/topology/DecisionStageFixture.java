@@ -2,6 +2,8 @@ package io.ringrift.dataplane.streams.topology;
 
 import io.ringrift.dataplane.avro.ClusterEvent;
 import io.ringrift.dataplane.avro.DataSignal;
+import io.ringrift.dataplane.avro.Eviction;
+import io.ringrift.dataplane.avro.EvictionRequest;
 import io.ringrift.dataplane.avro.ItemOrder;
 import io.ringrift.dataplane.avro.Need;
 import io.ringrift.dataplane.avro.NeedOutcome;
@@ -45,7 +47,12 @@ final class DecisionStageFixture implements AutoCloseable {
 
   DecisionStageFixture() {
     Topology topology = new Topology();
-    DecisionStage.addTo(topology, topics, StageRuntime.of(now::get), DecisionPolicy.standard());
+    DecisionStage.addTo(
+        topology,
+        topics,
+        StageRuntime.of(now::get),
+        IntakeChecks.standard().evictions(),
+        DecisionPolicy.standard());
     driver = new TopologyTestDriver(topology, new Properties(), T0);
   }
 
@@ -70,6 +77,28 @@ final class DecisionStageFixture implements AutoCloseable {
 
   void appears(Rows row, Instant occurredAt) {
     send(topics.catalog(), row.build().configKey(), CatalogCodec.toAvro(row.build(), occurredAt));
+  }
+
+  /** Somebody asks to have the copy at the node removed. */
+  void removalAsked(String itemId, String nodeId, Instant loggedAt) {
+    driver
+        .createInputTopic(
+            topics.evictionRequests().name(),
+            new StringSerializer(),
+            topics.evictionRequests().value().serializer())
+        .pipeInput(
+            "hex8_2p",
+            new EvictionRequest(
+                "rm-1", itemId, "hex8_2p", nodeId, "a".repeat(64), "alice", loggedAt),
+            loggedAt);
+  }
+
+  List<Eviction> evictions() {
+    return output(topics.evictions()).readValuesToList();
+  }
+
+  List<EvictionRequest> evictionOrders() {
+    return output(topics.evictionOrders()).readValuesToList();
   }
 
   void answers(ItemOrder order, Outcome outcome, String reason) {

@@ -52,7 +52,7 @@ final class ItemsStageFixture implements AutoCloseable {
   static final String NPZ = "npz/hex8_2p/hex8_2p-0001.npz";
   static final String HASH = "b".repeat(64);
 
-  private final Topics topics = new Topics(Map.of("schema.registry.url", "mock://items"), 1);
+  final Topics topics = new Topics(Map.of("schema.registry.url", "mock://items"), 1);
   private final AtomicReference<Instant> now = new AtomicReference<>(T0);
   private final TopologyTestDriver driver;
   private final Map<String, TestOutputTopic<String, ?>> outputs = new HashMap<>();
@@ -234,10 +234,14 @@ final class ItemsStageFixture implements AutoCloseable {
             op.getSizeBytes()));
   }
 
-  private <V> void send(Topic<V> topic, String key, V value) {
+  <V> void send(Topic<V> topic, String key, V value) {
+    send(topic, key, value, now.get());
+  }
+
+  <V> void send(Topic<V> topic, String key, V value, Instant loggedAt) {
     driver
         .createInputTopic(topic.name(), new StringSerializer(), topic.value().serializer())
-        .pipeInput(key, value, now.get());
+        .pipeInput(key, value, loggedAt);
   }
 
   // ---- what came of it
@@ -276,7 +280,7 @@ final class ItemsStageFixture implements AutoCloseable {
     return driver.<String, ManifestItem>getKeyValueStore(ItemsStage.MANIFEST_STORE).get(itemId);
   }
 
-  private <V> List<V> read(Topic<V> topic) {
+  <V> List<V> read(Topic<V> topic) {
     return output(topic).readValuesToList();
   }
 

@@ -62,6 +62,7 @@ final class ReplicateWhenTooFew implements ItemRule {
             .filter(node -> node.online() && node.stable())
             .filter(node -> node.receives(row.item().itemType()) && node.hasRoomFor(size))
             .filter(node -> !row.standing().availableAt(node.nodeId()))
+            .filter(node -> !row.standing().leaving().containsKey(node.nodeId()))
             .filter(node -> !coming.contains(node.nodeId()))
             .sorted(PREFERENCE)
             .limit(missing)

@@ -47,8 +47,7 @@ class BackUpToColdStorageTest {
 
   @Test
   void whatIsThereIsNotBackedUpAgain() {
-    assertThat(
-            orders(Set.of(ItemType.NPZ), copy("gpu-1", 1, NEW, T0), inTheBucket(NEW, 1)))
+    assertThat(orders(Set.of(ItemType.NPZ), copy("gpu-1", 1, NEW, T0), inTheBucket(NEW, 1)))
         .isEmpty();
   }
 

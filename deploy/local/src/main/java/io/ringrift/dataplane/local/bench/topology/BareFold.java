@@ -27,7 +27,9 @@ final class BareFold {
             report.getValidation(),
             report.getEvidence(),
             report.getObservedAt(),
-            ReplicaState.AVAILABLE));
+            ReplicaState.AVAILABLE,
+            null,
+            null));
     return new ManifestItem(
         report.getItemId(),
         report.getItemType(),
@@ -37,6 +39,7 @@ final class BareFold {
         "eligible",
         List.of(),
         replicas,
+        null,
         null,
         null);
   }

@@ -1,0 +1,229 @@
+package io.ringrift.dataplane.streams.decision.item;
+
+import io.ringrift.dataplane.streams.manifest.Leaving;
+import io.ringrift.dataplane.streams.manifest.NodeTable;
+import io.ringrift.dataplane.streams.manifest.ReplicaRegister;
+import io.ringrift.dataplane.streams.manifest.Row;
+import io.ringrift.dataplane.streams.manifest.Validation;
+import io.ringrift.dataplane.streams.model.Eviction;
+import io.ringrift.dataplane.streams.model.EvictionRequest;
+import io.ringrift.dataplane.streams.model.Node;
+import io.ringrift.dataplane.streams.model.NodeKind;
+import io.ringrift.dataplane.streams.model.Operation;
+import io.ringrift.dataplane.streams.model.OperationState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Decides whether one copy of an item may be removed.
+ *
+ * <h2>Constraints</h2>
+ *
+ * <ul>
+ *   <li>Cold storage is never deleted.
+ *   <li>Elsewhere stay as many verified, reachable copies of the content that counts, on stable
+ *       nodes, as the policy's minimum for the type, and at least one. What was ordered to go
+ *       before counts no longer.
+ *   <li>Nothing goes that an operation is bringing, or may be reading.
+ * </ul>
+ *
+ * <p>The same row gives the same answer, so a dry run shows what would be decided.
+ */
+public final class EvictionDesk {
+
+  public static final String UNKNOWN_ITEM = "unknown_item";
+  public static final String NO_COPY = "no_copy";
+  public static final String CONTENT_CHANGED = "content_changed";
+  public static final String ALREADY_ORDERED = "already_ordered";
+  public static final String NODE_UNREACHABLE = "node_unreachable";
+  public static final String COLD_STORAGE = "cold_storage";
+  public static final String SHADOW = "shadow";
+  public static final String ON_ITS_WAY = "operation_to_it";
+  public static final String BEING_READ = "operation_from_it";
+  public static final String TOO_FEW_COPIES = "too_few_copies";
+  public static final String TOO_OLD = "request_too_old";
+
+  /** An agent that hasn't removed the copy by then leaves it: others may be gone by that time. */
+  static final Duration VALID = Duration.ofMinutes(5);
+
+  /** So that a stage that reads old requests again starts nothing. */
+  private static final Duration FRESH = Duration.ofMinutes(10);
+
+  private final ItemPolicy policy;
+  private final Predicate<String> shadowed;
+
+  /**
+   * @param shadowed nodes at which nothing is done, only decided
+   */
+  public EvictionDesk(ItemPolicy policy, Predicate<String> shadowed) {
+    this.policy = policy;
+    this.shadowed = shadowed;
+  }
+
+  /** Whether a request logged at this time asks for too little patience to be carried out now. */
+  public static Optional<Eviction> tooOld(EvictionRequest request, Instant loggedAt, Instant now) {
+    return now.isAfter(loggedAt.plus(FRESH))
+        ? Optional.of(
+            Eviction.refused(
+                request,
+                TOO_OLD + ": asked for at " + loggedAt + ", carried out within 10 minutes or not",
+                now))
+        : Optional.empty();
+  }
+
+  /**
+   * The decision; empty for a request that this row was answered for before.
+   *
+   * @param row null: the item is unknown
+   * @param open the item's open operations
+   */
+  public Optional<Eviction> decide(
+      EvictionRequest request, Row row, List<Operation> open, NodeTable nodes, Instant now) {
+    ReplicaRegister copy = row == null ? null : row.item().replicas().get(request.nodeId());
+    Leaving leaving = row == null ? null : row.standing().leaving().get(request.nodeId());
+    if (leaving != null && leaving.requestId().equals(request.requestId())) {
+      return Optional.empty();
+    }
+    String against =
+        row == null
+            ? UNKNOWN_ITEM + ": nothing is known of " + request.itemId()
+            : against(request, row, copy, leaving, open, nodes);
+    if (against != null) {
+      return Optional.of(Eviction.refused(request, against, now));
+    }
+    return Optional.of(
+        new Eviction(
+            request.requestId(),
+            request.itemId(),
+            request.nodeId(),
+            request.sha256(),
+            Eviction.State.ORDERED,
+            "asked_for: by " + request.requestedBy() + "; " + left(request, row, nodes),
+            copy.boot(),
+            copy.sequence(),
+            now.plus(VALID),
+            now));
+  }
+
+  /** Null: nothing is against it. */
+  private String against(
+      EvictionRequest request,
+      Row row,
+      ReplicaRegister copy,
+      Leaving leaving,
+      List<Operation> open,
+      NodeTable nodes) {
+    String node = request.nodeId();
+    if (copy == null || !copy.present()) {
+      return NO_COPY + ": " + node + " has no copy";
+    }
+    if (!copy.sha256().equals(request.sha256())) {
+      return CONTENT_CHANGED + ": " + node + " now has content " + copy.sha256();
+    }
+    if (leaving != null) {
+      return ALREADY_ORDERED + ": by request " + leaving.requestId();
+    }
+    Node holder = nodes.node(node);
+    if (holder != null && (holder.kind() == NodeKind.BUCKET || holder.hasRole(Node.BACKUP))) {
+      return COLD_STORAGE + ": what is in cold storage is never removed";
+    }
+    if (!nodes.online(node)) {
+      return NODE_UNREACHABLE + ": ask again when " + node + " is online";
+    }
+    if (shadowed.test(node)) {
+      return SHADOW + ": nothing is done at " + node;
+    }
+    for (Operation operation : open) {
+      if (operation.targetNode().equals(node)) {
+        return ON_ITS_WAY + ": " + operation.operationId() + " brings it to " + node;
+      }
+      if (reads(operation, node)) {
+        return BEING_READ + ": " + operation.operationId() + " may read it there";
+      }
+    }
+    return verifiedElsewhere(row, node, nodes).size() < needed(row)
+        ? TOO_FEW_COPIES + ": " + left(request, row, nodes)
+        : null;
+  }
+
+  private static boolean reads(Operation operation, String node) {
+    boolean moving =
+        operation.state() == OperationState.QUEUED || operation.state() == OperationState.RUNNING;
+    return moving && operation.sources().stream().anyMatch(each -> each.nodeId().equals(node));
+  }
+
+  private int needed(Row row) {
+    return Math.max(1, policy.least(row.item().itemType()));
+  }
+
+  private String left(EvictionRequest request, Row row, NodeTable nodes) {
+    List<String> elsewhere = verifiedElsewhere(row, request.nodeId(), nodes);
+    return "%d verified copies on other stable nodes%s, needed: %d"
+        .formatted(
+            elsewhere.size(),
+            elsewhere.isEmpty() ? "" : " (" + String.join(", ", elsewhere) + ")",
+            needed(row));
+  }
+
+  private static List<String> verifiedElsewhere(Row row, String except, NodeTable nodes) {
+    List<String> holders = new ArrayList<>();
+    for (Node node : nodes.all()) {
+      ReplicaRegister copy = row.item().replicas().get(node.nodeId());
+      if (copy != null
+          && node.stable()
+          && !node.nodeId().equals(except)
+          && row.standing().availableAt(node.nodeId())
+          && row.standing().current().validated()
+          && verified(copy, node)) {
+        holders.add(node.nodeId());
+      }
+    }
+    return holders;
+  }
+
+  /**
+   * Read by the node's agent, or received by it under its hash; no agent vouches for what a bucket
+   * lists or what was imported (boot 0).
+   */
+  private static boolean verified(ReplicaRegister copy, Node node) {
+    return copy.validation() == Validation.VALID
+        || (copy.validation() == Validation.CLAIMED
+            && copy.boot() > 0
+            && node.kind() != NodeKind.BUCKET);
+  }
+
+  /** Orders whose time is over while the copy is still there: it counts again. */
+  public static List<Eviction> expired(Row before, Row after, Instant now) {
+    List<Eviction> expired = new ArrayList<>();
+    if (before == null || before.standing().leaving().isEmpty()) {
+      return expired;
+    }
+    before
+        .standing()
+        .leaving()
+        .forEach(
+            (node, order) -> {
+              ReplicaRegister was = before.item().replicas().get(node);
+              if (!after.standing().leaving().containsKey(node)
+                  && was.equals(after.item().replicas().get(node))) {
+                expired.add(
+                    new Eviction(
+                        order.requestId(),
+                        after.item().itemId(),
+                        node,
+                        was.sha256(),
+                        Eviction.State.EXPIRED,
+                        "no_answer: the agent didn't remove it by " + order.until(),
+                        order.boot(),
+                        order.sequence(),
+                        null,
+                        now));
+              }
+            });
+    return expired;
+  }
+}
