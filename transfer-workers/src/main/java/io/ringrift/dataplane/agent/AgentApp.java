@@ -2,6 +2,7 @@ package io.ringrift.dataplane.agent;
 
 import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.wire.AgentWire;
+import io.ringrift.dataplane.agent.wire.EvictionOrders;
 import io.ringrift.dataplane.agent.wire.ManifestOfNode;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.contract.config.CommonSettings;
@@ -87,6 +88,15 @@ public final class AgentApp {
             () -> agent.watch().summary().at() != null,
             () -> ManifestOfNode.read(settings.kafka(), topics.manifest(), config.nodeId()));
     comparison.start();
+    EvictionOrders evictions =
+        new EvictionOrders(
+            settings.kafka(),
+            topics.evictions(),
+            config.nodeId(),
+            agent.evictor()::remove,
+            wire::answer,
+            Clock.systemUTC());
+    evictions.start();
     wire.beat(
         () -> agent.vitals(ProfileSettings.profile(settings), comparison.problem()),
         ProfileSettings.heartbeatInterval(settings));
@@ -95,6 +105,7 @@ public final class AgentApp {
             new Thread(
                 () -> {
                   comparison.close();
+                  evictions.close();
                   stop(agent, wire, topics);
                 },
                 "shutdown"));

@@ -10,6 +10,7 @@ import io.ringrift.dataplane.agent.limit.TokenBucket;
 import io.ringrift.dataplane.agent.serve.AgentServer;
 import io.ringrift.dataplane.agent.source.Boot;
 import io.ringrift.dataplane.agent.source.DataRoot;
+import io.ringrift.dataplane.agent.source.Evictor;
 import io.ringrift.dataplane.agent.source.FolderLock;
 import io.ringrift.dataplane.agent.source.FolderWatch;
 import io.ringrift.dataplane.agent.source.FormerItems;
@@ -61,6 +62,7 @@ public final class NodeAgent implements Closeable {
   private final Reporter reporter;
   private final FolderWatch watch;
   private final Scrub scrub;
+  private final Evictor evictor;
   private final GrantVerifier verifier;
   private final ExecutorService pullThreads = Executors.newCachedThreadPool(named("pull"));
   private final ScheduledExecutorService timer =
@@ -97,6 +99,8 @@ public final class NodeAgent implements Closeable {
             own.resolve("partial"),
             new TokenBucket(config.network().inBytesPerSecond()),
             pullThreads);
+    this.evictor = new Evictor(root, index);
+    evictor.putBackAll();
     this.verifier = new GrantVerifier(config.grantKeys(), clock);
     this.reporter = new Reporter(index, reports);
     TokenBucket scanRate = new TokenBucket(config.scan().hashBytesPerSecond());
@@ -193,6 +197,10 @@ public final class NodeAgent implements Closeable {
 
   Scrub scrub() {
     return scrub;
+  }
+
+  Evictor evictor() {
+    return evictor;
   }
 
   GrantVerifier verifier() {

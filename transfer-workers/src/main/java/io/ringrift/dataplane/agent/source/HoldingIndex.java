@@ -114,6 +114,20 @@ public final class HoldingIndex implements Closeable {
     }
   }
 
+  /**
+   * The file of this register was taken away.
+   *
+   * @return false if the register has changed meanwhile and tells of another file
+   */
+  synchronized boolean removed(Holding holding) {
+    Holding now = holdings.get(holding.name().itemId());
+    if (now != null && now.present() && !now.equals(holding)) {
+      return false;
+    }
+    absent(holding.name());
+    return true;
+  }
+
   /** Reports an item as gone that the cluster believes to be here and this index never knew. */
   synchronized void neverKnown(ItemName name) {
     if (!holdings.containsKey(name.itemId())) {

@@ -3,6 +3,7 @@ package io.ringrift.dataplane.agent.wire;
 import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.Holding;
 import io.ringrift.dataplane.agent.source.ReportSink;
+import io.ringrift.dataplane.avro.Eviction;
 import io.ringrift.dataplane.avro.NodeHeartbeat;
 import io.ringrift.dataplane.avro.ReplicaReport;
 import io.ringrift.dataplane.contract.Topic;
@@ -82,6 +83,16 @@ public final class AgentWire implements AutoCloseable {
       ReplicaReport report = records.of(holding);
       return send(topics.inventory(), report.getItemId(), report);
     };
+  }
+
+  /** What became of an ordered removal; one that is lost is made up for by the report. */
+  public void answer(Eviction eviction) {
+    send(topics.evictions(), eviction.getItemId(), eviction)
+        .exceptionally(
+            failure -> {
+              LOG.warn("an answer on {} is lost: {}", eviction.getItemId(), failure.getMessage());
+              return null;
+            });
   }
 
   private static String path(DataRoot root, Holding holding) {
