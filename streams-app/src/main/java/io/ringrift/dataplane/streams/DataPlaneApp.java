@@ -3,6 +3,7 @@ package io.ringrift.dataplane.streams;
 import io.ringrift.dataplane.contract.Topic;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.contract.registry.RegistryException;
+import io.ringrift.dataplane.streams.decision.item.EvictionDesk;
 import io.ringrift.dataplane.streams.query.HistoryPast;
 import io.ringrift.dataplane.streams.query.LocalStores;
 import io.ringrift.dataplane.streams.query.QueryServer;
@@ -77,6 +78,8 @@ public final class DataPlaneApp implements AutoCloseable {
               new StreamsVitals(streams, runtime.registry(), probe),
               nodes,
               runtime,
+              new EvictionDesk(
+                  settings.policies().items(), settings.policies().schedule().shadow()::covers),
               new QueryServer.Door(topics, posted));
     } catch (IOException e) {
       streams.close(Duration.ZERO);

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.ringrift.dataplane.agent.npz.NpzWriter;
 import io.ringrift.dataplane.agent.npz.TrainingNpz;
+import io.ringrift.dataplane.avro.Eviction;
+import io.ringrift.dataplane.avro.EvictionState;
 import io.ringrift.dataplane.avro.ItemType;
 import io.ringrift.dataplane.avro.ManifestItem;
 import io.ringrift.dataplane.avro.NodeHeartbeat;
@@ -14,6 +16,7 @@ import io.ringrift.dataplane.avro.ReplicaReport;
 import io.ringrift.dataplane.avro.ReplicaState;
 import io.ringrift.dataplane.avro.SourceState;
 import io.ringrift.dataplane.avro.Validation;
+import io.ringrift.dataplane.contract.Topic;
 import io.ringrift.dataplane.embedded.process.ChildProcess;
 import io.ringrift.dataplane.embedded.process.JavaCommand;
 import io.ringrift.dataplane.worker.TestBroker;
@@ -94,6 +97,7 @@ class AgentAppIT {
                   SourceState source = beaten.get(beaten.size() - 1).getSource();
                   return source.getRefreshedAt() != null && source.getItems() == 2;
                 });
+        removesWhatIsOrderedToGo(broker, reports, root.resolve("npz/hex8_2p/copy.npz"));
       }
 
       List<ReplicaReport> told = reports.values();
@@ -113,6 +117,59 @@ class AgentAppIT {
       ReplicaReport copy = of(told, "npz/hex8_2p/copy.npz").get(0);
       assertThat(copy.getBoot()).isGreaterThan(firstBoot);
       assertThat(copy.getSha256()).isEqualTo(valid.getSha256());
+    }
+  }
+
+  /** Orders of another node, too late or of another register come first: nothing may follow. */
+  private static void removesWhatIsOrderedToGo(
+      TestBroker broker, FollowedTopic<ReplicaReport> reports, Path file) throws Exception {
+    List<ReplicaReport> known = of(reports.values(), "npz/hex8_2p/copy.npz");
+    ReplicaReport register = known.get(known.size() - 1);
+    Eviction order =
+        Eviction.newBuilder()
+            .setRequestId("rm-1")
+            .setItemId(register.getItemId())
+            .setNodeId("gpu-1")
+            .setSha256(register.getSha256())
+            .setState(EvictionState.ORDERED)
+            .setReason("asked_for: by a test")
+            .setBoot(register.getBoot())
+            .setSequence(register.getSequence())
+            .setValidUntil(Instant.now().plusSeconds(300))
+            .setOccurredAt(Instant.now())
+            .build();
+    Topic<Eviction> topic = broker.topics().evictions();
+    try (FollowedTopic<Eviction> evictions = new FollowedTopic<>(broker, topic)) {
+      for (Eviction other :
+          List.of(
+              Eviction.newBuilder(order).setNodeId("gpu-2").build(),
+              Eviction.newBuilder(order).setValidUntil(Instant.now().minusSeconds(1)).build(),
+              Eviction.newBuilder(order).setRequestId("rm-0").setSequence(9_999).build())) {
+        broker.send(topic, other.getItemId(), other);
+      }
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  evictions.values().stream()
+                      .anyMatch(
+                          e ->
+                              e.getRequestId().equals("rm-0")
+                                  && e.getState() == EvictionState.REFUSED));
+      assertThat(file).exists();
+
+      broker.send(topic, order.getItemId(), order);
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> evictions.values().stream().anyMatch(e -> e.getState() == EvictionState.DONE));
+      assertThat(file).doesNotExist();
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  of(reports.values(), order.getItemId()).stream()
+                      .anyMatch(report -> report.getPresence() == Presence.ABSENT));
     }
   }
 

@@ -3,6 +3,7 @@ package io.ringrift.dataplane.streams.query;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.ringrift.dataplane.contract.Topics;
+import io.ringrift.dataplane.streams.decision.item.EvictionDesk;
 import io.ringrift.dataplane.streams.topology.NodeStageStatus;
 import io.ringrift.dataplane.streams.topology.StageRuntime;
 import java.io.IOException;
@@ -64,6 +65,7 @@ public final class QueryServer implements AutoCloseable {
   /**
    * Listens and answers.
    *
+   * @param removals says which copies could be removed
    * @throws IOException if the address can't be used
    */
   public static QueryServer start(
@@ -73,6 +75,7 @@ public final class QueryServer implements AutoCloseable {
       Vitals vitals,
       NodeStageStatus nodes,
       StageRuntime runtime,
+      EvictionDesk removals,
       Door door)
       throws IOException {
     HttpServer http =
@@ -82,7 +85,7 @@ public final class QueryServer implements AutoCloseable {
         new QueryServer(
             http,
             threads,
-            new Routes(tables, past, vitals, nodes, runtime),
+            new Routes(tables, past, vitals, nodes, runtime, removals),
             new EventsEndpoint(tables, door.topics(), runtime, door.sink()));
     http.createContext("/", server::handle);
     http.setExecutor(threads);

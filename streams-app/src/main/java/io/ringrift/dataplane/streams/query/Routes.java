@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.streams.query;
 
+import io.ringrift.dataplane.streams.decision.item.EvictionDesk;
 import io.ringrift.dataplane.streams.topology.NodeStageStatus;
 import io.ringrift.dataplane.streams.topology.StageRuntime;
 import java.util.List;
@@ -9,7 +10,7 @@ final class Routes {
 
   private static final String KNOWN =
       "/v1/items, /v1/items/{item_id}, /v1/items/{item_id}/history, /v1/diff, /v1/operations,"
-          + " /v1/operations/{operation_id}, /v1/nodes, /v1/needs, /v1/explain, /v1/events (POST),"
+          + " /v1/operations/{operation_id}, /v1/nodes, /v1/needs, /v1/evictions, /v1/explain, /v1/events (POST),"
           + " /health/live, /health/ready, /metrics";
 
   private final ItemQueries items;
@@ -18,16 +19,24 @@ final class Routes {
   private final NodeQueries nodes;
   private final NeedQueries needs;
   private final Explanation explanation;
+  private final EvictionQueries evictions;
   private final Health health;
   private final MetricsPage metrics;
 
-  Routes(Tables tables, Past past, Vitals vitals, NodeStageStatus status, StageRuntime runtime) {
+  Routes(
+      Tables tables,
+      Past past,
+      Vitals vitals,
+      NodeStageStatus status,
+      StageRuntime runtime,
+      EvictionDesk removals) {
     items = new ItemQueries(tables);
     this.past = new PastQueries(past, runtime.clock());
     operations = new OperationQueries(tables);
     nodes = new NodeQueries(tables, status);
     needs = new NeedQueries(tables);
     explanation = new Explanation(items, operations, nodes, needs);
+    evictions = new EvictionQueries(tables, removals, runtime.clock());
     health = new Health(vitals, status);
     metrics = new MetricsPage(vitals, health, tables, status, runtime);
   }
@@ -50,6 +59,7 @@ final class Routes {
             case "v1/operations" -> operations.list(query);
             case "v1/nodes" -> nodes.list(query);
             case "v1/needs" -> needs.list(query);
+            case "v1/evictions" -> evictions.list(query);
             case "v1/explain" -> explanation.explain(query);
             case "health/live" -> health.live(query);
             case "health/ready" -> health.ready(query);

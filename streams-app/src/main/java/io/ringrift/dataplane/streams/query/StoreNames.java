@@ -9,6 +9,16 @@ final class StoreNames {
 
   static final String MANIFEST = ItemsStage.MANIFEST_STORE;
   static final String OPERATIONS = ItemsStage.OPERATIONS_STORE;
+
+  /** {@code item 0 target}. */
+  static final String SLOTS = ItemsStage.SLOTS_STORE;
+
+  /** The node table as the items stage sees it, once a partition. */
+  static final String ITEMS_NODES = ItemsStage.NODES_STORE;
+
+  /** {@code config 0 node}. */
+  static final String PLACEMENTS = DecisionStage.PLACEMENTS_STORE;
+
   static final String NODES = NodeStage.NODES;
   static final String LIVENESS = NodeStage.LIVENESS;
 

@@ -30,6 +30,8 @@ public final class DecisionStage {
 
   public static final String CATALOG_STORE = DecisionStores.ROWS;
 
+  public static final String PLACEMENTS_STORE = DecisionStores.PLACEMENTS;
+
   static final String NEEDS_SINK = "decisions-to-needs";
   static final String ORDERS_SINK = "decisions-to-orders";
   static final String SIGNALS_SINK = "decisions-to-signals";

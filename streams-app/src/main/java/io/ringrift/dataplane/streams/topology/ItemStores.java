@@ -131,18 +131,7 @@ final class ItemStores {
 
   /** The item's operations that have not ended. */
   List<Operation> openOperations(String itemId) {
-    List<Operation> open = new ArrayList<>();
-    String from = itemId + ItemsIndex.SEPARATOR;
-    try (KeyValueIterator<String, String> range =
-        slots.range(from, itemId + (char) (ItemsIndex.SEPARATOR + 1))) {
-      while (range.hasNext()) {
-        Operation operation = operation(Slot.parse(range.next().value).operationId());
-        if (operation != null && operation.open()) {
-          open.add(operation);
-        }
-      }
-    }
-    return open;
+    return OpenOperations.of(itemId, slots, operations);
   }
 
   /** What stands under (item, target). */
@@ -152,7 +141,7 @@ final class ItemStores {
       return itemId + ItemsIndex.SEPARATOR + target;
     }
 
-    private static Slot parse(String text) {
+    static Slot parse(String text) {
       int space = text.indexOf(' ');
       return new Slot(text.substring(0, space), Long.parseLong(text.substring(space + 1)));
     }

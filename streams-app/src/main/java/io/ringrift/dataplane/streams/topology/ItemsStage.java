@@ -38,6 +38,10 @@ public final class ItemsStage {
 
   public static final String OPERATIONS_STORE = ItemStores.OPERATIONS;
 
+  public static final String SLOTS_STORE = ItemStores.SLOTS;
+
+  public static final String NODES_STORE = ItemStores.NODES;
+
   static final String MANIFEST_SINK = "items-to-manifest";
   static final String CATALOG_SINK = "items-to-catalog";
   static final String OPERATIONS_SINK = "items-to-operations";

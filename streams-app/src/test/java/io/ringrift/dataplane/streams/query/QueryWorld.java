@@ -10,6 +10,8 @@ import io.ringrift.dataplane.avro.SourceState;
 import io.ringrift.dataplane.avro.Validation;
 import io.ringrift.dataplane.contract.Topic;
 import io.ringrift.dataplane.contract.Topics;
+import io.ringrift.dataplane.streams.decision.item.EvictionDesk;
+import io.ringrift.dataplane.streams.decision.item.ItemPolicy;
 import io.ringrift.dataplane.streams.replay.kafka.TimeTravel;
 import io.ringrift.dataplane.streams.topology.DataPlaneTopology;
 import io.ringrift.dataplane.streams.topology.IntakeChecks;
@@ -76,6 +78,7 @@ final class QueryWorld implements Tables, Past, Vitals, EventSink, AutoCloseable
         this,
         status,
         runtime,
+        new EvictionDesk(ItemPolicy.standard(), node -> false),
         new QueryServer.Door(topics, this));
   }
 

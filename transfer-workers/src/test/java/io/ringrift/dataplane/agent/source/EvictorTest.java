@@ -76,7 +76,8 @@ class EvictorTest {
     Evictor.Order order =
         new Evictor.Order(ITEM, "c".repeat(64), holding.boot(), holding.sequence());
 
-    assertThat(remove(order).orElseThrow().reason()).isEqualTo("content_changed: it is now " + HASH);
+    assertThat(remove(order).orElseThrow().reason())
+        .isEqualTo("content_changed: it is now " + HASH);
     assertThat(file).exists();
   }
 
@@ -91,8 +92,7 @@ class EvictorTest {
 
   @Test
   void leavesADatabaseThatIsInUse() throws IOException {
-    Evictor.Order order =
-        order(held("games", new Snapshot("s.db", new DatabaseStamp(1, 1, 0, 0))));
+    Evictor.Order order = order(held("games", new Snapshot("s.db", new DatabaseStamp(1, 1, 0, 0))));
 
     assertThat(remove(order).orElseThrow().reason()).startsWith("live_database: ");
     assertThat(file).exists();
@@ -137,7 +137,6 @@ class EvictorTest {
     FileStamp stamp = FileStamp.of(Files.readAttributes(file, BasicFileAttributes.class));
     return index.present(
         ItemName.of(ITEM, ItemKind.MODEL, "hex8_2p"),
-        new Content(
-            HASH, stamp, Validation.VALID, null, stamp.modified(), null, null, snapshot));
+        new Content(HASH, stamp, Validation.VALID, null, stamp.modified(), null, null, snapshot));
   }
 }

@@ -27,6 +27,7 @@ public final class Commands {
     line.addSubcommand(new ExplainCommand(surroundings));
     line.addSubcommand(new HistoryCommand(surroundings));
     line.addSubcommand(new DiffCommand(surroundings));
+    line.addSubcommand(new EvictCommand(surroundings));
     line.addSubcommand(new ReplayCommand(surroundings));
     line.addSubcommand(new BaselineCommand(surroundings));
     line.addSubcommand(new NeedsCommand(surroundings));

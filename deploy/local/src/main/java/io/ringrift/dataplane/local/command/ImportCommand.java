@@ -2,8 +2,10 @@ package io.ringrift.dataplane.local.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringrift.dataplane.avro.ReplicaReport;
+import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.local.inventory.Inventory;
-import io.ringrift.dataplane.local.inventory.ReportPublisher;
+import io.ringrift.dataplane.local.kafka.BulkPublisher;
 import io.ringrift.dataplane.local.output.Failure;
 import io.ringrift.dataplane.local.output.Output;
 import io.ringrift.dataplane.local.output.Units;
@@ -60,8 +62,9 @@ final class ImportCommand extends ClientCommand {
   }
 
   private long publish(Inventory inventory) throws IOException {
-    try (ReportPublisher publisher = ReportPublisher.open(settings())) {
-      inventory.forEach(publisher::publish);
+    try (BulkPublisher<ReplicaReport> publisher =
+        BulkPublisher.open(settings(), "dataplane-import", Topics::inventory)) {
+      inventory.forEach(report -> publisher.publish(report.getItemId(), report));
       return publisher.finish();
     }
   }

@@ -16,8 +16,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Reads topics from their beginning, all partitions, committed records only, in no group: what
- * anyone outside the data plane can see.
+ * Reads topics from their beginning or their end, all partitions, committed records only, in no
+ * group: what anyone outside the data plane can see.
  *
  * <pre>{@code
  * try (TopicReader reader = TopicReader.of(settings).on(topics.signals(), found -> ...).open()) {
@@ -48,6 +48,7 @@ public final class TopicReader implements AutoCloseable {
   public static final class Builder {
     private final Settings settings;
     private final Map<String, Route<?>> routes = new LinkedHashMap<>();
+    private boolean atEnd;
 
     private Builder(Settings settings) {
       this.settings = settings;
@@ -58,8 +59,14 @@ public final class TopicReader implements AutoCloseable {
       return this;
     }
 
+    /** Only what comes from now on. */
+    public Builder atEnd() {
+      atEnd = true;
+      return this;
+    }
+
     /**
-     * Connects, at the beginning of every topic.
+     * Connects, at the beginning of every topic unless told otherwise.
      *
      * @throws Failure when the broker or a topic isn't there
      */
@@ -69,7 +76,7 @@ public final class TopicReader implements AutoCloseable {
           new KafkaConsumer<>(
               WholeTopics.config(settings), new StringDeserializer(), new ByteArrayDeserializer());
       try {
-        return new TopicReader(consumer, routes);
+        return new TopicReader(consumer, routes, atEnd);
       } catch (RuntimeException e) {
         consumer.close();
         throw e;
@@ -81,12 +88,19 @@ public final class TopicReader implements AutoCloseable {
   private final Map<String, Route<?>> routes;
   private final List<TopicPartition> partitions = new ArrayList<>();
 
-  private TopicReader(KafkaConsumer<String, byte[]> consumer, Map<String, Route<?>> routes) {
+  private TopicReader(
+      KafkaConsumer<String, byte[]> consumer, Map<String, Route<?>> routes, boolean atEnd) {
     this.consumer = consumer;
     this.routes = Map.copyOf(routes);
     routes.keySet().forEach(topic -> partitions.addAll(WholeTopics.partitions(consumer, topic)));
     consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
+    if (atEnd) {
+      consumer.seekToEnd(partitions);
+      // Fixed now, and not at the first poll.
+      partitions.forEach(consumer::position);
+    } else {
+      consumer.seekToBeginning(partitions);
+    }
   }
 
   public static Builder of(Settings settings) {

@@ -1,61 +1,63 @@
-package io.ringrift.dataplane.local.inventory;
+package io.ringrift.dataplane.local.kafka;
 
-import io.ringrift.dataplane.avro.ReplicaReport;
 import io.ringrift.dataplane.contract.Topic;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.contract.config.CommonSettings;
 import io.ringrift.dataplane.contract.config.Settings;
-import io.ringrift.dataplane.local.kafka.Brokers;
 import io.ringrift.dataplane.local.output.Failure;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 
-/** Publishes replica reports by item id, as agents do. */
-public final class ReportPublisher implements AutoCloseable {
+/** Publishes many records of a kind: sends on while the brokers confirm what was sent. */
+public final class BulkPublisher<V extends SpecificRecord> implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 30_000;
 
   private final Topics topics;
-  private final Topic<ReplicaReport> topic;
-  private final Producer<String, ReplicaReport> producer;
+  private final Topic<V> topic;
+  private final Producer<String, V> producer;
   private final AtomicLong confirmed = new AtomicLong();
   private final AtomicReference<Exception> fault = new AtomicReference<>();
 
-  private ReportPublisher(Topics topics, Producer<String, ReplicaReport> producer) {
+  private BulkPublisher(Topics topics, Topic<V> topic, Producer<String, V> producer) {
     this.topics = topics;
-    this.topic = topics.inventory();
+    this.topic = topic;
     this.producer = producer;
   }
 
   /**
    * Connects.
    *
+   * @param clientId as the brokers see it
+   * @param choice of the topic
    * @throws Failure when no broker answers
    */
-  public static ReportPublisher open(Settings settings) {
+  public static <V extends SpecificRecord> BulkPublisher<V> open(
+      Settings settings, String clientId, Function<Topics, Topic<V>> choice) {
     Brokers.requireReachable(settings.list(CommonSettings.BOOTSTRAP_SERVERS));
     Topics topics =
         new Topics(settings.serdes(), settings.integer(CommonSettings.TOPICS_PARTITIONS));
+    Topic<V> topic = choice.apply(topics);
     Map<String, Object> config = new HashMap<>(settings.kafka());
-    config.put(ProducerConfig.CLIENT_ID_CONFIG, "dataplane-import");
+    config.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS);
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS / 3);
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
     config.put(ProducerConfig.LINGER_MS_CONFIG, 20);
-    return new ReportPublisher(
+    return new BulkPublisher<>(
         topics,
-        new KafkaProducer<>(
-            config,
-            topics.inventory().key().serializer(),
-            topics.inventory().value().serializer()));
+        topic,
+        new KafkaProducer<>(config, topic.key().serializer(), topic.value().serializer()));
   }
 
   /** Name of the topic it writes. */
@@ -68,11 +70,11 @@ public final class ReportPublisher implements AutoCloseable {
    *
    * @throws Failure once any could not be published
    */
-  public void publish(ReplicaReport report) {
+  public void publish(String key, V value) {
     failIfAnyFailed();
     try {
       producer.send(
-          new ProducerRecord<>(topic.name(), report.getItemId(), report),
+          new ProducerRecord<>(topic.name(), key, value),
           (metadata, e) -> {
             if (e == null) {
               confirmed.incrementAndGet();
@@ -101,9 +103,11 @@ public final class ReportPublisher implements AutoCloseable {
     Exception cause = fault.get();
     if (cause != null) {
       throw Failure.unreachable(
-              "the import stopped after "
+              "publishing to "
+                  + topic.name()
+                  + " stopped after "
                   + confirmed.get()
-                  + " reports were published: "
+                  + " records: "
                   + cause.getMessage(),
               cause)
           .next(
