@@ -5,7 +5,11 @@ import io.ringrift.dataplane.streams.decision.DecisionPolicy;
 import io.ringrift.dataplane.streams.decision.item.ItemPolicy;
 import io.ringrift.dataplane.streams.node.NodePolicy;
 import io.ringrift.dataplane.streams.schedule.SchedulePolicy;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyDescription;
 
 /**
  * The four stages, in the order of the flow, and the intake of loose events before them; each reads
@@ -54,5 +58,21 @@ public final class DataPlaneTopology {
     // folders.
     LooseEventStage.addTo(topology, topics, runtime);
     return topology;
+  }
+
+  /** Names of the topics that the stages read, and commit how far. */
+  public static Set<String> sources(Topics topics) {
+    Topology all =
+        build(
+            topics,
+            StageRuntime.of(InstantSource.system()),
+            IntakeChecks.standard(),
+            Policies.standard(topics.inventory().policy().partitions()),
+            new NodeStageStatus());
+    return all.describe().subtopologies().stream()
+        .flatMap(stage -> stage.nodes().stream())
+        .filter(TopologyDescription.Source.class::isInstance)
+        .flatMap(node -> ((TopologyDescription.Source) node).topicSet().stream())
+        .collect(Collectors.toSet());
   }
 }

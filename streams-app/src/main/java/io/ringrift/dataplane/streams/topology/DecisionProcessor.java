@@ -58,7 +58,7 @@ final class DecisionProcessor implements Processor<String, SpecificRecord, Strin
   @Override
   public void init(ProcessorContext<String, Object> newContext) {
     context = newContext;
-    DecisionStores stores = new DecisionStores(newContext, policy);
+    DecisionStores stores = new DecisionStores(newContext::getStateStore, policy);
     catalog = stores.catalog();
     nodes = stores.nodes();
     placements = stores.placements();

@@ -8,7 +8,6 @@ import io.ringrift.dataplane.streams.decision.DecisionPolicy;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * The fourth stage, keyed by config: rules over a catalog of what can be chosen, and the needs they
@@ -59,8 +58,8 @@ public final class DecisionStage {
     topology.<String, SpecificRecord, String, Object>addProcessor(
         NAME, () -> new DecisionProcessor(runtime.clock(), policy), inputs);
     Topic<Need> needs = WrittenOnce.of(topics.needs());
-    for (StoreBuilder<?> store : DecisionStores.builders(topics, needs)) {
-      topology.addStateStore(store, NAME);
+    for (StoreForm<?, ?> store : DecisionStores.forms(topics, needs)) {
+      topology.addStateStore(store.builder(), NAME);
     }
     topology.addSink(
         NEEDS_SINK,

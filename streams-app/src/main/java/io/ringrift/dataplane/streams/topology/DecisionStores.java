@@ -7,9 +7,6 @@ import io.ringrift.dataplane.streams.decision.DecisionPolicy;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * The stores of the decisions stage as the rules see them; one task's part of each.
@@ -41,30 +38,24 @@ final class DecisionStores {
   private final StoredNodes nodes;
   private final SeenEvents seen;
 
-  DecisionStores(ProcessorContext<?, ?> context, DecisionPolicy policy) {
-    index = new DecisionIndex(context.getStateStore(INDEX));
-    catalog =
-        new StoredCatalog(
-            context.getStateStore(ROWS), context.getStateStore(COUNTS), index, policy);
-    needs = new StoredNeeds(context.getStateStore(NEEDS), index);
-    placements = new StoredPlacements(context.getStateStore(PLACEMENTS));
-    nodes = new StoredNodes(context.getStateStore(NODES));
-    seen = new SeenEvents(context.getStateStore(SEEN), index.seenTimers(), seenFor(policy));
+  DecisionStores(StoreSource source, DecisionPolicy policy) {
+    index = new DecisionIndex(source.store(INDEX));
+    catalog = new StoredCatalog(source.store(ROWS), source.store(COUNTS), index, policy);
+    needs = new StoredNeeds(source.store(NEEDS), index);
+    placements = new StoredPlacements(source.store(PLACEMENTS));
+    nodes = new StoredNodes(source.store(NODES));
+    seen = new SeenEvents(source.store(SEEN), index.seenTimers(), seenFor(policy));
   }
 
-  static List<StoreBuilder<?>> builders(Topics topics, Topic<Need> needs) {
+  static List<StoreForm<?, ?>> forms(Topics topics, Topic<Need> needs) {
     return List.of(
-        TopicStore.of(ROWS, topics.catalog()),
-        Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(COUNTS), Serdes.String(), Serdes.String()),
-        TopicStore.of(NEEDS, needs),
-        Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(PLACEMENTS), Serdes.String(), Serdes.ByteArray()),
-        TopicStore.of(NODES, topics.nodes()),
-        Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(INDEX), Serdes.ByteArray(), Serdes.ByteArray()),
-        Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(SEEN), Serdes.String(), Serdes.ByteArray()));
+        StoreForm.of(ROWS, topics.catalog()),
+        new StoreForm<>(COUNTS, Serdes.String(), Serdes.String()),
+        StoreForm.of(NEEDS, needs),
+        new StoreForm<>(PLACEMENTS, Serdes.String(), Serdes.ByteArray()),
+        StoreForm.of(NODES, topics.nodes()),
+        new StoreForm<>(INDEX, Serdes.ByteArray(), Serdes.ByteArray()),
+        new StoreForm<>(SEEN, Serdes.String(), Serdes.ByteArray()));
   }
 
   /** What is older starts nothing anyway; an hour more for clocks and stoppages. */

@@ -23,7 +23,7 @@ public final class DecisionTiming {
    * @param open as {@link StageTask#decisionStores} names them
    */
   public DecisionTiming(List<StateStore> open, DecisionPolicy policy, InstantSource clock) {
-    this.stores = new DecisionStores(new TaskContext(open), policy);
+    this.stores = new DecisionStores(new TaskContext(open)::getStateStore, policy);
     this.policy = policy;
     this.clock = clock;
   }

@@ -13,11 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /** The stores of the items stage as the model sees them; one task's part of each. */
 final class ItemStores {
@@ -35,25 +32,23 @@ final class ItemStores {
   private final StoredNodes nodes;
   private final StoredPressure pressure;
 
-  ItemStores(ProcessorContext<?, ?> context, SchedulePolicy schedule) {
-    manifest = context.getStateStore(MANIFEST);
-    operations = context.getStateStore(OPERATIONS);
-    slots = context.getStateStore(SLOTS);
-    index = new ItemsIndex(context.getStateStore(INDEX));
-    nodes = new StoredNodes(context.getStateStore(NODES));
+  ItemStores(StoreSource source, SchedulePolicy schedule) {
+    manifest = source.store(MANIFEST);
+    operations = source.store(OPERATIONS);
+    slots = source.store(SLOTS);
+    index = new ItemsIndex(source.store(INDEX));
+    nodes = new StoredNodes(source.store(NODES));
     pressure = new StoredPressure(index, schedule.pressureLifetime());
   }
 
-  static List<StoreBuilder<?>> builders(
+  static List<StoreForm<?, ?>> forms(
       Topics topics, Topic<ManifestItem> manifest, Topic<OperationStatus> operations) {
     return List.of(
-        TopicStore.of(MANIFEST, manifest),
-        TopicStore.of(OPERATIONS, operations),
-        Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(SLOTS), Serdes.String(), Serdes.String()),
-        Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(INDEX), Serdes.ByteArray(), Serdes.ByteArray()),
-        TopicStore.of(NODES, topics.nodes()));
+        StoreForm.of(MANIFEST, manifest),
+        StoreForm.of(OPERATIONS, operations),
+        new StoreForm<>(SLOTS, Serdes.String(), Serdes.String()),
+        new StoreForm<>(INDEX, Serdes.ByteArray(), Serdes.ByteArray()),
+        StoreForm.of(NODES, topics.nodes()));
   }
 
   ItemsIndex index() {

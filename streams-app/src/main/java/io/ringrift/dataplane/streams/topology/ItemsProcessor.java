@@ -55,7 +55,7 @@ final class ItemsProcessor implements Processor<String, SpecificRecord, String, 
 
   @Override
   public void init(ProcessorContext<String, Object> context) {
-    ItemStores stores = new ItemStores(context, schedule);
+    ItemStores stores = new ItemStores(context::getStateStore, schedule);
     ItemsOutput out = new ItemsOutput(context);
     operations = new OperationKeeper(stores, out, schedule);
     items = new ItemKeeper(stores, out, operations, new ItemRules(policy), schedule.repairs());

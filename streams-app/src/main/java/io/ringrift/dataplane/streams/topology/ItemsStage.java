@@ -15,7 +15,6 @@ import java.util.Locale;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * The third stage, keyed by item: the manifest and the operations of an item lie in one place and
@@ -85,8 +84,8 @@ public final class ItemsStage {
         NAME, () -> new ItemsProcessor(runtime.clock(), schedule, policy), inputs);
     Topic<ManifestItem> manifest = WrittenOnce.of(topics.manifest());
     Topic<OperationStatus> operations = WrittenOnce.of(topics.operations());
-    for (StoreBuilder<?> store : ItemStores.builders(topics, manifest, operations)) {
-      topology.addStateStore(store, NAME);
+    for (StoreForm<?, ?> store : ItemStores.forms(topics, manifest, operations)) {
+      topology.addStateStore(store.builder(), NAME);
     }
     addSink(topology, MANIFEST_SINK, manifest);
     addSink(topology, CATALOG_SINK, topics.catalog());

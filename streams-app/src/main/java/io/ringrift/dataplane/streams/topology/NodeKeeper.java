@@ -19,7 +19,9 @@ final class NodeKeeper {
   /** Rows a chunk: about 20 ms of work. */
   private static final int CHUNK = 200;
 
-  private static final String ALL = "a";
+  /** Phase of a scan that looks at every row. */
+  static final String ALL = "a";
+
   private static final String ITEMS = "i";
   private static final String HELD = "h";
 

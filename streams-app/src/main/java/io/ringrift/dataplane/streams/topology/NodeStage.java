@@ -6,13 +6,13 @@ import io.ringrift.dataplane.contract.Topic;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.streams.codec.LivenessCodec;
 import io.ringrift.dataplane.streams.node.NodePolicy;
+import java.util.List;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.UsePartitionTimeOnInvalidTimestamp;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * The second stage: who is online and what each node can do. One task, because judging silence
@@ -83,18 +83,9 @@ public final class NodeStage {
         () -> new NodeEventProcessor(policy),
         Intake.of(NAME, topics.nodeEvents()).addTo(topology, topics, runtime, EVENTS));
 
-    topology.addStateStore(TopicStore.of(NODES, topics.nodes()), BEATS, TICKS, EVENTS);
-    topology.addStateStore(
-        Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(LIVENESS),
-                Serdes.String(),
-                Serdes.serdeFrom(
-                    (topic, liveness) -> liveness == null ? null : LivenessCodec.toBytes(liveness),
-                    (topic, bytes) -> bytes == null ? null : LivenessCodec.toModel(bytes)))
-            .withCachingDisabled(),
-        BEATS,
-        TICKS,
-        EVENTS);
+    for (StoreForm<?, ?> store : forms(topics)) {
+      topology.addStateStore(store.builder(), BEATS, TICKS, EVENTS);
+    }
 
     topology.addSink(
         TO_NODES,
@@ -114,6 +105,17 @@ public final class NodeStage {
         EVENTS);
     addMulticast(topology, TO_ITEMS, topics.nodeChangesForItems());
     addMulticast(topology, TO_DECISIONS, topics.nodeChangesForDecisions());
+  }
+
+  static List<StoreForm<?, ?>> forms(Topics topics) {
+    return List.of(
+        StoreForm.of(NODES, topics.nodes()),
+        new StoreForm<>(
+            LIVENESS,
+            Serdes.String(),
+            Serdes.serdeFrom(
+                (topic, liveness) -> liveness == null ? null : LivenessCodec.toBytes(liveness),
+                (topic, bytes) -> bytes == null ? null : LivenessCodec.toModel(bytes))));
   }
 
   private static void addMulticast(Topology topology, String name, Topic<NodeFact> topic) {

@@ -24,9 +24,11 @@ record Placed<V>(String place, V value) {
 
   static <V> StreamPartitioner<String, Placed<V>> partitioner() {
     return (topic, key, placed, partitions) ->
-        Optional.of(
-            Set.of(
-                Utils.toPositive(Utils.murmur2(placed.place().getBytes(StandardCharsets.UTF_8)))
-                    % partitions));
+        Optional.of(Set.of(partition(placed.place(), partitions)));
+  }
+
+  /** Where Kafka's own partitioner puts the key {@code place}. */
+  static int partition(String place, int partitions) {
+    return Utils.toPositive(Utils.murmur2(place.getBytes(StandardCharsets.UTF_8))) % partitions;
   }
 }

@@ -121,7 +121,9 @@ public final class StageTask {
 
   /** The stores that {@link #decisionsOn} needs, as they are in production. */
   public static List<StoreBuilder<?>> decisionStores(Topics topics) {
-    return DecisionStores.builders(topics, WrittenOnce.of(topics.needs()));
+    return DecisionStores.forms(topics, WrittenOnce.of(topics.needs())).stream()
+        .<StoreBuilder<?>>map(StoreForm::builder)
+        .toList();
   }
 
   /** The decisions stage over open stores of the caller's; it can't crash. */

@@ -30,6 +30,7 @@ public final class Commands {
     line.addSubcommand(new EvictCommand(surroundings));
     line.addSubcommand(new ReplayCommand(surroundings));
     line.addSubcommand(new BaselineCommand(surroundings));
+    line.addSubcommand(new ResetCommand(surroundings));
     line.addSubcommand(new NeedsCommand(surroundings));
     line.addSubcommand(
         new CommandLine(new TopicsCommand())
