@@ -3,9 +3,13 @@ package io.ringrift.dataplane.streams;
 import io.ringrift.dataplane.contract.config.CommonSettings;
 import io.ringrift.dataplane.contract.config.Settings;
 import io.ringrift.dataplane.contract.config.SettingsException;
+import io.ringrift.dataplane.streams.node.DeclaredNodes;
 import io.ringrift.dataplane.streams.node.NodePolicy;
+import io.ringrift.dataplane.streams.nodefile.NodeFile;
 import io.ringrift.dataplane.streams.query.QueryServer;
 import io.ringrift.dataplane.streams.topology.DataPlaneTopology;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,9 +27,11 @@ import org.apache.kafka.streams.StreamsConfig;
 public final class DataPlaneSettings {
 
   private final Settings settings;
+  private final DeclaredNodes declared;
 
-  private DataPlaneSettings(Settings settings) {
+  private DataPlaneSettings(Settings settings, DeclaredNodes declared) {
     this.settings = settings;
+    this.declared = declared;
   }
 
   /** Every setting with its default, bounds and meaning; the reference page is made from it. */
@@ -46,7 +52,7 @@ public final class DataPlaneSettings {
 
   static DataPlaneSettings of(Settings settings) {
     List<String> faults = new ArrayList<>();
-    DataPlaneSettings checked = new DataPlaneSettings(settings);
+    DataPlaneSettings checked = new DataPlaneSettings(settings, nodeFile(settings, faults));
     checked.atMost(faults, SettingCatalogue.SESSION_HEARTBEAT, 3, SettingCatalogue.SESSION_TIMEOUT);
     checked.atMost(
         faults, SettingCatalogue.COMMIT_INTERVAL, 2, SettingCatalogue.TRANSACTION_TIMEOUT);
@@ -57,6 +63,23 @@ public final class DataPlaneSettings {
       throw new SettingsException(faults);
     }
     return checked;
+  }
+
+  private static DeclaredNodes nodeFile(Settings settings, List<String> faults) {
+    String name = settings.string(SettingCatalogue.NODE_FILE);
+    if (name.isEmpty()) {
+      return DeclaredNodes.NONE;
+    }
+    try {
+      NodeFile file = NodeFile.read(Path.of(name));
+      file.faults().forEach(fault -> faults.add(SettingCatalogue.NODE_FILE + ", " + fault));
+      return file.declared();
+    } catch (IOException | InvalidPathException e) {
+      faults.add(
+          "%s is %s, allowed: a file that can be read: %s"
+              .formatted(SettingCatalogue.NODE_FILE, name, e));
+      return DeclaredNodes.NONE;
+    }
   }
 
   private void atMost(List<String> faults, String small, int part, String large) {
@@ -134,7 +157,11 @@ public final class DataPlaneSettings {
   public DataPlaneTopology.Policies policies() {
     PolicySettings policies = new PolicySettings(settings);
     return new DataPlaneTopology.Policies(
-        nodePolicy(), policies.schedule(partitions()), policies.items(), policies.decisions());
+        nodePolicy(),
+        declared,
+        policies.schedule(partitions()),
+        policies.items(),
+        policies.decisions());
   }
 
   /**

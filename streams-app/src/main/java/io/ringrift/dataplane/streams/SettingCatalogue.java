@@ -33,6 +33,7 @@ final class SettingCatalogue {
   static final String QUERY_HOST = "streams.query.host";
   static final String QUERY_PORT = "streams.query.port";
   static final String QUERY_THREADS = "streams.query.threads";
+  static final String NODE_FILE = "nodes.file";
   static final String HEARTBEAT_TIMEOUT = "nodes.heartbeat.timeout.ms";
   static final String TICK_INTERVAL = "nodes.tick.interval.ms";
   static final String TICK_FRESHNESS = "nodes.tick.freshness.ms";
@@ -171,6 +172,13 @@ final class SettingCatalogue {
   }
 
   private static void defineNodes(ConfigDef d) {
+    d.define(
+        NODE_FILE,
+        STRING,
+        "",
+        HIGH,
+        "YAML file that says what the nodes are (docs/reference/nodes.md), read at the start; the"
+            + " same for all instances. Empty: none.");
     d.define(
         HEARTBEAT_TIMEOUT,
         LONG,

@@ -7,6 +7,9 @@ import io.ringrift.dataplane.contract.config.SettingsException;
 import io.ringrift.dataplane.streams.model.ItemType;
 import io.ringrift.dataplane.streams.schedule.ShadowMode;
 import io.ringrift.dataplane.streams.topology.DataPlaneTopology;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,6 +17,7 @@ import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DataPlaneSettingsTest {
 
@@ -28,6 +32,25 @@ class DataPlaneSettingsTest {
     assertThat(settings.partitions()).isEqualTo(3);
     assertThat(settings.tickInterval()).isEqualTo(Duration.ofSeconds(2));
     assertThat(settings.queryOptions().host()).isEqualTo("127.0.0.1");
+  }
+
+  @Test
+  void readsTheNodeFile(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("n.yaml"), "nodes:\n  - {id: gpu-1, rack: r1}\n");
+    Path good = Files.writeString(folder.resolve("g.yaml"), "nodes:\n  - {id: gpu-1}\n");
+
+    assertThat(load(Map.of("nodes.file", good.toString())).policies().declared().ids())
+        .containsExactly("gpu-1");
+    assertThatThrownBy(
+            () -> load(Map.of("nodes.file", file.toString(), "nodes.tick.interval.ms", "5000")))
+        .isInstanceOfSatisfying(
+            SettingsException.class,
+            e ->
+                assertThat(e.faults())
+                    .hasSize(2)
+                    .contains("nodes.file, node gpu-1: rack is r1, allowed: one of racks: []"));
+    assertThatThrownBy(() -> load(Map.of("nodes.file", "nowhere.yaml")))
+        .hasMessageContaining("nodes.file is nowhere.yaml, allowed: a file that can be read");
   }
 
   @Test

@@ -27,6 +27,7 @@ class LayeringTest {
   private static final String SCHEDULE = BASE + "schedule..";
   private static final String REPLAY = BASE + "replay";
   private static final String INTAKE = BASE + "intake..";
+  private static final String NODE_FILE = BASE + "nodefile..";
   private static final String[] PURE = {MODEL, MANIFEST, NODE, DECISION, SCHEDULE, REPLAY, INTAKE};
 
   @ArchTest
@@ -91,6 +92,15 @@ class LayeringTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(INTAKE, MODEL, "com.fasterxml.jackson.databind..", "java..");
+
+  @ArchTest
+  static final ArchRule theNodeFileIsYamlIntoTheModel =
+      classes()
+          .that()
+          .resideInAPackage(NODE_FILE)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(NODE_FILE, NODE, MODEL, "com.fasterxml.jackson..", "java..");
 
   @ArchTest
   static final ArchRule pureCodeAsksNoClock =

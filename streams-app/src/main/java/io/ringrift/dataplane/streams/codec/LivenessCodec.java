@@ -4,13 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringrift.dataplane.streams.model.NodeKind;
 import io.ringrift.dataplane.streams.model.SourceState;
+import io.ringrift.dataplane.streams.node.Heard;
 import io.ringrift.dataplane.streams.node.Liveness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Liveness to and from JSON: it never leaves the stage, so it needs no schema in a registry, and
@@ -34,6 +38,9 @@ public final class LivenessCodec {
     if (liveness.source() != null) {
       object.set("source", json(liveness.source()));
     }
+    if (liveness.heard() != null) {
+      object.set("heard", json(liveness.heard()));
+    }
     try {
       return JSON.writeValueAsBytes(object);
     } catch (IOException e) {
@@ -53,7 +60,8 @@ public final class LivenessCodec {
           time(object.path("heard_at")),
           object.path("beats_since_offline").asInt(),
           events,
-          source(object.path("source")));
+          source(object.path("source")),
+          heard(object.path("heard")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -80,7 +88,42 @@ public final class LivenessCodec {
             object.path("waiting").asLong(),
             object.path("unreported").asLong(),
             object.path("unknown_files").asLong(),
-            object.path("problem").isTextual() ? object.path("problem").asText() : null);
+            word(object.path("problem")));
+  }
+
+  private static ObjectNode json(Heard heard) {
+    ObjectNode object = JSON.createObjectNode();
+    object.put("kind", heard.kind().name());
+    object.put("provider", heard.provider());
+    object.put("region", heard.region());
+    object.put("rack", heard.rack());
+    ArrayNode roles = object.putArray("roles");
+    heard.roles().stream().sorted().forEach(roles::add);
+    object.put("endpoint", heard.endpoint());
+    object.put("disk_limit_percent", heard.diskLimitPercent());
+    object.put("max_transfers", heard.maxTransfers());
+    return object;
+  }
+
+  private static Heard heard(JsonNode object) {
+    if (!object.isObject()) {
+      return null;
+    }
+    Set<String> roles = new HashSet<>();
+    object.path("roles").forEach(role -> roles.add(role.asText()));
+    return new Heard(
+        NodeKind.valueOf(object.path("kind").asText()),
+        word(object.path("provider")),
+        word(object.path("region")),
+        word(object.path("rack")),
+        roles,
+        word(object.path("endpoint")),
+        object.path("disk_limit_percent").asInt(),
+        object.path("max_transfers").asInt());
+  }
+
+  private static String word(JsonNode text) {
+    return text.isTextual() ? text.asText() : null;
   }
 
   private static String text(Instant time) {

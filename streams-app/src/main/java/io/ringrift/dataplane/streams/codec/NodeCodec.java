@@ -35,6 +35,9 @@ public final class NodeCodec {
         .boot(state.getBoot())
         .lastHeartbeatAt(state.getLastHeartbeatAt())
         .revision(state.getRevision())
+        .allows(types(state.getAllows()))
+        .share(state.getShare())
+        .addresses(Set.copyOf(state.getAddresses()))
         .build();
   }
 
@@ -62,6 +65,9 @@ public final class NodeCodec {
         .setBoot(node.boot())
         .setLastHeartbeatAt(node.lastHeartbeatAt())
         .setRevision(node.revision())
+        .setAllows(node.allows().stream().sorted().map(Enums::toAvro).toList())
+        .setShare(node.share())
+        .setAddresses(sorted(node.addresses()))
         .build();
   }
 

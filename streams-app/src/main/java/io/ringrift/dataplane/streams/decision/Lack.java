@@ -36,11 +36,7 @@ final class Lack {
     if (node.isPresent() && !node.get().receives(need.itemType())) {
       return Optional.of(
           Reason.TARGET_REFUSES.because(
-              need.targetNode()
-                  + " takes "
-                  + node.get().receives().stream().sorted().toList()
-                  + ", not "
-                  + need.itemType()));
+              need.targetNode() + " takes " + node.get().takes() + ", not " + need.itemType()));
     }
     List<Need.Choice> refused = choices(need, ChoiceState.REFUSED);
     if (!refused.isEmpty()) {

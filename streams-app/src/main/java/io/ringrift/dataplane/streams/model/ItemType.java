@@ -1,5 +1,7 @@
 package io.ringrift.dataplane.streams.model;
 
+import java.util.List;
+
 /** What kind of datum an item is. */
 public enum ItemType {
   GAME,
@@ -7,5 +9,8 @@ public enum ItemType {
   NPZ,
   CHECKPOINT,
   /** A class this version doesn't know: visible in the manifest, never moved. */
-  OTHER
+  OTHER;
+
+  /** Those that are ever moved, in their order. */
+  public static final List<ItemType> MOVED = List.of(GAME, MODEL, NPZ, CHECKPOINT);
 }

@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.streams.model;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -8,13 +9,16 @@ import java.util.Set;
  * One row of the node table.
  *
  * @param provider who runs it; null when not known
- * @param receives item types it takes; empty: not known yet, taken as all
+ * @param receives item types that its agent takes; empty: not known yet, taken as all
  * @param endpoint base URL of its agent; null if the agent can't be called
  * @param diskTotalBytes 0 when not known
  * @param diskLimitPercent the node takes nothing more once this share of its disk is used, 1..100
  * @param changedAt when {@code online} last changed
  * @param cause why it is on- or offline
  * @param revision grows with every change; of two rows of one node the higher is the newer
+ * @param allows item types that the node file lets in; empty: it says nothing
+ * @param share the shared file system that its data folder lies on; null: its own disk
+ * @param addresses by which events may name it, besides that of its endpoint
  */
 public record Node(
     String nodeId,
@@ -37,7 +41,10 @@ public record Node(
     String cause,
     long boot,
     Instant lastHeartbeatAt,
-    long revision) {
+    long revision,
+    Set<ItemType> allows,
+    String share,
+    Set<String> addresses) {
 
   /** Roles that rules ask for. A node may have others; they are carried and shown. */
   public static final String TRAINING = "training";
@@ -46,6 +53,9 @@ public record Node(
   public static final String STORAGE = "storage";
   public static final String BACKUP = "backup";
   public static final String EPHEMERAL = "ephemeral";
+  public static final String COORDINATOR = "coordinator";
+  public static final String MAC = "mac";
+  public static final String EXTERNAL_STORAGE = "external-storage";
 
   public Node {
     Objects.requireNonNull(nodeId, "nodeId");
@@ -53,6 +63,8 @@ public record Node(
     roles = Set.copyOf(roles);
     receives = Set.copyOf(receives);
     transports = Set.copyOf(transports);
+    allows = Set.copyOf(allows);
+    addresses = Set.copyOf(addresses);
   }
 
   public boolean hasRole(String role) {
@@ -69,9 +81,35 @@ public record Node(
     return !online && NodeChange.Cause.NODE_LOST.name().equals(cause);
   }
 
-  /** Whether the receive policy lets this type in. */
+  /** Named by the node file and not heard of since, so neither online nor known to be away. */
+  public boolean unheard() {
+    return !online && NodeChange.Cause.DECLARED.name().equals(cause);
+  }
+
+  /**
+   * Whether the receive policy lets this type in: its agent takes it, the node file doesn't forbid
+   * it, and a coordinator or a Mac gets models only, unless it has external storage.
+   */
   public boolean receives(ItemType type) {
-    return receives.isEmpty() || receives.contains(type);
+    return (receives.isEmpty() || receives.contains(type))
+        && (allows.isEmpty() || allows.contains(type))
+        && (type == ItemType.MODEL || !modelsOnly(roles));
+  }
+
+  /** Whether a node of these roles gets models only. */
+  public static boolean modelsOnly(Set<String> roles) {
+    return (roles.contains(COORDINATOR) || roles.contains(MAC))
+        && !roles.contains(EXTERNAL_STORAGE);
+  }
+
+  /** Item types that it takes, of those that are moved at all. */
+  public List<ItemType> takes() {
+    return ItemType.MOVED.stream().filter(this::receives).toList();
+  }
+
+  /** Whether both see the same files. */
+  public boolean sharesWith(Node other) {
+    return share != null && share.equals(other.share);
   }
 
   /** Whether {@code bytes} more stay below the disk limit; true when the disk is not known. */

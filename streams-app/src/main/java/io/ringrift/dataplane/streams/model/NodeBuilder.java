@@ -32,6 +32,9 @@ public final class NodeBuilder {
   private long boot;
   private Instant lastHeartbeatAt;
   private long revision;
+  private Set<ItemType> allows = Set.of();
+  private String share;
+  private Set<String> addresses = Set.of();
 
   private NodeBuilder(String nodeId) {
     this.nodeId = nodeId;
@@ -56,7 +59,10 @@ public final class NodeBuilder {
         .online(node.online(), node.cause(), node.changedAt())
         .boot(node.boot())
         .lastHeartbeatAt(node.lastHeartbeatAt())
-        .revision(node.revision());
+        .revision(node.revision())
+        .allows(node.allows())
+        .share(node.share())
+        .addresses(node.addresses());
   }
 
   public NodeBuilder kind(NodeKind value) {
@@ -131,6 +137,21 @@ public final class NodeBuilder {
     return this;
   }
 
+  public NodeBuilder allows(Set<ItemType> value) {
+    allows = value;
+    return this;
+  }
+
+  public NodeBuilder share(String value) {
+    share = value;
+    return this;
+  }
+
+  public NodeBuilder addresses(Set<String> value) {
+    addresses = value;
+    return this;
+  }
+
   public Node build() {
     return new Node(
         nodeId,
@@ -153,6 +174,9 @@ public final class NodeBuilder {
         cause,
         boot,
         lastHeartbeatAt,
-        revision);
+        revision,
+        allows,
+        share,
+        addresses);
   }
 }

@@ -35,6 +35,8 @@ public record NodeChange(Node node, Cause cause, String detail, Instant occurred
     OPERATOR,
     /** Disk room or load moved; the node stays as it is otherwise. */
     CAPACITY,
+    /** The node file names it and nobody has heard of it yet. */
+    DECLARED,
     /** What is known of it changed: rack, roles, endpoint, a new start of its agent. */
     FACTS
   }

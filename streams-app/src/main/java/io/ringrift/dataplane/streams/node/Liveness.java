@@ -17,6 +17,7 @@ import java.util.List;
  * @param recentEvents ids of the last events about the node, oldest first: duplicates are known by
  *     id only
  * @param source how current the node's reports are, as its agent said last; null: it never did
+ * @param heard what agents and events said of a node that the node file names; null: it doesn't
  */
 public record Liveness(
     long boot,
@@ -25,10 +26,11 @@ public record Liveness(
     Instant heardAt,
     int beatsSinceOffline,
     List<String> recentEvents,
-    SourceState source) {
+    SourceState source,
+    Heard heard) {
 
   /** Of a node that was never heard of. */
-  public static final Liveness NONE = new Liveness(0, 0, null, null, 0, List.of(), null);
+  public static final Liveness NONE = new Liveness(0, 0, null, null, 0, List.of(), null, null);
 
   /** A repeated event comes soon after the first; nodes have a few events a day. */
   private static final int EVENTS_KEPT = 16;
@@ -44,15 +46,27 @@ public record Liveness(
 
   Liveness heartbeat(Heartbeat beat, Instant at) {
     return new Liveness(
-        beat.boot(), beat.sequence(), at, at, beatsSinceOffline + 1, recentEvents, beat.source());
+        beat.boot(),
+        beat.sequence(),
+        at,
+        at,
+        beatsSinceOffline + 1,
+        recentEvents,
+        beat.source(),
+        heard);
   }
 
   Liveness online(String eventId, Instant at) {
-    return new Liveness(boot, sequence, lastHeartbeatAt, at, 0, with(eventId), source);
+    return new Liveness(boot, sequence, lastHeartbeatAt, at, 0, with(eventId), source, heard);
   }
 
   Liveness offline(String eventId) {
-    return new Liveness(boot, sequence, lastHeartbeatAt, heardAt, 0, with(eventId), source);
+    return new Liveness(boot, sequence, lastHeartbeatAt, heardAt, 0, with(eventId), source, heard);
+  }
+
+  Liveness heard(Heard said) {
+    return new Liveness(
+        boot, sequence, lastHeartbeatAt, heardAt, beatsSinceOffline, recentEvents, source, said);
   }
 
   private List<String> with(String eventId) {

@@ -30,6 +30,9 @@ record NodeDifference(Cause cause, String detail) {
     compare(facts, "roles", told.roles(), now.roles());
     compare(facts, "endpoint", told.endpoint(), now.endpoint());
     compare(facts, "receives", told.receives(), now.receives());
+    compare(facts, "allowed", told.allows(), now.allows());
+    compare(facts, "share", told.share(), now.share());
+    compare(facts, "addresses", told.addresses(), now.addresses());
     compare(facts, "transports", told.transports(), now.transports());
     compare(facts, "data root", told.dataRoot(), now.dataRoot());
     compare(facts, "disk size", told.diskTotalBytes(), now.diskTotalBytes());

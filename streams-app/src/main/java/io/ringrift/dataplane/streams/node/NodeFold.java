@@ -37,14 +37,40 @@ import java.util.Optional;
  * From its first heartbeat on it is judged by heartbeats.
  *
  * <p>What an agent says of its node stands above what events said, except for what the agent isn't
- * told: a heartbeat without provider, region, rack or roles leaves those as they are.
+ * told: a heartbeat without provider, region, rack or roles leaves those as they are. What the node
+ * file says of a node stands above both ({@link DeclaredNode}); a node that only the file knows is
+ * in the table, offline, until it is heard.
  */
 public final class NodeFold {
 
   private final NodePolicy policy;
+  private final DeclaredNodes declared;
 
-  public NodeFold(NodePolicy policy) {
+  public NodeFold(NodePolicy policy, DeclaredNodes declared) {
     this.policy = policy;
+    this.declared = declared;
+  }
+
+  /**
+   * Brings a node in line with the node file, which may have changed since the last start.
+   *
+   * @param known null if the node isn't known
+   * @param at log time of the first tick since the start
+   */
+  public NodeStep declared(NodeRow known, String nodeId, Instant at) {
+    if (declared.node(nodeId) == null && (known == null || known.liveness().heard() == null)) {
+      return NodeStep.unchanged(known);
+    }
+    Node said = said(known, nodeId);
+    Node now = over(said);
+    Liveness after = (known == null ? Liveness.NONE : known.liveness()).heard(heard(said));
+    if (known == null) {
+      return offline(now, Cause.DECLARED, "named in the node file, not heard of yet", at, after);
+    }
+    return NodeDifference.between(known.node(), now, policy.diskStep())
+        .map(each -> new NodeChange(next(now), Cause.FACTS, "node file: " + each.detail(), at))
+        .map(change -> NodeStep.changed(change, after))
+        .orElseGet(() -> NodeStep.unchanged(new NodeRow(known.node(), after)));
   }
 
   /**
@@ -69,12 +95,12 @@ public final class NodeFold {
     if (beat.boot() == before.boot() && beat.sequence() <= before.sequence()) {
       return NodeStep.unchanged(known);
     }
-    Liveness after = before.heartbeat(beat, at);
-    if (known == null) {
-      Node node = described(NodeBuilder.of(beat.nodeId()).build(), beat, at);
-      return online(node, Cause.HEARTBEAT, "first heartbeat", at, after);
+    Node said = described(said(known, beat.nodeId()), beat, at);
+    Node now = over(said);
+    Liveness after = before.heartbeat(beat, at).heard(heard(said));
+    if (known == null || known.node().unheard()) {
+      return online(now, Cause.HEARTBEAT, "first heartbeat", at, after);
     }
-    Node now = described(known.node(), beat, at);
     if (!known.node().online()) {
       return returned(known, now, beat, at, after);
     }
@@ -96,11 +122,14 @@ public final class NodeFold {
     if (repeated(known, eventId)) {
       return NodeStep.unchanged(known);
     }
-    Liveness after = (known == null ? Liveness.NONE : known.liveness()).online(eventId, at);
+    Node said = described(said(known, event.nodeId()), event);
+    Node now = over(said);
+    Liveness after =
+        (known == null ? Liveness.NONE : known.liveness()).online(eventId, at).heard(heard(said));
     Node before = known == null ? NodeBuilder.of(event.nodeId()).build() : known.node();
-    Node now = described(before, event);
     if (!before.online()) {
-      String detail = known == null ? "first heard of" : "was offline by " + before.cause();
+      boolean first = known == null || before.unheard();
+      String detail = first ? "first heard of" : "was offline by " + before.cause();
       return online(now, Cause.HOST_ONLINE, detail, at, after);
     }
     Optional<NodeDifference> difference = NodeDifference.between(before, now, policy.diskStep());
@@ -115,13 +144,16 @@ public final class NodeFold {
     if (repeated(known, eventId)) {
       return NodeStep.unchanged(known);
     }
-    Liveness after = (known == null ? Liveness.NONE : known.liveness()).offline(eventId);
-    Node before = known == null ? NodeBuilder.of(event.nodeId()).build() : known.node();
+    Liveness after =
+        (known == null ? Liveness.NONE : known.liveness())
+            .offline(eventId)
+            .heard(heard(said(known, event.nodeId())));
+    Node before = known == null ? over(said(null, event.nodeId())) : known.node();
     String detail = event.reason() == null ? "no reason given" : event.reason();
     if (event.lost() && !before.lost()) {
       return offline(before, Cause.NODE_LOST, detail, at, after);
     }
-    if (known == null || before.online()) {
+    if (known == null || before.online() || before.unheard()) {
       return offline(before, Cause.HOST_OFFLINE, detail, at, after);
     }
     if (offlineBy(before, Cause.HEARTBEATS_MISSED)) {
@@ -175,6 +207,25 @@ public final class NodeFold {
           Optional.of("was declared lost and its agent has started: HOST_ONLINE takes it back"));
     }
     return NodeStep.unchanged(new NodeRow(before, after));
+  }
+
+  /** The node as agents and events described it so far. */
+  private static Node said(NodeRow known, String nodeId) {
+    if (known == null) {
+      return NodeBuilder.of(nodeId).build();
+    }
+    Heard heard = known.liveness().heard();
+    return heard == null ? known.node() : heard.over(known.node());
+  }
+
+  private Node over(Node said) {
+    DeclaredNode node = declared.node(said.nodeId());
+    return node == null ? said : node.over(said);
+  }
+
+  /** Null: the file doesn't name it, so the row itself has it. */
+  private Heard heard(Node said) {
+    return declared.node(said.nodeId()) == null ? null : Heard.of(said);
   }
 
   private static boolean offlineBy(Node node, Cause cause) {

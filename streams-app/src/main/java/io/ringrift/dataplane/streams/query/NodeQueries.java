@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringrift.dataplane.avro.NodeState;
 import io.ringrift.dataplane.contract.json.AvroJson;
 import io.ringrift.dataplane.streams.codec.LivenessCodec;
+import io.ringrift.dataplane.streams.codec.NodeCodec;
 import io.ringrift.dataplane.streams.node.Liveness;
 import io.ringrift.dataplane.streams.topology.NodeStageStatus;
 import org.apache.kafka.streams.KeyValue;
@@ -48,6 +49,8 @@ final class NodeQueries {
   /** The row as others know it, with what changes too often to be told. */
   private static ObjectNode node(NodeState state, Liveness liveness) {
     ObjectNode node = AvroJson.object(state);
+    ArrayNode takes = node.putArray("takes");
+    NodeCodec.toModel(state).takes().forEach(type -> takes.add(type.name()));
     if (liveness != null && liveness.lastHeartbeatAt() != null) {
       node.put("last_heartbeat_at", AvroJson.time(liveness.lastHeartbeatAt()));
     }

@@ -39,7 +39,7 @@ public record Admission(Verdict verdict, String reason, String detail) {
       return new Admission(
           Verdict.REFUSE,
           TARGET_REFUSES,
-          targetNode + " takes only " + target.receives() + ", not " + type);
+          targetNode + " takes only " + target.takes() + ", not " + type);
     }
     if (!target.hasRoomFor(sizeBytes)) {
       return new Admission(
@@ -51,6 +51,9 @@ public record Admission(Verdict verdict, String reason, String detail) {
                   target.diskFreeBytes() >> 20,
                   target.diskTotalBytes() >> 20,
                   target.diskLimitPercent()));
+    }
+    if (target.unheard()) {
+      return hold(TARGET_UNKNOWN, "nothing was heard of node " + targetNode + " yet");
     }
     if (!target.online()) {
       return hold(TARGET_OFFLINE, targetNode + " is offline: " + target.cause());

@@ -3,6 +3,7 @@ package io.ringrift.dataplane.streams.topology;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.streams.decision.DecisionPolicy;
 import io.ringrift.dataplane.streams.decision.item.ItemPolicy;
+import io.ringrift.dataplane.streams.node.DeclaredNodes;
 import io.ringrift.dataplane.streams.node.NodePolicy;
 import io.ringrift.dataplane.streams.schedule.SchedulePolicy;
 import java.time.InstantSource;
@@ -22,15 +23,21 @@ public final class DataPlaneTopology {
   /**
    * What the stages are to do.
    *
+   * @param declared what the node file says
    * @param schedule for one task of the items stage
    */
   public record Policies(
-      NodePolicy nodes, SchedulePolicy schedule, ItemPolicy items, DecisionPolicy decisions) {
+      NodePolicy nodes,
+      DeclaredNodes declared,
+      SchedulePolicy schedule,
+      ItemPolicy items,
+      DecisionPolicy decisions) {
 
     /** The design's figures. */
     public static Policies standard(int partitions) {
       return new Policies(
           NodePolicy.defaults(),
+          DeclaredNodes.NONE,
           SchedulePolicy.standard(partitions),
           ItemPolicy.standard(),
           DecisionPolicy.standard());
@@ -50,7 +57,14 @@ public final class DataPlaneTopology {
       NodeStageStatus status) {
     Topology topology = new Topology();
     EventStage.addTo(topology, topics, runtime, checks.events());
-    NodeStage.addTo(topology, topics, runtime, policies.nodes(), status, checks.heartbeats());
+    NodeStage.addTo(
+        topology,
+        topics,
+        runtime,
+        policies.nodes(),
+        policies.declared(),
+        status,
+        checks.heartbeats());
     ItemsStage.addTo(
         topology, topics, runtime, checks.items(), policies.schedule(), policies.items());
     DecisionStage.addTo(topology, topics, runtime, checks.evictions(), policies.decisions());

@@ -4,7 +4,6 @@ import io.ringrift.dataplane.avro.NodeHeartbeat;
 import io.ringrift.dataplane.streams.codec.NodeCodec;
 import io.ringrift.dataplane.streams.model.Heartbeat;
 import io.ringrift.dataplane.streams.node.NodeFold;
-import io.ringrift.dataplane.streams.node.NodePolicy;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -17,8 +16,8 @@ final class HeartbeatProcessor implements Processor<String, NodeHeartbeat, Strin
   private final NodeFold fold;
   private NodeRows rows;
 
-  HeartbeatProcessor(NodePolicy policy) {
-    this.fold = new NodeFold(policy);
+  HeartbeatProcessor(NodeFold fold) {
+    this.fold = fold;
   }
 
   @Override

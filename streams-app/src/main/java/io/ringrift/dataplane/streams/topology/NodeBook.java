@@ -6,6 +6,7 @@ import io.ringrift.dataplane.streams.intake.Address;
 import io.ringrift.dataplane.streams.intake.Nodes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -35,8 +36,9 @@ public final class NodeBook implements Nodes {
     try (KeyValueIterator<String, byte[]> rows = store.all()) {
       while (rows.hasNext()) {
         KeyValue<String, byte[]> row = rows.next();
-        String endpoint = decode(row.value).getEndpoint();
-        if (endpoint != null && Address.parse(endpoint).filter(address::fits).isPresent()) {
+        NodeState node = decode(row.value);
+        if (Stream.concat(Stream.ofNullable(node.getEndpoint()), node.getAddresses().stream())
+            .anyMatch(each -> Address.parse(each).filter(address::fits).isPresent())) {
           there.add(row.key);
         }
       }

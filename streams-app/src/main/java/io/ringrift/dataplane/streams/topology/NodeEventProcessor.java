@@ -5,7 +5,6 @@ import io.ringrift.dataplane.streams.model.ClusterEvent;
 import io.ringrift.dataplane.streams.model.ClusterEvent.HostOffline;
 import io.ringrift.dataplane.streams.model.ClusterEvent.HostOnline;
 import io.ringrift.dataplane.streams.node.NodeFold;
-import io.ringrift.dataplane.streams.node.NodePolicy;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -19,8 +18,8 @@ final class NodeEventProcessor
   private final NodeFold fold;
   private NodeRows rows;
 
-  NodeEventProcessor(NodePolicy policy) {
-    this.fold = new NodeFold(policy);
+  NodeEventProcessor(NodeFold fold) {
+    this.fold = fold;
   }
 
   @Override

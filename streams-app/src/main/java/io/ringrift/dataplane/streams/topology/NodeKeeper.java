@@ -50,7 +50,7 @@ final class NodeKeeper {
             || !Objects.equals(before.endpoint(), after.endpoint());
     boolean takes =
         before == null
-            || !before.receives().equals(after.receives())
+            || !before.takes().equals(after.takes())
             || !before.roles().equals(after.roles());
     if ((reach || takes) && after.online() && after.hasRole(Node.BACKUP)) {
       // It lacks what was made while it was away, which no index of what it holds can tell.

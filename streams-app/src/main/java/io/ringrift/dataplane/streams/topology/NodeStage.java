@@ -5,6 +5,8 @@ import io.ringrift.dataplane.avro.NodeHeartbeat;
 import io.ringrift.dataplane.contract.Topic;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.streams.codec.LivenessCodec;
+import io.ringrift.dataplane.streams.node.DeclaredNodes;
+import io.ringrift.dataplane.streams.node.NodeFold;
 import io.ringrift.dataplane.streams.node.NodePolicy;
 import java.util.List;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -52,6 +54,7 @@ public final class NodeStage {
   /**
    * Adds the stage.
    *
+   * @param declared what the node file says
    * @param status told what the stage sees, for health and queries
    * @param check what a heartbeat must satisfy, decoding apart
    */
@@ -60,8 +63,10 @@ public final class NodeStage {
       Topics topics,
       StageRuntime runtime,
       NodePolicy policy,
+      DeclaredNodes declared,
       NodeStageStatus status,
       IntakeCheck<NodeHeartbeat> check) {
+    NodeFold fold = new NodeFold(policy, declared);
     Intake<NodeHeartbeat> heartbeats =
         Intake.of(NAME, topics.heartbeats()).keyedBy(NodeHeartbeat::getNodeId).checkedBy(check);
     topology.addSource(
@@ -74,13 +79,13 @@ public final class NodeStage {
     topology.addProcessor(SPLITTER, () -> new TickSplitter(heartbeats.decoder()), SOURCE);
     topology.addProcessor(
         BEATS,
-        () -> new HeartbeatProcessor(policy),
+        () -> new HeartbeatProcessor(fold),
         heartbeats.addDecoder(topology, topics, runtime, SPLITTER, BEATS));
     topology.addProcessor(
-        TICKS, () -> new TickProcessor(policy, runtime.clock(), status), SPLITTER);
+        TICKS, () -> new TickProcessor(policy, fold, declared, runtime.clock(), status), SPLITTER);
     topology.addProcessor(
         EVENTS,
-        () -> new NodeEventProcessor(policy),
+        () -> new NodeEventProcessor(fold),
         Intake.of(NAME, topics.nodeEvents()).addTo(topology, topics, runtime, EVENTS));
 
     for (StoreForm<?, ?> store : forms(topics)) {

@@ -8,6 +8,7 @@ import io.ringrift.dataplane.avro.NodeState;
 import io.ringrift.dataplane.avro.OperationStatus;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.streams.decision.DecisionPolicy;
+import io.ringrift.dataplane.streams.node.NodeFold;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -79,14 +80,15 @@ public final class StageTask {
 
   public static StageTask nodes(
       DataPlaneTopology.Policies policies, InstantSource clock, NodeStageStatus status) {
+    NodeFold fold = new NodeFold(policies.nodes(), policies.declared());
     StageTask task =
         new StageTask(
             context ->
                 started(
                     context,
-                    new HeartbeatProcessor(policies.nodes()),
-                    new TickProcessor(policies.nodes(), clock, status),
-                    new NodeEventProcessor(policies.nodes())));
+                    new HeartbeatProcessor(fold),
+                    new TickProcessor(policies.nodes(), fold, policies.declared(), clock, status),
+                    new NodeEventProcessor(fold)));
     task.byText(NodeStage.NODES);
     task.byText(NodeStage.LIVENESS);
     return task.restarted();

@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.streams.topology;
 
 import io.ringrift.dataplane.streams.node.CaughtUp;
+import io.ringrift.dataplane.streams.node.DeclaredNodes;
 import io.ringrift.dataplane.streams.node.NodeFold;
 import io.ringrift.dataplane.streams.node.NodePolicy;
 import io.ringrift.dataplane.streams.node.OfflineJudge;
@@ -8,6 +9,8 @@ import io.ringrift.dataplane.streams.node.OfflineJudge.Verdict;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -16,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Judges silence at every fresh tick. What it remembers from tick to tick is not stored: after a
- * start it has to find out again whether it has caught up.
+ * Judges silence at every fresh tick, and at the first brings the table in line with the node file.
+ * What it remembers from tick to tick is not stored: after a start it has to find out again whether
+ * it has caught up.
  */
 final class TickProcessor implements Processor<byte[], byte[], String, SpecificRecord> {
 
@@ -25,16 +29,24 @@ final class TickProcessor implements Processor<byte[], byte[], String, SpecificR
 
   private final NodePolicy policy;
   private final NodeFold fold;
+  private final DeclaredNodes declared;
   private final OfflineJudge judge;
   private final InstantSource clock;
   private final NodeStageStatus status;
   private NodeRows rows;
   private CaughtUp caughtUp = CaughtUp.NOT_YET;
   private boolean suspended;
+  private boolean inLineWithFile;
 
-  TickProcessor(NodePolicy policy, InstantSource clock, NodeStageStatus status) {
+  TickProcessor(
+      NodePolicy policy,
+      NodeFold fold,
+      DeclaredNodes declared,
+      InstantSource clock,
+      NodeStageStatus status) {
     this.policy = policy;
-    this.fold = new NodeFold(policy);
+    this.fold = fold;
+    this.declared = declared;
     this.judge = new OfflineJudge(policy);
     this.clock = clock;
     this.status = status;
@@ -49,6 +61,10 @@ final class TickProcessor implements Processor<byte[], byte[], String, SpecificR
   @Override
   public void process(Record<byte[], byte[]> tick) {
     Instant logTime = Instant.ofEpochMilli(tick.timestamp());
+    if (!inLineWithFile) {
+      bringInLineWithFile(logTime);
+      inLineWithFile = true;
+    }
     Optional<CaughtUp> next =
         HeartbeatTick.sentAt(tick.headers())
             .flatMap(
@@ -63,6 +79,15 @@ final class TickProcessor implements Processor<byte[], byte[], String, SpecificR
     }
     tell(verdict.suspended());
     status.ticked(clock.instant(), verdict.suspended());
+  }
+
+  /** Once a start: a processor can't tell others anything before it has a record. */
+  private void bringInLineWithFile(Instant logTime) {
+    Set<String> nodes = new TreeSet<>(declared.ids());
+    rows.all().forEach(row -> nodes.add(row.node().nodeId()));
+    for (String nodeId : nodes) {
+      rows.apply(nodeId, fold.declared(rows.load(nodeId), nodeId, logTime), logTime.toEpochMilli());
+    }
   }
 
   /** Once when the verdict is suspended and once when it is given again. */

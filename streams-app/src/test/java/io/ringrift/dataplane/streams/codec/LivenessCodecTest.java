@@ -2,11 +2,14 @@ package io.ringrift.dataplane.streams.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringrift.dataplane.streams.model.NodeKind;
 import io.ringrift.dataplane.streams.model.SourceState;
+import io.ringrift.dataplane.streams.node.Heard;
 import io.ringrift.dataplane.streams.node.Liveness;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LivenessCodecTest {
@@ -22,7 +25,8 @@ class LivenessCodecTest {
             heard.plusMillis(1),
             3,
             List.of("a", "b"),
-            new SourceState(heard, 1, 2, 3, 4, "slow"));
+            new SourceState(heard, 1, 2, 3, 4, "slow"),
+            new Heard(NodeKind.HOST, "vast", null, "r1", Set.of("training"), null, 70, 4));
 
     assertThat(LivenessCodec.toModel(LivenessCodec.toBytes(liveness))).isEqualTo(liveness);
   }

@@ -34,6 +34,9 @@ class NodeCodecTest {
           .boot(3)
           .lastHeartbeatAt(Samples.T.plusSeconds(9))
           .revision(12)
+          .allows(Set.of(ItemType.NPZ))
+          .share("nfs")
+          .addresses(Set.of("10.0.0.1"))
           .build();
 
   @Test

@@ -27,7 +27,7 @@ class NodeFoldPropertyTest {
     }
   }
 
-  private final NodeFold fold = new NodeFold(NodePolicy.defaults());
+  private final NodeFold fold = new NodeFold(NodePolicy.defaults(), DeclaredNodes.NONE);
 
   @Provide
   Arbitrary<List<Input>> inputs() {

@@ -25,7 +25,7 @@ class NodeFoldTest {
       new HostOnline("gpu-1", null, null, null, null, null, null);
   private static final HostOffline DOWN = new HostOffline("gpu-1", "spot reclaimed");
 
-  private final NodeFold fold = new NodeFold(NodePolicy.defaults());
+  private final NodeFold fold = new NodeFold(NodePolicy.defaults(), DeclaredNodes.NONE);
 
   @Nested
   class Heartbeats {

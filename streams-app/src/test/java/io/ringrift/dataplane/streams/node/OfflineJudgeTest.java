@@ -21,7 +21,7 @@ class OfflineJudgeTest {
   private static final NodePolicy POLICY = NodePolicy.defaults();
   private static final Instant LONG_AGO = at(-3600);
 
-  private final NodeFold fold = new NodeFold(POLICY);
+  private final NodeFold fold = new NodeFold(POLICY, DeclaredNodes.NONE);
   private final OfflineJudge judge = new OfflineJudge(POLICY);
 
   @Test

@@ -11,6 +11,8 @@ import io.ringrift.dataplane.avro.NodeKind;
 import io.ringrift.dataplane.avro.NodeState;
 import io.ringrift.dataplane.contract.Topic;
 import io.ringrift.dataplane.contract.Topics;
+import io.ringrift.dataplane.streams.node.DeclaredNode;
+import io.ringrift.dataplane.streams.node.DeclaredNodes;
 import io.ringrift.dataplane.streams.node.NodePolicy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -42,6 +45,7 @@ class NodeStageTest {
   private final Topics topics = new Topics(Map.of("schema.registry.url", "mock://node-stage"), 1);
   private final NodeStageStatus status = new NodeStageStatus();
   private Instant now = T;
+  private DeclaredNodes declared = DeclaredNodes.NONE;
   private TopologyTestDriver driver;
   private TestInputTopic<byte[], byte[]> heartbeats;
   private TestInputTopic<String, ClusterEvent> events;
@@ -54,6 +58,7 @@ class NodeStageTest {
         topics,
         StageRuntime.of(() -> now),
         NodePolicy.defaults(),
+        declared,
         status,
         (beat, logTime) ->
             beat.getDiskFreeBytes() < 0
@@ -93,6 +98,27 @@ class NodeStageTest {
     assertThat(read(topics.nodeChangesForDecisions())).containsExactly(fact);
     assertThat(driver.<String, NodeState>getKeyValueStore(NodeStage.NODES).get("gpu-1"))
         .isEqualTo(row);
+  }
+
+  @Test
+  void theFirstTickBringsTheTableInLineWithTheNodeFile() {
+    stop();
+    declared = new DeclaredNodes(Map.of("gpu-2", inRack("gpu-2", "r9")));
+    start();
+    beat("gpu-1", 1, 0);
+    read(topics.nodeFacts());
+
+    tick(1);
+    tick(3);
+
+    assertThat(read(topics.nodeFacts()))
+        .singleElement()
+        .satisfies(
+            fact -> {
+              assertThat(fact.getNodeId()).isEqualTo("gpu-2");
+              assertThat(fact.getCause()).isEqualTo("DECLARED");
+              assertThat(fact.getState().getRack()).isEqualTo("r9");
+            });
   }
 
   @Test
@@ -271,6 +297,11 @@ class NodeStageTest {
     return driver
         .createOutputTopic(topic.name(), new StringDeserializer(), topic.value().deserializer())
         .readValuesToList();
+  }
+
+  private static DeclaredNode inRack(String nodeId, String rack) {
+    return new DeclaredNode(
+        nodeId, null, null, null, rack, Set.of(), null, false, Set.of(), null, Set.of(), 0, 0);
   }
 
   private static NodeHeartbeat heartbeat(String nodeId, long sequence) {

@@ -20,7 +20,8 @@ public final class Commands {
     line.addSubcommand(new SignalsCommand(surroundings));
     line.addSubcommand(new WhereCommand(surroundings));
     line.addSubcommand(new LsCommand(surroundings));
-    line.addSubcommand(new NodesCommand(surroundings));
+    line.addSubcommand(
+        new CommandLine(new NodesCommand(surroundings)).addSubcommand(new NodesCheckCommand()));
     line.addSubcommand(
         new CommandLine(new OpsCommand(surroundings))
             .addSubcommand(new OpsShowCommand(surroundings)));

@@ -11,8 +11,15 @@ import picocli.CommandLine.Command;
 /** {@code dataplane nodes}: who is online. */
 @Command(
     name = "nodes",
-    header = "List the nodes: online or not and why, disk, transfers.",
-    footer = {"", "Examples:", "  ./dataplane nodes", "  ./dataplane nodes --output json"})
+    header = "List the nodes: online or not and why, what they take, disk, transfers.",
+    synopsisSubcommandLabel = "[check FILE]",
+    footer = {
+      "",
+      "Examples:",
+      "  ./dataplane nodes",
+      "  ./dataplane nodes --output json",
+      "  ./dataplane nodes check deploy/nodes/ringrift.yaml"
+    })
 final class NodesCommand extends ListCommand {
 
   NodesCommand(Surroundings surroundings) {

@@ -11,6 +11,7 @@ import io.ringrift.dataplane.local.stack.StackPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  ./dataplane up",
-      "  ./dataplane up --folder /data/dataplane --workers 3"
+      "  ./dataplane up --folder /data/dataplane --workers 3",
+      "  ./dataplane up --nodes deploy/nodes/ringrift.yaml"
     })
 final class UpCommand implements Callable<Integer> {
   private final Surroundings surroundings;
@@ -48,6 +50,13 @@ final class UpCommand implements Callable<Integer> {
       defaultValue = "2",
       description = "Transfer workers (default: 2).")
   private int workers;
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "FILE",
+      description =
+          "Node file (docs/reference/nodes.md). Its other nodes are listed and wait for agents.")
+  private Path nodes;
 
   @Mixin private CommonOptions common;
   @Spec private CommandSpec spec;
@@ -66,9 +75,20 @@ final class UpCommand implements Callable<Integer> {
     StackPlan plan =
         StackPlan.in(folder == null ? surroundings.folder().resolve("up") : folder)
             .withWorkers(workers);
+    if (nodes != null) {
+      plan = plan.withSetting("nodes.file", checked(nodes).toString());
+    }
     try (CtrlC ctrlC = CtrlC.install()) {
       return run(plan, file, output, ctrlC);
     }
+  }
+
+  private static Path checked(Path file) {
+    List<String> faults = NodesCheckCommand.read(file, "--nodes").faults();
+    if (!faults.isEmpty()) {
+      throw Failure.usage("--nodes " + file + ":\n" + String.join("\n", faults));
+    }
+    return file.toAbsolutePath();
   }
 
   private static int run(StackPlan plan, Path file, Output output, CtrlC ctrlC) {

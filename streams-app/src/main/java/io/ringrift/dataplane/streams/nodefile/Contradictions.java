@@ -1,0 +1,116 @@
+package io.ringrift.dataplane.streams.nodefile;
+
+import io.ringrift.dataplane.streams.model.ItemType;
+import io.ringrift.dataplane.streams.model.Node;
+import io.ringrift.dataplane.streams.model.NodeKind;
+import io.ringrift.dataplane.streams.node.DeclaredNode;
+import io.ringrift.dataplane.streams.nodefile.Entries.Rack;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What can't be true together, each a sentence that names node, field, value and what would do. */
+final class Contradictions {
+
+  private final Entries entries;
+  private final List<String> found = new ArrayList<>();
+
+  Contradictions(Entries entries) {
+    this.entries = entries;
+  }
+
+  List<String> find() {
+    Set<String> ids = new HashSet<>();
+    Map<String, String> endpoints = new HashMap<>();
+    for (DeclaredNode node : entries.nodes()) {
+      if (!ids.add(node.nodeId())) {
+        fault(node, "id", node.nodeId(), "an id that no other node has");
+      }
+      String first =
+          node.endpoint() == null ? null : endpoints.putIfAbsent(node.endpoint(), node.nodeId());
+      if (first != null) {
+        fault(
+            node, "endpoint", node.endpoint(), "one that no other node has, " + first + " has it");
+      }
+      place(node);
+      share(node);
+      policy(node);
+      roles(node);
+      if (node.behindNat() && node.endpoint() != null) {
+        fault(node, "endpoint", node.endpoint(), "none: with nat true nobody can call it");
+      }
+    }
+    for (String share : entries.shares()) {
+      if (entries.nodes().stream().noneMatch(node -> share.equals(node.share()))) {
+        found.add("share %s: it has no member, allowed: one node or more".formatted(share));
+      }
+    }
+    return found;
+  }
+
+  private void place(DeclaredNode node) {
+    if (node.rack() == null) {
+      return;
+    }
+    Rack rack = entries.racks().get(node.rack());
+    if (rack == null) {
+      fault(node, "rack", node.rack(), "one of racks: " + entries.racks().keySet());
+      return;
+    }
+    if (rack.provider() != null && !rack.provider().equals(node.provider())) {
+      fault(node, "provider", node.provider(), rack.provider() + ", as its rack has it");
+    }
+    if (rack.region() != null && !rack.region().equals(node.region())) {
+      fault(node, "region", node.region(), rack.region() + ", as its rack has it");
+    }
+  }
+
+  private void share(DeclaredNode node) {
+    if (node.share() == null) {
+      return;
+    }
+    if (!entries.shares().contains(node.share())) {
+      fault(node, "share", node.share(), "one of shares: " + entries.shares());
+    }
+    if (node.kind() == NodeKind.BUCKET) {
+      fault(node, "share", node.share(), "none: a bucket is no file system");
+    }
+  }
+
+  private void policy(DeclaredNode node) {
+    Set<ItemType> takes = node.allows();
+    boolean modelsOnly = Node.modelsOnly(node.roles());
+    if (modelsOnly && takes.stream().anyMatch(type -> type != ItemType.MODEL)) {
+      fault(
+          node,
+          "receives",
+          takes,
+          "[MODEL] for a coordinator or a Mac, or any with the role " + Node.EXTERNAL_STORAGE);
+    }
+    boolean npz = (takes.isEmpty() || takes.contains(ItemType.NPZ)) && !modelsOnly;
+    if (node.roles().contains(Node.TRAINING) && !npz) {
+      fault(node, "roles", node.roles(), "without training: it gets no NPZ to train on");
+    }
+    if (node.roles().contains(Node.SERVING)
+        && !takes.isEmpty()
+        && !takes.contains(ItemType.MODEL)) {
+      fault(node, "receives", takes, "MODEL among them, as it serves models");
+    }
+  }
+
+  private void roles(DeclaredNode node) {
+    boolean keeps = node.roles().contains(Node.STORAGE) || node.roles().contains(Node.BACKUP);
+    if (node.roles().contains(Node.EPHEMERAL) && keeps) {
+      fault(node, "roles", node.roles(), "ephemeral, or storage and backup: not both");
+    }
+  }
+
+  private void fault(DeclaredNode node, String field, Object value, String allowed) {
+    Object shown = value instanceof Set<?> set ? new TreeSet<>(set) : value;
+    found.add("node %s: %s is %s, allowed: %s".formatted(node.nodeId(), field, shown, allowed));
+  }
+}
