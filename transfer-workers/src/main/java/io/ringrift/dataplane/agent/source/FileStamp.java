@@ -3,8 +3,6 @@ package io.ringrift.dataplane.agent.source;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What tells, without reading, that a file is still the one that was hashed.
@@ -14,7 +12,8 @@ import java.util.regex.Pattern;
  * @param inode 0 where the file system has none
  */
 public record FileStamp(long size, long modifiedNanos, long inode) {
-  private static final Pattern INODE = Pattern.compile("(?:inode|ino)=(\\d+)");
+  /** The JDK offers the inode only as text: {@code (dev=fd00,ino=42)}. */
+  private static final String INODE = "ino=";
 
   public static FileStamp of(BasicFileAttributes attributes) {
     return new FileStamp(
@@ -28,8 +27,9 @@ public record FileStamp(long size, long modifiedNanos, long inode) {
   }
 
   private static long inode(Object fileKey) {
-    // The JDK offers the inode only as text: (dev=fd00,inode=42).
-    Matcher matcher = INODE.matcher(String.valueOf(fileKey));
-    return matcher.find() ? Long.parseUnsignedLong(matcher.group(1)) : 0;
+    String text = String.valueOf(fileKey);
+    int start = text.indexOf(INODE) + INODE.length();
+    int end = text.indexOf(')', start);
+    return start < INODE.length() || end < 0 ? 0 : Long.parseUnsignedLong(text, start, end, 10);
   }
 }

@@ -35,6 +35,9 @@ final class FolderWalk {
 
   /** Takes what is found. */
   interface Found {
+    /** Whether nothing is new about the file; then it is asked no further. */
+    boolean unchanged(String itemId, FileStamp stamp);
+
     void file(ItemName name, FileStamp stamp);
 
     /** A folder is about to be listed; {@code modified} is its mtime before that. */
@@ -56,6 +59,15 @@ final class FolderWalk {
   /** Lists one folder, and those below it that {@code enter} names. */
   void list(Path folder, Predicate<Path> enter) {
     list(folder, enter, 0);
+  }
+
+  /** Looks at one file or link, as if its folder were listed; at nothing if it isn't there. */
+  void one(Path file) {
+    try {
+      look(file, folder -> false, 0);
+    } catch (IOException e) {
+      unreadable.add(root.relative(file));
+    }
   }
 
   /** Folders that could not be listed, as prefixes of paths below the root. */
@@ -125,7 +137,9 @@ final class FolderWalk {
     Optional<String> itemId = root.itemId(file);
     try {
       if (itemId.isPresent()) {
-        found.file(naming.name(itemId.get()), stamp);
+        if (!found.unchanged(itemId.get(), stamp)) {
+          found.file(naming.name(itemId.get()), stamp);
+        }
         files++;
         return;
       }

@@ -5,8 +5,9 @@ import io.ringrift.dataplane.agent.limit.TokenBucket;
 import io.ringrift.dataplane.agent.npz.NpzLimits;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,9 +30,9 @@ import org.slf4j.LoggerFactory;
  * <p>Algorithm: each tick lists the folders whose mtime has changed, which finds files made,
  * renamed and removed. Files written in place change no folder: a full pass looks at every file, as
  * often as keeps its cost at a fiftieth of the time (at once for a small folder), at least every
- * {@code fullPass}. (Notifications of the kernel would be quicker, but are not to be had for
- * network shares and are lost when many come at once, so that all this would be needed beside
- * them.)
+ * {@code fullPass}. Where the kernel tells of changes ({@link FolderNotes}) they are looked at as
+ * soon as they are told, and the full pass, which then only finds what it didn't tell, is made
+ * every {@code fullPass}.
  */
 public final class FolderWatch implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
@@ -42,17 +43,17 @@ public final class FolderWatch implements Closeable {
 
   private final DataRoot root;
   private final HoldingIndex index;
-  private final ItemPatterns patterns;
   private final HashQueue queue;
+  private final FoundFiles files;
   private final LiveDatabases databases;
   private final Clock clock;
   private final Duration tick;
   private final Duration longest;
-  private final Settling settling = new Settling();
   private final Map<Path, Instant> folders = new HashMap<>();
   private final Thread thread;
   private Instant nextFullPass = Instant.MIN;
   private boolean mounted = true;
+  private FolderNotes notes = FolderNotes.NONE;
   private volatile ScanSummary summary = ScanSummary.NONE;
 
   /**
@@ -77,19 +78,21 @@ public final class FolderWatch implements Closeable {
       Clock clock) {
     this.root = root;
     this.index = index;
-    this.patterns = settings.patterns();
     this.databases = databases;
     this.queue =
         new HashQueue(
             new ContentReader(root, settings.npz(), new DatabaseReader(settings.gameTable()), rate),
             index);
+    this.files = new FoundFiles(root, index, settings.patterns(), queue, databases, clock);
     this.clock = clock;
     this.tick = settings.tick();
     this.longest = settings.fullPass();
     this.thread = new Thread(this::run, "scanner");
   }
 
+  /** Looks from now on, and when the kernel tells of a change. */
   public void start() {
+    notes = FolderNotes.below(root.path());
     thread.start();
   }
 
@@ -111,6 +114,7 @@ public final class FolderWatch implements Closeable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    notes.close();
     queue.close();
     databases.close();
   }
@@ -118,15 +122,27 @@ public final class FolderWatch implements Closeable {
   private void run() {
     try {
       while (!Thread.interrupted()) {
-        try {
-          look();
-        } catch (RuntimeException e) {
-          LOG.error("look at {} broke", root.path(), e);
+        long start = System.nanoTime();
+        guarded(this::look);
+        for (Duration left = tick; !left.isNegative() && !left.isZero(); left = left(start)) {
+          Set<Path> told = notes.await(left);
+          guarded(() -> lookAt(told));
         }
-        Thread.sleep(tick.toMillis());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private Duration left(long start) {
+    return tick.minusNanos(System.nanoTime() - start);
+  }
+
+  private void guarded(Runnable look) {
+    try {
+      look.run();
+    } catch (RuntimeException e) {
+      LOG.error("look at {} broke", root.path(), e);
     }
   }
 
@@ -146,22 +162,23 @@ public final class FolderWatch implements Closeable {
     Instant now = clock.instant();
     if (now.isBefore(nextFullPass)) {
       lookAtChangedFolders();
-      lookAtUnsettledFiles();
+      files.lookAtUnsettled();
     } else {
-      lookAtEverything(now);
+      lookAtEverything();
     }
     databases.lookAgain();
   }
 
-  private void lookAtEverything(Instant now) {
+  void lookAtEverything() {
+    Instant now = clock.instant();
     long start = System.nanoTime();
     folders.clear();
     Set<String> seen = new HashSet<>();
     FolderWalk walk = walk(seen);
     walk.list(root.path(), folder -> true);
-    index.all().forEach(holding -> missing(holding, seen, walk.unreadable()));
+    index.all().forEach(holding -> files.missing(holding, seen, walk.unreadable()));
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    Duration pause = took.multipliedBy(COST_SHARE);
+    Duration pause = notes.working() ? longest : took.multipliedBy(COST_SHARE);
     nextFullPass = now.plus(pause.compareTo(longest) > 0 ? longest : pause);
     tellNew(walk.summary(clock.instant(), took, databases.reasons()));
   }
@@ -170,31 +187,31 @@ public final class FolderWatch implements Closeable {
     for (Map.Entry<Path, Instant> known : new ArrayList<>(folders.entrySet())) {
       Path folder = known.getKey();
       if (changed(folder, known.getValue())) {
-        Set<String> seen = new HashSet<>();
-        FolderWalk walk = walk(seen);
-        folders.remove(folder);
-        walk.list(folder, child -> !folders.containsKey(child));
-        for (Holding holding : under(folder)) {
-          missing(holding, seen, walk.unreadable());
-        }
+        lookAtFolder(folder);
       }
     }
   }
 
-  /** A file that is written for long changes its folder only at first. */
-  private void lookAtUnsettledFiles() {
-    for (ItemName name : settling.names()) {
-      if (!queue.contains(name)) {
-        try {
-          BasicFileAttributes attributes = root.attributes(root.place(name));
-          if (attributes == null) {
-            settling.forget(name.itemId());
-          } else if (attributes.isRegularFile()) {
-            file(name, FileStamp.of(attributes));
-          }
-        } catch (IOException e) {
-          LOG.warn("{} can't be looked at: {}", name.itemId(), e.toString());
-        }
+  private void lookAtFolder(Path folder) {
+    Set<String> seen = new HashSet<>();
+    FolderWalk walk = walk(seen);
+    folders.remove(folder);
+    walk.list(folder, child -> !folders.containsKey(child));
+    for (Holding holding : under(folder)) {
+      files.missing(holding, seen, walk.unreadable());
+    }
+  }
+
+  /** What the kernel told of: files and folders that came, changed or went. */
+  private void lookAt(Set<Path> told) {
+    for (Path path : told) {
+      if (folders.containsKey(path) || Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+        lookAtFolder(path);
+      } else {
+        walk(new HashSet<>()).one(path);
+        root.itemId(path)
+            .flatMap(index::find)
+            .ifPresent(holding -> files.missing(holding, Set.of(), List.of()));
       }
     }
   }
@@ -221,71 +238,26 @@ public final class FolderWatch implements Closeable {
   private FolderWalk walk(Set<String> seen) {
     return new FolderWalk(
         root,
-        this::name,
+        files::name,
         new FolderWalk.Found() {
           @Override
+          public boolean unchanged(String itemId, FileStamp stamp) {
+            seen.add(itemId);
+            return files.unchanged(itemId, stamp);
+          }
+
+          @Override
           public void file(ItemName name, FileStamp stamp) {
-            seen.add(name.itemId());
-            FolderWatch.this.file(name, stamp);
+            files.changed(name, stamp);
           }
 
           @Override
           public void folder(Path folder, Instant modified) {
+            notes.add(folder);
             boolean racy = modified.isAfter(clock.instant().minus(RACY));
             folders.put(folder, racy ? Instant.MIN : modified);
           }
         });
-  }
-
-  /** What was received keeps the kind under which it was ordered. */
-  private ItemName name(String itemId) throws RefusedItemException {
-    try {
-      return patterns.name(itemId);
-    } catch (RefusedItemException e) {
-      return index.find(itemId).map(Holding::name).orElseThrow(() -> e);
-    }
-  }
-
-  private void file(ItemName name, FileStamp stamp) {
-    Holding known = index.find(name.itemId()).orElse(null);
-    if (known != null && known.describes(stamp)) {
-      settling.forget(name.itemId());
-    } else if (databases.concerns(name)) {
-      // Written to at any time: no hash of it stands for anything.
-      lookAtDatabase(name);
-    } else if (settling.settled(name, stamp, clock.instant())) {
-      queue.add(name, stamp);
-    }
-  }
-
-  private void lookAtDatabase(ItemName name) {
-    try {
-      databases.look(name);
-    } catch (IOException e) {
-      LOG.warn("{} can't be looked at: {}", name.itemId(), e.toString());
-    }
-  }
-
-  /** Reports an item as gone only if its own file is seen not to be there. */
-  private void missing(Holding holding, Set<String> seen, List<String> unreadable) {
-    String itemId = holding.name().itemId();
-    if (!holding.present() || seen.contains(itemId)) {
-      return;
-    }
-    try {
-      Path file = root.place(holding.name());
-      String path = root.relative(file);
-      if (unreadable.stream().noneMatch(path::startsWith)
-          && root.attributes(file) == null
-          && root.mounted()) {
-        settling.forget(itemId);
-        databases.gone(holding);
-        index.absent(holding.name());
-        LOG.info("{} is no longer here", itemId);
-      }
-    } catch (IOException e) {
-      LOG.warn("{} can't be looked at, it is kept as known: {}", itemId, e.toString());
-    }
   }
 
   private void tellNew(ScanSummary now) {
