@@ -1,9 +1,10 @@
 package io.ringrift.dataplane.streams.query;
 
+import io.ringrift.dataplane.streams.deadletter.LetterLog;
 import io.ringrift.dataplane.streams.replay.kafka.TimeTravel;
 import java.util.function.Function;
 
-/** What was; read from the kept history, not from the stores. */
+/** What was, and what was put aside; read from topics, not from the stores. */
 public interface Past {
 
   /**
@@ -12,4 +13,7 @@ public interface Past {
    * @throws ApiException if another one is being answered, or the history can't be read
    */
   <T> T ask(Function<TimeTravel, T> question);
+
+  /** As {@link #ask}, about dead letters. */
+  <T> T letters(Function<LetterLog, T> question);
 }

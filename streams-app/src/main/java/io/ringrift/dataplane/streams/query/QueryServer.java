@@ -56,7 +56,7 @@ public final class QueryServer implements AutoCloseable {
   public record Options(String host, int port, int threads) {}
 
   /**
-   * What posted events need.
+   * What posted events need, and whoever reads records that are in no store.
    *
    * @param sink where they go
    */
@@ -85,7 +85,7 @@ public final class QueryServer implements AutoCloseable {
         new QueryServer(
             http,
             threads,
-            new Routes(tables, past, vitals, nodes, runtime, removals),
+            new Routes(tables, past, vitals, nodes, runtime, removals, door.topics()),
             new EventsEndpoint(tables, door.topics(), runtime, door.sink()));
     http.createContext("/", server::handle);
     http.setExecutor(threads);

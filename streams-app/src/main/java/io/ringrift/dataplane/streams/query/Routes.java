@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.streams.query;
 
+import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.streams.decision.item.EvictionDesk;
 import io.ringrift.dataplane.streams.topology.NodeStageStatus;
 import io.ringrift.dataplane.streams.topology.StageRuntime;
@@ -10,7 +11,8 @@ final class Routes {
 
   private static final String KNOWN =
       "/v1/items, /v1/items/{item_id}, /v1/items/{item_id}/history, /v1/diff, /v1/operations,"
-          + " /v1/operations/{operation_id}, /v1/nodes, /v1/needs, /v1/evictions, /v1/explain, /v1/events (POST),"
+          + " /v1/operations/{operation_id}, /v1/nodes, /v1/needs, /v1/evictions, /v1/explain,"
+          + " /v1/dead-letters, /v1/dead-letters/{id}, /v1/events (POST),"
           + " /health/live, /health/ready, /metrics";
 
   private final ItemQueries items;
@@ -18,6 +20,7 @@ final class Routes {
   private final OperationQueries operations;
   private final NodeQueries nodes;
   private final NeedQueries needs;
+  private final LetterQueries letters;
   private final Explanation explanation;
   private final EvictionQueries evictions;
   private final Health health;
@@ -29,12 +32,14 @@ final class Routes {
       Vitals vitals,
       NodeStageStatus status,
       StageRuntime runtime,
-      EvictionDesk removals) {
+      EvictionDesk removals,
+      Topics topics) {
     items = new ItemQueries(tables);
     this.past = new PastQueries(past, runtime.clock());
     operations = new OperationQueries(tables);
     nodes = new NodeQueries(tables, status);
     needs = new NeedQueries(tables);
+    letters = new LetterQueries(past, topics);
     explanation = new Explanation(items, operations, nodes, needs);
     evictions = new EvictionQueries(tables, removals, runtime.clock());
     health = new Health(vitals, status);
@@ -60,6 +65,7 @@ final class Routes {
             case "v1/nodes" -> nodes.list(query);
             case "v1/needs" -> needs.list(query);
             case "v1/evictions" -> evictions.list(query);
+            case "v1/dead-letters" -> letters.list(query);
             case "v1/explain" -> explanation.explain(query);
             case "health/live" -> health.live(query);
             case "health/ready" -> health.ready(query);
@@ -69,6 +75,7 @@ final class Routes {
           switch (first + "/" + second) {
             case "v1/items" -> ofThePast(query) ? past.one(query) : items.one(query);
             case "v1/operations" -> operations.one(query);
+            case "v1/dead-letters" -> letters.one(query);
             default -> throw unknown(path);
           };
       case 4 -> {

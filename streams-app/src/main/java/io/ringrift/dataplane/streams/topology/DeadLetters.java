@@ -1,6 +1,6 @@
 package io.ringrift.dataplane.streams.topology;
 
-import java.nio.charset.StandardCharsets;
+import io.ringrift.dataplane.streams.deadletter.LetterHeaders;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
@@ -13,14 +13,6 @@ import org.slf4j.LoggerFactory;
  * was and why it is here.
  */
 final class DeadLetters {
-
-  static final String ERROR = "dataplane.error";
-  static final String CAUSE = "dataplane.cause";
-  static final String TOPIC = "dataplane.topic";
-  static final String PARTITION = "dataplane.partition";
-  static final String OFFSET = "dataplane.offset";
-  static final String TIMESTAMP = "dataplane.timestamp";
-  static final String STAGE = "dataplane.stage";
 
   private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
 
@@ -37,13 +29,13 @@ final class DeadLetters {
 
   Record<byte[], byte[]> of(Record<byte[], byte[]> record, RecordMetadata at, Refusal refusal) {
     Headers headers = new RecordHeaders(record.headers());
-    put(headers, ERROR, refusal.code());
-    put(headers, CAUSE, shortened(refusal.cause()));
-    put(headers, TOPIC, at.topic());
-    put(headers, PARTITION, Integer.toString(at.partition()));
-    put(headers, OFFSET, Long.toString(at.offset()));
-    put(headers, TIMESTAMP, Long.toString(record.timestamp()));
-    put(headers, STAGE, stage);
+    put(headers, LetterHeaders.ERROR, refusal.code());
+    put(headers, LetterHeaders.CAUSE, shortened(refusal.cause()));
+    put(headers, LetterHeaders.TOPIC, at.topic());
+    put(headers, LetterHeaders.PARTITION, Integer.toString(at.partition()));
+    put(headers, LetterHeaders.OFFSET, Long.toString(at.offset()));
+    put(headers, LetterHeaders.TIMESTAMP, Long.toString(record.timestamp()));
+    put(headers, LetterHeaders.STAGE, stage);
     tell(counters.add(stage, refusal.code()), at, refusal);
     return new Record<>(record.key(), record.value(), record.timestamp(), headers);
   }
@@ -69,7 +61,7 @@ final class DeadLetters {
 
   private static void put(Headers headers, String name, String value) {
     headers.remove(name);
-    headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    headers.add(name, LetterHeaders.bytes(value));
   }
 
   private static String shortened(String cause) {

@@ -10,6 +10,7 @@ import io.ringrift.dataplane.avro.SourceState;
 import io.ringrift.dataplane.avro.Validation;
 import io.ringrift.dataplane.contract.Topic;
 import io.ringrift.dataplane.contract.Topics;
+import io.ringrift.dataplane.streams.deadletter.LetterLog;
 import io.ringrift.dataplane.streams.decision.item.EvictionDesk;
 import io.ringrift.dataplane.streams.decision.item.ItemPolicy;
 import io.ringrift.dataplane.streams.replay.kafka.TimeTravel;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +30,13 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -47,6 +53,7 @@ final class QueryWorld implements Tables, Past, Vitals, EventSink, AutoCloseable
   final StageRuntime runtime = StageRuntime.of(this::now);
   final NodeStageStatus status = new NodeStageStatus();
   private final TopologyTestDriver driver;
+  private final List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
   private Instant now = T;
   private long sequence;
   Optional<String> registryFault = Optional.empty();
@@ -218,5 +225,37 @@ final class QueryWorld implements Tables, Past, Vitals, EventSink, AutoCloseable
   @Override
   public <T> T ask(Function<TimeTravel, T> question) {
     throw ApiException.notReady("the history can't be read: no broker");
+  }
+
+  /** What the stages put aside so far, as it lies in partition 0. */
+  @Override
+  public <T> T letters(Function<LetterLog, T> question) {
+    TopicPartition partition = new TopicPartition(topics.deadLetters().name(), 0);
+    MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+    for (TestRecord<byte[], byte[]> letter :
+        driver
+            .createOutputTopic(
+                partition.topic(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+            .readRecordsToList()) {
+      letters.add(
+          new ConsumerRecord<>(
+              partition.topic(),
+              0,
+              letters.size(),
+              letter.timestamp(),
+              TimestampType.CREATE_TIME,
+              0,
+              0,
+              letter.key(),
+              letter.value(),
+              letter.headers(),
+              Optional.empty()));
+    }
+    consumer.updateBeginningOffsets(Map.of(partition, 0L));
+    consumer.updateEndOffsets(Map.of(partition, (long) letters.size()));
+    consumer.schedulePollTask(() -> letters.forEach(consumer::addRecord));
+    try (LetterLog log = new LetterLog(consumer, List.of(partition))) {
+      return question.apply(log);
+    }
   }
 }

@@ -7,6 +7,7 @@ import io.ringrift.dataplane.avro.HostOffline;
 import io.ringrift.dataplane.avro.HostOnline;
 import io.ringrift.dataplane.avro.TrainingStarted;
 import io.ringrift.dataplane.contract.Topics;
+import io.ringrift.dataplane.streams.deadletter.LetterHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -95,13 +96,13 @@ class LooseEventStageTest {
   }
 
   private void blamesTheAddress(TestRecord<byte[], byte[]> letter) {
-    assertThat(header(letter.headers(), DeadLetters.ERROR)).isEqualTo("missing_field");
-    assertThat(header(letter.headers(), DeadLetters.CAUSE))
+    assertThat(header(letter.headers(), LetterHeaders.ERROR)).isEqualTo("missing_field");
+    assertThat(header(letter.headers(), LetterHeaders.CAUSE))
         .startsWith(
             "node_id is missing (host '10.0.0.5', an address that no known node has), allowed: a"
                 + " node's id");
-    assertThat(header(letter.headers(), DeadLetters.TOPIC)).isEqualTo("dataplane.events.json");
-    assertThat(header(letter.headers(), DeadLetters.STAGE)).isEqualTo("intake");
+    assertThat(header(letter.headers(), LetterHeaders.TOPIC)).isEqualTo("dataplane.events.json");
+    assertThat(header(letter.headers(), LetterHeaders.STAGE)).isEqualTo("intake");
   }
 
   @Test
@@ -116,7 +117,7 @@ class LooseEventStageTest {
     send("{\"event\": \"HOST_OFFLINE\", \"node_id\": \"a\"}");
 
     assertThat(letters())
-        .extracting(each -> header(each.headers(), DeadLetters.ERROR))
+        .extracting(each -> header(each.headers(), LetterHeaders.ERROR))
         .containsExactly(
             "not_json",
             "not_json",

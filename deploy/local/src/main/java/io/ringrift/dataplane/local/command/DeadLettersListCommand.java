@@ -4,13 +4,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.contract.config.Settings;
-import io.ringrift.dataplane.local.deadletter.Letter;
-import io.ringrift.dataplane.local.deadletter.LetterLog;
+import io.ringrift.dataplane.local.deadletter.LetterAccess;
 import io.ringrift.dataplane.local.output.Failure;
 import io.ringrift.dataplane.local.output.Output;
 import io.ringrift.dataplane.local.output.Table;
 import io.ringrift.dataplane.local.output.Units;
 import io.ringrift.dataplane.local.settings.Surroundings;
+import io.ringrift.dataplane.streams.deadletter.Letter;
+import io.ringrift.dataplane.streams.deadletter.LetterJson;
+import io.ringrift.dataplane.streams.deadletter.LetterLog;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,7 +51,7 @@ final class DeadLettersListCommand extends LetterCommand {
     Settings settings = settings();
     List<Letter> letters;
     try (Topics topics = topics(settings);
-        LetterLog log = LetterLog.open(settings, topics.deadLetters().name())) {
+        LetterLog log = LetterAccess.open(settings, topics.deadLetters().name())) {
       letters = log.last(wanted::wants, limit);
     }
     print(letters);
@@ -60,7 +62,7 @@ final class DeadLettersListCommand extends LetterCommand {
     Output output = output();
     if (output.isJson()) {
       ArrayNode all = JsonNodeFactory.instance.arrayNode();
-      letters.forEach(letter -> all.add(json(letter)));
+      letters.forEach(letter -> all.add(LetterJson.of(letter)));
       output.json(all);
     } else if (letters.isEmpty()) {
       output.line("no dead letters" + (wanted.any() ? " of that kind" : ""));

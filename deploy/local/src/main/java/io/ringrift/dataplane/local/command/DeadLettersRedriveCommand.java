@@ -4,13 +4,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.contract.config.Settings;
-import io.ringrift.dataplane.local.deadletter.Letter;
-import io.ringrift.dataplane.local.deadletter.LetterId;
-import io.ringrift.dataplane.local.deadletter.LetterLog;
+import io.ringrift.dataplane.local.deadletter.LetterAccess;
 import io.ringrift.dataplane.local.deadletter.Redrive;
 import io.ringrift.dataplane.local.output.Failure;
 import io.ringrift.dataplane.local.output.Output;
 import io.ringrift.dataplane.local.settings.Surroundings;
+import io.ringrift.dataplane.streams.deadletter.Letter;
+import io.ringrift.dataplane.streams.deadletter.LetterId;
+import io.ringrift.dataplane.streams.deadletter.LetterJson;
+import io.ringrift.dataplane.streams.deadletter.LetterLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,13 +103,13 @@ final class DeadLettersRedriveCommand extends LetterCommand {
 
   private List<Letter> chosen(Settings settings, String name, Topics topics) {
     List<Letter> letters;
-    try (LetterLog log = LetterLog.open(settings, name)) {
+    try (LetterLog log = LetterAccess.open(settings, name)) {
       letters =
           all
               ? log.last(wanted::wants, Integer.MAX_VALUE / 4).stream()
                   .filter(letter -> letter.redriven().isEmpty())
                   .toList()
-              : log.find(given());
+              : LetterAccess.find(log, given());
     }
     Set<String> known =
         topics.all().stream().map(topic -> topic.name()).collect(Collectors.toSet());
@@ -146,7 +148,7 @@ final class DeadLettersRedriveCommand extends LetterCommand {
       Letter letter = letters.get(i);
       String to = where == null ? null : where.get(i);
       if (output.isJson()) {
-        rows.add(json(letter).put("redriven_to", to));
+        rows.add(LetterJson.of(letter).put("redriven_to", to));
       } else {
         output.line(
             letter.id()

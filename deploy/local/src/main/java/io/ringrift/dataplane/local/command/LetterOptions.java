@@ -1,6 +1,6 @@
 package io.ringrift.dataplane.local.command;
 
-import io.ringrift.dataplane.local.deadletter.Letter;
+import io.ringrift.dataplane.streams.deadletter.Letter;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 

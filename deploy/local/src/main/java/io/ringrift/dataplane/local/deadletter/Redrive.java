@@ -4,6 +4,8 @@ import io.ringrift.dataplane.contract.config.CommonSettings;
 import io.ringrift.dataplane.contract.config.Settings;
 import io.ringrift.dataplane.local.kafka.Brokers;
 import io.ringrift.dataplane.local.output.Failure;
+import io.ringrift.dataplane.streams.deadletter.Letter;
+import io.ringrift.dataplane.streams.deadletter.LetterHeaders;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

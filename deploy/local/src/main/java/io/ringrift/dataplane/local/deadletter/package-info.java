@@ -1,2 +1,2 @@
-/** Dead letters: what is in them, and their way back to where they came from. */
+/** The way of dead letters back to where they came from. */
 package io.ringrift.dataplane.local.deadletter;

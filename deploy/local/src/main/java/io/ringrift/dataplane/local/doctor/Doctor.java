@@ -5,7 +5,7 @@ import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.contract.admin.TopicReport;
 import io.ringrift.dataplane.contract.config.CommonSettings;
 import io.ringrift.dataplane.contract.config.Settings;
-import io.ringrift.dataplane.local.deadletter.LetterLog;
+import io.ringrift.dataplane.local.deadletter.LetterAccess;
 import io.ringrift.dataplane.local.kafka.Brokers;
 import io.ringrift.dataplane.local.kafka.TopicAdmin;
 import io.ringrift.dataplane.local.output.Failure;
@@ -13,6 +13,7 @@ import io.ringrift.dataplane.local.query.QueryClient;
 import io.ringrift.dataplane.local.settings.Addresses;
 import io.ringrift.dataplane.local.settings.ClientSettings;
 import io.ringrift.dataplane.local.settings.Surroundings;
+import io.ringrift.dataplane.streams.deadletter.LetterLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,7 @@ public final class Doctor {
   private Finding deadLetters() {
     try (Topics topics =
             new Topics(settings.serdes(), settings.integer(CommonSettings.TOPICS_PARTITIONS));
-        LetterLog log = LetterLog.open(settings, topics.deadLetters().name())) {
+        LetterLog log = LetterAccess.open(settings, topics.deadLetters().name())) {
       long waiting =
           log.last(letter -> true, MOST_LETTERS).stream()
               .filter(letter -> letter.redriven().isEmpty())

@@ -11,9 +11,7 @@ import io.ringrift.dataplane.avro.ReplicaReport;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.contract.config.Settings;
 import io.ringrift.dataplane.embedded.testing.EmbeddedPlatform;
-import io.ringrift.dataplane.local.deadletter.Letter;
-import io.ringrift.dataplane.local.deadletter.LetterId;
-import io.ringrift.dataplane.local.deadletter.LetterLog;
+import io.ringrift.dataplane.local.deadletter.LetterAccess;
 import io.ringrift.dataplane.local.deadletter.Redrive;
 import io.ringrift.dataplane.local.kafka.TopicAdmin;
 import io.ringrift.dataplane.local.kafka.TopicReader;
@@ -21,6 +19,9 @@ import io.ringrift.dataplane.local.output.Failure;
 import io.ringrift.dataplane.local.settings.ClientSettings;
 import io.ringrift.dataplane.streams.DataPlaneApp;
 import io.ringrift.dataplane.streams.DataPlaneSettings;
+import io.ringrift.dataplane.streams.deadletter.Letter;
+import io.ringrift.dataplane.streams.deadletter.LetterId;
+import io.ringrift.dataplane.streams.deadletter.LetterLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -156,7 +157,7 @@ class DeadLettersIT {
     await().atMost(LIMIT).until(() -> letters("unknown_event").size() == 1);
     String name = topics.deadLetters().name();
     LetterId id = LetterId.parse(letters("unknown_event").get(0).path("id").asText()).orElseThrow();
-    try (LetterLog log = LetterLog.open(settings, name);
+    try (LetterLog log = LetterAccess.open(settings, name);
         Redrive earlier = Redrive.open(settings, name)) {
       List<Letter> letter = log.find(List.of(id));
       try (Redrive later = Redrive.open(settings, name)) {

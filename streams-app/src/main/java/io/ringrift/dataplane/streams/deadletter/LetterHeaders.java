@@ -1,4 +1,4 @@
-package io.ringrift.dataplane.local.deadletter;
+package io.ringrift.dataplane.streams.deadletter;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -6,39 +6,39 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /** Names of the headers that stages and workers give dead letters, and those of a redrive. */
-final class LetterHeaders {
-  static final String ERROR = "dataplane.error";
-  static final String CAUSE = "dataplane.cause";
-  static final String TOPIC = "dataplane.topic";
-  static final String PARTITION = "dataplane.partition";
-  static final String OFFSET = "dataplane.offset";
-  static final String TIMESTAMP = "dataplane.timestamp";
-  static final String STAGE = "dataplane.stage";
+public final class LetterHeaders {
+  public static final String ERROR = "dataplane.error";
+  public static final String CAUSE = "dataplane.cause";
+  public static final String TOPIC = "dataplane.topic";
+  public static final String PARTITION = "dataplane.partition";
+  public static final String OFFSET = "dataplane.offset";
+  public static final String TIMESTAMP = "dataplane.timestamp";
+  public static final String STAGE = "dataplane.stage";
 
   /** Said of a record by whoever refused it, and not by whoever wrote it. */
-  static final List<String> OF_LETTERS =
+  public static final List<String> OF_LETTERS =
       List.of(ERROR, CAUSE, TOPIC, PARTITION, OFFSET, TIMESTAMP, STAGE);
 
   /** On a record that was published again: which letter it was. */
-  static final String REDRIVEN_FROM = "dataplane.redriven-from";
+  public static final String REDRIVEN_FROM = "dataplane.redriven-from";
 
   /** On a note in the dead letters: which letter of this partition was published again. */
-  static final String REDRIVEN = "dataplane.redriven";
+  public static final String REDRIVEN = "dataplane.redriven";
 
   /** On that note: where it lies now. */
-  static final String REDRIVEN_TO = "dataplane.redriven-to";
+  public static final String REDRIVEN_TO = "dataplane.redriven-to";
 
   private LetterHeaders() {}
 
   /** Null if there is none. */
-  static String text(Headers headers, String name) {
+  public static String text(Headers headers, String name) {
     Header header = headers.lastHeader(name);
     return header == null || header.value() == null
         ? null
         : new String(header.value(), StandardCharsets.UTF_8);
   }
 
-  static byte[] bytes(String text) {
+  public static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 }

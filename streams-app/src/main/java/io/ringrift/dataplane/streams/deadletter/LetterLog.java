@@ -1,10 +1,5 @@
-package io.ringrift.dataplane.local.deadletter;
+package io.ringrift.dataplane.streams.deadletter;
 
-import io.ringrift.dataplane.contract.config.CommonSettings;
-import io.ringrift.dataplane.contract.config.Settings;
-import io.ringrift.dataplane.local.kafka.Brokers;
-import io.ringrift.dataplane.local.kafka.WholeTopics;
-import io.ringrift.dataplane.local.output.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -15,12 +10,12 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads the dead letters with the notes among them that say which were published again. A note lies
@@ -29,40 +24,27 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class LetterLog implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Consumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
 
-  private LetterLog(KafkaConsumer<byte[], byte[]> consumer, String topic) {
-    this.consumer = consumer;
-    this.partitions = WholeTopics.partitions(consumer, topic);
-    consumer.assign(partitions);
-  }
-
   /**
-   * Connects.
+   * Reads with a consumer of its own, which is in no group and sees committed records only.
    *
-   * @param topic name of the dead letters' topic
-   * @throws Failure when the broker or the topic isn't there
+   * @param partitions all of the dead letters' topic
    */
-  public static LetterLog open(Settings settings, String topic) {
-    Brokers.requireReachable(settings.list(CommonSettings.BOOTSTRAP_SERVERS));
-    KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            WholeTopics.config(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    try {
-      return new LetterLog(consumer, topic);
-    } catch (RuntimeException e) {
-      consumer.close();
-      throw e;
-    }
+  public LetterLog(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+    this.consumer = consumer;
+    this.partitions = List.copyOf(partitions);
   }
 
   /** The last letters that are wanted, oldest first. */
   public List<Letter> last(Predicate<Letter> wanted, int limit) {
     Deque<Letter> letters = new ArrayDeque<>();
     Map<LetterId, Letter.Redriven> notes = new HashMap<>();
+    consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     readToEnd(
+        partitions,
         record -> {
           Letter letter = new Letter(record, Optional.empty());
           if (!keepNote(record, notes) && wanted.test(letter)) {
@@ -77,36 +59,42 @@ public final class LetterLog implements AutoCloseable {
     return noted(letters, notes);
   }
 
-  /**
-   * These letters, in this order.
-   *
-   * @throws Failure if one isn't there
-   */
+  /** Those of these letters that are there, in this order. */
   public List<Letter> find(Collection<LetterId> ids) {
     Map<LetterId, Letter> letters = new HashMap<>();
     Map<LetterId, Letter.Redriven> notes = new HashMap<>();
-    consumer.seekToBeginning(partitions);
     readToEnd(
+        seekTo(ids),
         record -> {
           LetterId id = new LetterId(record.partition(), record.offset());
           if (!keepNote(record, notes) && ids.contains(id)) {
             letters.put(id, new Letter(record, Optional.empty()));
           }
         });
-    List<Letter> found = new ArrayList<>();
-    for (LetterId id : ids) {
-      Letter letter = letters.get(id);
-      if (letter == null) {
-        throw Failure.notSo("there is no dead letter " + id)
-            .next("./dataplane dead-letters ls lists them; they are kept for 30 days");
-      }
-      found.add(letter);
-    }
-    return noted(found, notes);
+    return noted(ids.stream().map(letters::get).filter(Objects::nonNull).toList(), notes);
   }
 
-  private void readToEnd(java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> sink) {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+  /** Goes to the first of them in each partition: its note, if there is one, lies after it. */
+  private List<TopicPartition> seekTo(Collection<LetterId> ids) {
+    Map<TopicPartition, Long> first = new HashMap<>();
+    for (TopicPartition partition : partitions) {
+      ids.stream()
+          .filter(id -> id.partition() == partition.partition())
+          .mapToLong(LetterId::offset)
+          .min()
+          .ifPresent(offset -> first.put(partition, offset));
+    }
+    consumer.assign(first.keySet());
+    consumer
+        .beginningOffsets(first.keySet())
+        .forEach(
+            (partition, begin) -> consumer.seek(partition, Math.max(begin, first.get(partition))));
+    return List.copyOf(first.keySet());
+  }
+
+  private void readToEnd(
+      List<TopicPartition> read, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(read);
     while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
       consumer.poll(POLL).forEach(sink);
     }

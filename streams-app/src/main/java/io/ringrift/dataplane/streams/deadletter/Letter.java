@@ -1,7 +1,10 @@
-package io.ringrift.dataplane.local.deadletter;
+package io.ringrift.dataplane.streams.deadletter;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -54,7 +57,7 @@ public record Letter(ConsumerRecord<byte[], byte[]> record, Optional<Redriven> r
   }
 
   /** Empty if its headers don't say it. */
-  Optional<Integer> partition() {
+  public Optional<Integer> partition() {
     try {
       return Optional.of(Integer.valueOf(header(LetterHeaders.PARTITION)));
     } catch (NumberFormatException e) {
@@ -65,6 +68,18 @@ public record Letter(ConsumerRecord<byte[], byte[]> record, Optional<Redriven> r
   /** Text of a header; null if there is none. */
   public String header(String name) {
     return LetterHeaders.text(record.headers(), name);
+  }
+
+  /** As text; null if it has none. */
+  public String key() {
+    return record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
+  }
+
+  /** Text by name. */
+  public Map<String, String> headers() {
+    Map<String, String> headers = new TreeMap<>();
+    record.headers().forEach(header -> headers.put(header.key(), header(header.key())));
+    return headers;
   }
 
   Letter redriven(Redriven when) {

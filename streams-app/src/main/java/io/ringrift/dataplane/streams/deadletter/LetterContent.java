@@ -1,4 +1,4 @@
-package io.ringrift.dataplane.local.deadletter;
+package io.ringrift.dataplane.streams.deadletter;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

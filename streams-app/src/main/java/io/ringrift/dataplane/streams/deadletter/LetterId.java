@@ -1,4 +1,4 @@
-package io.ringrift.dataplane.local.deadletter;
+package io.ringrift.dataplane.streams.deadletter;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
