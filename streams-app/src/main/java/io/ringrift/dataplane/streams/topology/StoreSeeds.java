@@ -106,7 +106,7 @@ public final class StoreSeeds {
     nodes.put(state.getNodeId(), state);
     if (state.getLastHeartbeatAt() != null) {
       liveness.put(
-          state.getNodeId(), new Liveness(state.getBoot(), 0, now, now, 0, List.of(), null));
+          state.getNodeId(), new Liveness(state.getBoot(), 0, now, now, 0, List.of(), null, null));
     }
     items.forEach(stores -> stores.nodes().put(state));
     decisions.forEach(stores -> stores.nodes().put(state));
