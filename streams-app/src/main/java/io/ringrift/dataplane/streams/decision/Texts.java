@@ -3,7 +3,6 @@ package io.ringrift.dataplane.streams.decision;
 import io.ringrift.dataplane.streams.model.CatalogRow;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 
 /** How sentences of reasons write quality, times, hashes and rows. */
 final class Texts {
@@ -12,8 +11,10 @@ final class Texts {
 
   private Texts() {}
 
+  /** Two digits after the point. A Formatter would cost as much as all else of a decision. */
   static String quality(double quality) {
-    return String.format(Locale.ROOT, "%.2f", quality);
+    long hundredths = Math.round(quality * 100);
+    return hundredths / 100 + (hundredths % 100 < 10 ? ".0" : ".") + hundredths % 100;
   }
 
   static String time(Instant time) {

@@ -223,6 +223,16 @@ public record Item(
         .anyMatch(replica -> replica.holds(sha256) && !lost.test(replica.nodeId()));
   }
 
+  /** Whether the node holds content newer than this one, and hasn't found it damaged. */
+  public boolean holdsNewer(String nodeId, String sha256) {
+    ReplicaRegister there = replicas.get(nodeId);
+    ContentVersion other = contents.get(sha256);
+    return there != null
+        && other != null
+        && there.holds(there.sha256())
+        && ContentVersion.AGE.compare(dated(contents.get(there.sha256())), dated(other)) > 0;
+  }
+
   /** The content with what events said of it filled in. */
   private ContentVersion dated(ContentVersion content) {
     if (fact == null || !fact.speaksOf(content.sha256())) {

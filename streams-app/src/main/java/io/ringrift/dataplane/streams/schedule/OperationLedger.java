@@ -44,6 +44,8 @@ public final class OperationLedger {
 
   public static final String SHADOW = "shadow";
 
+  public static final String TARGET_HAS_NEWER = "target_has_newer";
+
   private final SchedulePolicy policy;
   private final OperationEnds ends;
   private final FailureDesk failures;
@@ -89,6 +91,10 @@ public final class OperationLedger {
     }
     if (sources.isEmpty()) {
       return hold(op, Standing.NO_REACHABLE_SOURCE + ": no online node offers this content", now);
+    }
+    if (row.item().holdsNewer(op.targetNode(), op.sha256())) {
+      return hold(
+          op, TARGET_HAS_NEWER + ": newer content lies there that nobody has read yet", now);
     }
     if (policy.shadow().covers(op.targetNode())) {
       return shadowed(op, sources, now);

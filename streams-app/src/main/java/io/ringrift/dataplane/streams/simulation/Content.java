@@ -29,4 +29,9 @@ record Content(
         quality,
         1_000);
   }
+
+  /** The same, of another size. */
+  Content sized(long bytes) {
+    return new Content(itemId, type, configKey, sha256, bytes, contentTime, quality, samples);
+  }
 }

@@ -55,8 +55,8 @@ final class Plane {
   private final List<Station> items = new ArrayList<>();
   private final List<Station> decisions = new ArrayList<>();
   private final List<DataSignal> signals = new ArrayList<>();
-  private final List<OperationStatus> statuses = new ArrayList<>();
   private final Consumer<DataOperation> workers;
+  private Watch watch = Watch.NOBODY;
   private int crashes;
 
   Plane(
@@ -79,6 +79,10 @@ final class Plane {
     agenda.every(
         policies.nodes().tickFreshness().dividedBy(2),
         () -> send(nodes, "heartbeats", HeartbeatTick.KEY, agenda.instant(), false));
+  }
+
+  void watchedBy(Watch newWatch) {
+    watch = newWatch;
   }
 
   void faults(Faults newFaults) {
@@ -151,7 +155,14 @@ final class Plane {
   private void commit(Station station) {
     List<Written> written = station.task.commit();
     station.inputs.values().forEach(Channel::commit);
+    forward(written);
+  }
+
+  private void forward(List<Written> written) {
     written.forEach(this::forward);
+    if (!written.isEmpty()) {
+      watch.committed(written);
+    }
   }
 
   /**
@@ -167,7 +178,7 @@ final class Plane {
     }
     crashes++;
     if (!faults.exactlyOnce()) {
-      station.task.commit().forEach(this::forward);
+      forward(station.task.commit());
     }
     station.task.crash();
     station.inputs.values().forEach(Channel::rewind);
@@ -187,11 +198,6 @@ final class Plane {
           send(of(decisions, w.key()), "need-outcomes", w.key(), w.value(), false);
       case "decisions-to-orders" -> send(of(items, w.key()), "orders", w.key(), w.value(), false);
       case "items-to-signals", "decisions-to-signals" -> signals.add((DataSignal) w.value());
-      case "items-to-operations" -> {
-        if (w.value() != null) {
-          statuses.add((OperationStatus) w.value());
-        }
-      }
       default -> {
         if (w.value() instanceof DataOperation operation) {
           workers.accept(operation);
@@ -234,11 +240,6 @@ final class Plane {
   /** Every signal so far. */
   List<DataSignal> signals() {
     return signals;
-  }
-
-  /** Every status so far, in the order of publication. */
-  List<OperationStatus> statuses() {
-    return statuses;
   }
 
   /** Whether everything was read, heartbeats and what follows from them apart. */

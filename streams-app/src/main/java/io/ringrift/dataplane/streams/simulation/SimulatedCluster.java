@@ -2,6 +2,8 @@ package io.ringrift.dataplane.streams.simulation;
 
 import io.ringrift.dataplane.avro.Validation;
 import io.ringrift.dataplane.streams.model.ClusterEvent;
+import io.ringrift.dataplane.streams.model.ClusterEvent.BackpressureActivated;
+import io.ringrift.dataplane.streams.model.ClusterEvent.BackpressureReleased;
 import io.ringrift.dataplane.streams.model.ClusterEvent.HostOffline;
 import io.ringrift.dataplane.streams.model.ClusterEvent.HostOnline;
 import io.ringrift.dataplane.streams.model.ClusterEvent.ModelPromoted;
@@ -14,6 +16,7 @@ import io.ringrift.dataplane.streams.topology.DataPlaneTopology;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,9 @@ import java.util.TreeMap;
 
 /** Hosts, workers and the plane in one simulated time; a test reads as a story. */
 final class SimulatedCluster {
+
+  /** Of training data, as the policy has it. */
+  static final Duration MAX_DATA_AGE = Duration.ofHours(24);
 
   static final Instant T0 = Instant.parse("2026-11-24T10:00:00Z");
 
@@ -37,7 +43,15 @@ final class SimulatedCluster {
   /** {@code node item sha} of everything that ever lay, whole, on a disk. */
   final Set<String> everHeld = new HashSet<>();
 
+  /** Hashes of what an agent has read and found good. */
+  final Set<String> everValidated = new HashSet<>();
+
+  /** Everything that ever lay on a disk, by hash. */
+  final Map<String, Content> contents = new HashMap<>();
+
   private final SimulatedWorkers workers;
+  private Watch watch = Watch.NOBODY;
+  private boolean pressed;
   private int events;
 
   SimulatedCluster(long seed, Faults faults, DataPlaneTopology.Policies policies) {
@@ -76,6 +90,20 @@ final class SimulatedCluster {
     return node;
   }
 
+  void watchedBy(Watch newWatch) {
+    watch = newWatch;
+    plane.watchedBy(newWatch);
+  }
+
+  Watch watch() {
+    return watch;
+  }
+
+  /** Whether anything is held by backpressure now. */
+  boolean pressed() {
+    return pressed;
+  }
+
   void faults(Faults faults) {
     plane.faults(faults);
     workers.faults(faults);
@@ -97,6 +125,9 @@ final class SimulatedCluster {
 
   String tell(String source, Payload payload) {
     String id = "event-" + ++events;
+    pressed =
+        payload instanceof BackpressureActivated
+            || pressed && !(payload instanceof BackpressureReleased);
     note(payload.toString());
     plane.event(new ClusterEvent(id, now(), source, payload));
     return id;
@@ -150,6 +181,8 @@ final class SimulatedCluster {
     node.disk.put(content.itemId(), content);
     node.damaged.remove(content.itemId());
     everHeld.add(node.id + " " + content.itemId() + " " + content.sha256());
+    contents.put(content.sha256(), content);
+    watch.changed(content.itemId());
   }
 
   void deleted(String nodeId, String itemId) {
@@ -157,6 +190,7 @@ final class SimulatedCluster {
     note(itemId + " deleted at " + nodeId);
     Content gone = node.disk.remove(itemId);
     node.damaged.remove(itemId);
+    watch.changed(itemId);
     plane.item("inventory", itemId, node.absent(gone, now()));
   }
 
@@ -164,10 +198,14 @@ final class SimulatedCluster {
     note(itemId + " found damaged at " + nodeId);
     SimulatedNode node = nodes.get(nodeId);
     node.damaged.add(itemId);
+    watch.changed(itemId);
     report(node, node.disk.get(itemId), Validation.INVALID);
   }
 
   private void report(SimulatedNode node, Content content, Validation validation) {
+    if (validation == Validation.VALID) {
+      everValidated.add(content.sha256());
+    }
     plane.item("inventory", content.itemId(), node.present(content, validation, now()));
   }
 
@@ -195,6 +233,19 @@ final class SimulatedCluster {
     tell("monitor", new HostOnline(nodeId, null, null, null, null, null, null));
     beat(node);
     node.disk.values().forEach(content -> report(node, content));
+  }
+
+  /** Another host takes the place of one that is down: the same name, an empty disk. */
+  void rented(String nodeId) {
+    SimulatedNode node = nodes.get(nodeId);
+    Map<String, Content> gone = new TreeMap<>(node.disk);
+    node.disk.clear();
+    node.damaged.clear();
+    back(nodeId);
+    for (Content content : gone.values()) {
+      watch.changed(content.itemId());
+      plane.item("inventory", content.itemId(), node.absent(content, now()));
+    }
   }
 
   private void beat(SimulatedNode node) {

@@ -39,6 +39,19 @@ final class SimulatedNode {
     this.receives = receives;
   }
 
+  /** Whether a fetch of this content from here would succeed. */
+  boolean offers(String itemId, String sha256) {
+    Content content = disk.get(itemId);
+    return up && content != null && content.sha256().equals(sha256) && !damaged.contains(itemId);
+  }
+
+  /**
+   * @param type by the contract's name
+   */
+  boolean takes(String type) {
+    return receives.isEmpty() || receives.stream().anyMatch(each -> each.name().equals(type));
+  }
+
   long nextSequence() {
     return ++sequence;
   }

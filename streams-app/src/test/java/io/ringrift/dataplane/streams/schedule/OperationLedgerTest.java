@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringrift.dataplane.streams.manifest.Cluster;
 import io.ringrift.dataplane.streams.manifest.Row;
+import io.ringrift.dataplane.streams.manifest.Validation;
 import io.ringrift.dataplane.streams.model.NeedOutcome;
 import io.ringrift.dataplane.streams.model.Operation;
 import io.ringrift.dataplane.streams.model.OperationState;
@@ -48,6 +49,30 @@ class OperationLedgerTest {
     long ahead = T0.toEpochMilli() + 5_000;
     assertThat(ledger.emit(waiting, ahead, row, cluster, Traffic.QUIET, T0).after().epoch())
         .isEqualTo(ahead + 1);
+  }
+
+  @Test
+  void waitsForNewerContentAtTheTargetToBeRead() {
+    Row written =
+        cluster.row(
+            copy("gpu-1", 1, OLD, T0),
+            copy("gpu-3", 1, NEW, T0.plusSeconds(1), Validation.CLAIMED));
+    Operation to =
+        new OrderDesk(policy)
+            .take(order("n1", OLD, "gpu-3", Priority.HIGH), null, written, cluster, T0)
+            .get(0)
+            .after();
+
+    Operation held = ledger.emit(to, 0, written, cluster, Traffic.QUIET, T0).after();
+
+    assertThat(held.state()).isEqualTo(OperationState.WAITING);
+    assertThat(held.reason()).startsWith("target_has_newer: ");
+
+    Row damaged =
+        cluster.row(
+            copy("gpu-1", 1, OLD, T0),
+            copy("gpu-3", 2, NEW, T0.plusSeconds(1), Validation.INVALID));
+    assertThat(ledger.emit(to, 0, damaged, cluster, Traffic.QUIET, T0).emit()).isTrue();
   }
 
   @Test

@@ -4,18 +4,13 @@ import static net.bytebuddy.matcher.ElementMatchers.isStatic;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.implementation.FixedValue;
 import net.bytebuddy.implementation.Implementation;
 import net.bytebuddy.implementation.MethodCall;
@@ -30,8 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * -Pguards-off} runs this alone.
  */
 class GuardsOffTest {
-
-  private static final String BASE = "io.ringrift.dataplane.streams.";
 
   /**
    * What closes a gap, and how it is switched off.
@@ -119,7 +112,8 @@ class GuardsOffTest {
   @ParameterizedTest
   @MethodSource("guards")
   void withoutItsGuardTheTestOfTheGapFails(Guard guard) throws ReflectiveOperationException {
-    Throwable failure = run(test(guard.gap()), new Patched(guard.type(), bytes(guard)));
+    Throwable failure =
+        run(test(guard.gap()), Patched.with(guard.type(), guard.method(), guard.off()));
 
     assertThat(failure).as("%s", guard).isInstanceOf(AssertionError.class);
     System.out.printf("%-6s fails where %s%n", guard.gap(), guard.without());
@@ -128,7 +122,7 @@ class GuardsOffTest {
   @ParameterizedTest
   @MethodSource("guards")
   void withItsGuardTheTestOfTheGapPasses(Guard guard) throws ReflectiveOperationException {
-    assertThat(run(test(guard.gap()), new Patched("", new byte[0]))).isNull();
+    assertThat(run(test(guard.gap()), Patched.asItIs())).isNull();
   }
 
   @Test
@@ -166,21 +160,6 @@ class GuardsOffTest {
     }
   }
 
-  private static byte[] bytes(Guard guard) {
-    ClassFileLocator locator = locator();
-    TypeDescription type = TypePool.Default.of(locator).describe(BASE + guard.type()).resolve();
-    return new ByteBuddy()
-        .redefine(type, locator)
-        .method(named(guard.method()))
-        .intercept(guard.off())
-        .make()
-        .getBytes();
-  }
-
-  private static ClassFileLocator locator() {
-    return ClassFileLocator.ForClassLoader.of(GuardsOffTest.class.getClassLoader());
-  }
-
   /** An empty answer, made where it is asked for: a value of ours would be of other classes. */
   private static Implementation calls(Class<?> type, String method) {
     try {
@@ -191,50 +170,11 @@ class GuardsOffTest {
   }
 
   private static MethodDescription valid() {
-    return TypePool.Default.of(locator())
-        .describe(BASE + "manifest.Validation")
+    return TypePool.Default.of(Patched.locator())
+        .describe(Patched.BASE + "manifest.Validation")
         .resolve()
         .getDeclaredMethods()
         .filter(named("valueOf").and(isStatic()))
         .getOnly();
-  }
-
-  /** Loads the streams application and its tests anew, one class otherwise than it is. */
-  private static final class Patched extends ClassLoader {
-
-    private final String type;
-    private final byte[] bytes;
-
-    Patched(String type, byte[] bytes) {
-      super(GuardsOffTest.class.getClassLoader());
-      this.type = BASE + type;
-      this.bytes = bytes.clone();
-    }
-
-    @Override
-    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      if (!name.startsWith(BASE)) {
-        return super.loadClass(name, resolve);
-      }
-      synchronized (getClassLoadingLock(name)) {
-        Class<?> loaded = findLoadedClass(name);
-        return loaded == null ? define(name) : loaded;
-      }
-    }
-
-    private Class<?> define(String name) throws ClassNotFoundException {
-      if (name.equals(type)) {
-        return defineClass(name, bytes, 0, bytes.length);
-      }
-      try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
-        if (in == null) {
-          throw new ClassNotFoundException(name);
-        }
-        byte[] plain = in.readAllBytes();
-        return defineClass(name, plain, 0, plain.length);
-      } catch (IOException e) {
-        throw new ClassNotFoundException(name, e);
-      }
-    }
   }
 }

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import io.ringrift.dataplane.streams.topology.DataPlaneTopology;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,23 +55,8 @@ class SimulationTest {
     assertThat(tell(7, new int[3]).told).isEqualTo(tell(7, new int[3]).told);
   }
 
-  /**
-   * Even seeds without exactly-once: what a task did before its crash stands, and is done again.
-   */
   private static SimulatedCluster tell(long seed, int[] figures) {
-    SimulatedCluster cluster =
-        new SimulatedCluster(seed, Faults.NONE, DataPlaneTopology.Policies.standard(2));
-    try {
-      Story.happens(cluster, seed % 2 == 1);
-    } catch (RuntimeException e) {
-      throw new AssertionError("seed " + seed + ":\n" + String.join("\n", cluster.told), e);
-    }
-    List<String> broken = new Invariants(cluster).broken();
-    if (!broken.isEmpty()) {
-      throw new AssertionError(
-          "seed %d broke:%n%s%nin this story:%n%s"
-              .formatted(seed, String.join("\n", broken), String.join("\n", cluster.told)));
-    }
+    SimulatedCluster cluster = Story.tell(seed);
     figures[0] += cluster.told.size();
     figures[1] += cluster.workers().taken().size();
     figures[2] += cluster.plane.crashes();

@@ -3,6 +3,7 @@ package io.ringrift.dataplane.local.bench;
 import io.ringrift.dataplane.local.bench.decisions.DecisionsBench;
 import io.ringrift.dataplane.local.bench.fetch.FetchBench;
 import io.ringrift.dataplane.local.bench.replay.ReplayBench;
+import io.ringrift.dataplane.local.bench.seed.SeedMetricsBench;
 import io.ringrift.dataplane.local.bench.topology.HostOfflineBench;
 import io.ringrift.dataplane.local.bench.topology.TopologyBench;
 import io.ringrift.dataplane.local.settings.Surroundings;
@@ -21,6 +22,7 @@ public final class Benches {
     return List.of(
         new TopologyBench(surroundings),
         new HostOfflineBench(surroundings),
+        new SeedMetricsBench(surroundings),
         new DecisionsBench(surroundings),
         new FetchBench(surroundings),
         new ReplayBench(surroundings));

@@ -3,6 +3,7 @@ package io.ringrift.dataplane.local.bench.decisions;
 import io.ringrift.dataplane.streams.decision.NeedStep;
 import io.ringrift.dataplane.streams.topology.StageTask.Written;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Fork(1)
-@Warmup(iterations = 4, time = 3)
-@Measurement(iterations = 5, time = 3)
+@Warmup(iterations = 6, time = 5)
+@Measurement(iterations = 5, time = 4)
 public class DataNeededBenchmark {
 
   /** Items of the config. */
@@ -37,7 +38,7 @@ public class DataNeededBenchmark {
   @Param({"1", "1000"})
   public int eligibleOneIn;
 
-  /** Where the stores lie. */
+  /** Where the stores lie: a folder that exists. */
   @Param("")
   public String folder;
 
@@ -45,7 +46,7 @@ public class DataNeededBenchmark {
 
   @Setup(Level.Trial)
   public void fill() throws IOException {
-    task = DecisionTask.open(Path.of(folder, items + "-" + eligibleOneIn));
+    task = DecisionTask.open(Files.createTempDirectory(Path.of(folder), "catalog-"));
     task.fill(items, eligibleOneIn);
   }
 

@@ -13,8 +13,6 @@ import io.ringrift.dataplane.streams.topology.DecisionTiming;
 import io.ringrift.dataplane.streams.topology.StageTask;
 import io.ringrift.dataplane.streams.topology.StageTask.Input;
 import io.ringrift.dataplane.streams.topology.StageTask.Written;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -51,8 +49,7 @@ final class DecisionTask implements AutoCloseable {
     this.timing = new DecisionTiming(stores, DecisionPolicy.standard(), Clock.systemUTC());
   }
 
-  static DecisionTask open(Path folder) throws IOException {
-    Files.createDirectories(folder);
+  static DecisionTask open(Path folder) {
     Topics topics = new Topics(Map.of("schema.registry.url", "mock://bench-decisions"), 1);
     MockProcessorContext<Void, Void> context =
         new MockProcessorContext<>(settings(folder), new TaskId(0, 0), folder.toFile());
