@@ -98,7 +98,7 @@ public final class AgentApp {
             Clock.systemUTC());
     evictions.start();
     wire.beat(
-        () -> agent.vitals(ProfileSettings.profile(settings), comparison.problem()),
+        () -> new AgentVitals(agent).of(ProfileSettings.profile(settings), comparison.problem()),
         ProfileSettings.heartbeatInterval(settings));
     Runtime.getRuntime()
         .addShutdownHook(

@@ -2,6 +2,7 @@ package io.ringrift.dataplane.agent;
 
 import io.ringrift.dataplane.agent.fetch.PullLimits;
 import io.ringrift.dataplane.agent.npz.NpzLimits;
+import io.ringrift.dataplane.agent.s3.BucketConnection;
 import io.ringrift.dataplane.agent.source.FolderMap;
 import io.ringrift.dataplane.agent.source.ItemPatterns;
 import io.ringrift.dataplane.agent.source.SnapshotPolicy;
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param bind address to listen at; port 0: any
  * @param endpoint base URL that others reach this agent at; null: the bound address
  * @param grantKeys public keys of those who may order, by key id
+ * @param bucket null: none
  */
 public record AgentConfig(
     String nodeId,
@@ -31,7 +33,17 @@ public record AgentConfig(
     Network network,
     Disk disk,
     Scan scan,
-    Items items) {
+    Items items,
+    Bucket bucket) {
+
+  /**
+   * The bucket that this node exchanges items with.
+   *
+   * @param prefix of its keys that matter
+   * @param folders those whose items go by another name
+   */
+  public record Bucket(
+      BucketConnection connection, String name, String prefix, FolderMap folders) {}
 
   /**
    * Limits of the traffic.

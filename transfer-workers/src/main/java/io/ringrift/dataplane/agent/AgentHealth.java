@@ -92,15 +92,15 @@ final class AgentHealth {
     json.put("max_pulls", agent.pulls().limits().maxTransfers());
     json.put("sends", agent.activeSends());
     json.put("max_sends", agent.config().network().maxSends());
-    json.set("transports", JSON.valueToTree(agent.pulls().fetchers().transports()));
+    json.set("transports", JSON.valueToTree(agent.pulls().transports()));
     ObjectNode running = json.putObject("running");
     for (PullStatus status : agent.pulls().activeStatuses()) {
       running.put(
           status.order().operationId(),
-          "%s from %s: %d of %d bytes"
+          "%s %s: %d of %d bytes"
               .formatted(
                   status.order().name().itemId(),
-                  status.order().sourceNode(),
+                  status.order().peer(),
                   status.bytesDone(),
                   status.order().sizeBytes()));
     }

@@ -53,7 +53,14 @@ final class AgentSettings {
     ConfigDef.NonEmptyString given = new ConfigDef.NonEmptyString();
     Range rate = Range.between(0L, Long.MAX_VALUE);
     Range many = Range.between(1, 10_000);
-    return ProfileSettings.define(ItemSettings.define(CommonSettings.definition()))
+    return BucketSettings.define(
+            ProfileSettings.define(ItemSettings.define(CommonSettings.definition())))
+        .define(
+            BucketSettings.BUCKET,
+            Type.STRING,
+            "",
+            Importance.MEDIUM,
+            "Bucket that this node exchanges items with; empty: none.")
         .define(
             NODE_ID,
             Type.STRING,
@@ -193,6 +200,7 @@ final class AgentSettings {
               .formatted(BIND, settings.string(BIND), ENDPOINT));
     }
     AgentConfig.Items items = ItemSettings.items(settings, faults);
+    AgentConfig.Bucket bucket = BucketSettings.bucket(settings, faults);
     if (!faults.isEmpty()) {
       throw new SettingsException(faults);
     }
@@ -221,7 +229,8 @@ final class AgentSettings {
             settings.longInteger(HASH_RATE),
             settings.longInteger(VERIFY_RATE),
             NpzLimits.DEFAULT),
-        items);
+        items,
+        bucket);
   }
 
   private static Set<ItemKind> receives(Settings settings) {

@@ -2,7 +2,9 @@ package io.ringrift.dataplane.agent;
 
 import io.ringrift.dataplane.agent.fetch.DiskBudget;
 import io.ringrift.dataplane.agent.fetch.EpochFence;
+import io.ringrift.dataplane.agent.fetch.FetchCarrier;
 import io.ringrift.dataplane.agent.fetch.Fetchers;
+import io.ringrift.dataplane.agent.fetch.PartialFile;
 import io.ringrift.dataplane.agent.fetch.Placement;
 import io.ringrift.dataplane.agent.fetch.Pulls;
 import io.ringrift.dataplane.agent.fetch.http.P2pHttpFetcher;
@@ -19,11 +21,7 @@ import io.ringrift.dataplane.agent.source.LiveDatabases;
 import io.ringrift.dataplane.agent.source.OldSnapshots;
 import io.ringrift.dataplane.agent.source.ReportSink;
 import io.ringrift.dataplane.agent.source.Reporter;
-import io.ringrift.dataplane.agent.source.ScanSummary;
 import io.ringrift.dataplane.agent.source.Scrub;
-import io.ringrift.dataplane.agent.wire.NodeProfile;
-import io.ringrift.dataplane.agent.wire.SourceVitals;
-import io.ringrift.dataplane.agent.wire.Vitals;
 import io.ringrift.dataplane.worker.grant.GrantVerifier;
 import java.io.Closeable;
 import java.io.IOException;
@@ -32,6 +30,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,6 +57,7 @@ public final class NodeAgent implements Closeable {
   private final DiskBudget disk;
   private final Pulls pulls;
   private final P2pHttpFetcher p2p;
+  private final BucketTransport bucket;
   private final AgentServer server;
   private final Reporter reporter;
   private final FolderWatch watch;
@@ -89,15 +89,23 @@ public final class NodeAgent implements Closeable {
     this.p2p =
         new P2pHttpFetcher(
             config.network().streams(), config.network().patience(), pullThreads, timer);
+    TokenBucket outgoing = new TokenBucket(config.network().outBytesPerSecond());
+    this.bucket =
+        config.bucket() == null
+            ? null
+            : new BucketTransport(config, root, index, outgoing, pullThreads);
     this.pulls =
         new Pulls(
             config.pulls(),
-            new Fetchers(List.of(p2p)),
-            new Placement(root, index),
             fence,
-            disk,
-            own.resolve("partial"),
-            new TokenBucket(config.network().inBytesPerSecond()),
+            new FetchCarrier(
+                new Fetchers(bucket == null ? List.of(p2p) : List.of(p2p, bucket.fetcher())),
+                new Placement(root, index),
+                disk,
+                partialFolder(),
+                new TokenBucket(config.network().inBytesPerSecond()),
+                config.pulls().bytesPerSecond(),
+                pullThreads),
             pullThreads);
     this.evictor = new Evictor(root, index);
     evictor.putBackAll();
@@ -133,12 +141,13 @@ public final class NodeAgent implements Closeable {
             new AgentServer.Limits(
                 config.nodeId(),
                 config.network().maxSends(),
-                new TokenBucket(config.network().outBytesPerSecond()),
+                outgoing,
                 config.network().patience()),
             root,
             index,
             oldSnapshots,
             pulls,
+            bucket == null ? null : bucket.pushes(),
             verifier,
             () -> new AgentHealth(this).json(),
             timer);
@@ -150,16 +159,27 @@ public final class NodeAgent implements Closeable {
     if (config.scan().verifyBytesPerSecond() > 0) {
       scrub.start();
     }
+    if (bucket != null) {
+      bucket.start();
+    }
     server.start();
     timer.scheduleWithFixedDelay(this::sweepPartialFiles, 0, 1, TimeUnit.HOURS);
   }
 
   private void sweepPartialFiles() {
     try {
-      pulls.sweep(clock.instant().minus(PARTIAL_FILES_KEPT));
+      Instant before = clock.instant().minus(PARTIAL_FILES_KEPT);
+      PartialFile.removeOlder(partialFolder(), before, pulls.contents());
+      if (bucket != null) {
+        bucket.sweep(before);
+      }
     } catch (IOException | RuntimeException e) {
       LOG.warn("old partial files can't be removed: {}", e.toString());
     }
+  }
+
+  private Path partialFolder() {
+    return root.ownFolder().resolve("partial");
   }
 
   /** Base URL for others. */
@@ -209,55 +229,16 @@ public final class NodeAgent implements Closeable {
 
   /** Fetches and sends under way. */
   int activeTransfers() {
-    return pulls.active() + server.activeSends();
-  }
-
-  /**
-   * For a heartbeat; a disk that can't be asked counts as full.
-   *
-   * @param problem of the reports, besides what the agent knows of them itself; may be null
-   */
-  Vitals vitals(NodeProfile profile, String problem) {
-    DiskBudget.Usage usage;
-    try {
-      usage = disk.usage();
-    } catch (IOException e) {
-      usage = new DiskBudget.Usage(1, 0);
-    }
-    return new Vitals(
-        profile,
-        index.bootNumber(),
-        endpoint(),
-        root.path().toString(),
-        config.pulls().receives(),
-        pulls.fetchers().transports(),
-        usage.totalBytes(),
-        Math.max(0, usage.freeBytes() - disk.reservedBytes()),
-        config.disk().limitPercent(),
-        activeTransfers(),
-        config.pulls().maxTransfers(),
-        source(problem));
+    return pulls.active() + server.activeSends() + (bucket == null ? 0 : bucket.pushes().active());
   }
 
   FormerItems formerItems() {
     return former;
   }
 
-  private SourceVitals source(String toBeKnown) {
-    ScanSummary scan = watch.summary();
-    String problem =
-        !root.mounted()
-            ? "data folder is not there"
-            : scan.unreadable().isEmpty()
-                ? toBeKnown
-                : "%d folders can't be listed".formatted(scan.unreadable().size());
-    return new SourceVitals(
-        scan.at(),
-        scan.files(),
-        (long) watch.pending() + scan.snapshotRequired().size(),
-        index.unreportedCount(),
-        scan.unknown().values().stream().mapToLong(Long::longValue).sum(),
-        problem);
+  /** Null: none. */
+  BucketTransport bucket() {
+    return bucket;
   }
 
   int activeSends() {
@@ -268,6 +249,9 @@ public final class NodeAgent implements Closeable {
   @Override
   public void close() throws IOException {
     pulls.close();
+    if (bucket != null) {
+      bucket.close();
+    }
     server.close();
     watch.close();
     scrub.close();

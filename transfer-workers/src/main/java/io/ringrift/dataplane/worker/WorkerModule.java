@@ -19,6 +19,8 @@ import io.ringrift.dataplane.worker.transport.Transports;
 import io.ringrift.dataplane.worker.transport.http.GrantSource;
 import io.ringrift.dataplane.worker.transport.http.HttpAgentPort;
 import io.ringrift.dataplane.worker.transport.http.P2pHttpTransport;
+import io.ringrift.dataplane.worker.transport.http.PullWatch;
+import io.ringrift.dataplane.worker.transport.s3.S3Transport;
 import io.ringrift.dataplane.worker.wire.DeadLetters;
 import io.ringrift.dataplane.worker.wire.LeasePublisher;
 import io.ringrift.dataplane.worker.wire.OperationReader;
@@ -58,15 +60,10 @@ final class WorkerModule implements AutoCloseable {
     outbox = new Outbox(settings.kafka(), settings.id());
     results =
         new ResultPublisher(outbox, topics.transferResults(), settings.id(), clock, Pause.real());
-    transports =
-        new Transports(
-            List.of(
-                new P2pHttpTransport(
-                    new HttpAgentPort(),
-                    grants,
-                    settings.patience(),
-                    System::nanoTime,
-                    Pause.real())));
+    PullWatch.Means means =
+        new PullWatch.Means(
+            new HttpAgentPort(), grants, settings.patience(), System::nanoTime, Pause.real());
+    transports = new Transports(List.of(new P2pHttpTransport(means), new S3Transport(means)));
     timer = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "leases"));
     Breakers breakers = new Breakers(settings.breakerRefusal(), clock);
     TransferExecutor executor =

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 
 /** Two real agents in this process: {@code source} holds things, {@code target} fetches them. */
 public final class AgentPair implements AutoCloseable {
@@ -43,9 +44,10 @@ public final class AgentPair implements AutoCloseable {
   private final Path folder;
   private final Map<String, PublicKey> keys;
   private final GrantSigner signer;
-  private final NodeAgent source;
+  private NodeAgent source;
   private final FaultyProxy proxy;
   private final List<Holding> reports = new CopyOnWriteArrayList<>();
+  private final AgentConfig.Bucket bucket;
   private Limits limits;
   private NodeAgent target;
 
@@ -61,6 +63,14 @@ public final class AgentPair implements AutoCloseable {
    * @param patience with silent peers
    */
   public AgentPair(Path folder, Duration patience) throws IOException {
+    this(folder, patience, null);
+  }
+
+  /**
+   * @param bucket that both exchange items with; null: none
+   */
+  public AgentPair(Path folder, Duration patience, AgentConfig.Bucket bucket) throws IOException {
+    this.bucket = bucket;
     this.limits = new Limits(4, 1, Long.MAX_VALUE, 0, patience);
     this.folder = folder;
     GrantKeys.generate(folder.resolve("keys"));
@@ -80,6 +90,19 @@ public final class AgentPair implements AutoCloseable {
     limits = newLimits;
     target = agent(TARGET, limits);
     target.start();
+    if (bucket != null) {
+      Awaitility.await().until(() -> target.pulls().transports().contains("s3"));
+    }
+  }
+
+  /** Ends the source and starts it again over the same folder, at another address. */
+  public void restartSource(Limits newLimits) throws IOException {
+    source.close();
+    source = agent(SOURCE, newLimits);
+    source.start();
+    if (bucket != null) {
+      Awaitility.await().until(() -> source.pulls().transports().contains("s3"));
+    }
   }
 
   /** A file at the source, known to its index. */
@@ -111,6 +134,7 @@ public final class AgentPair implements AutoCloseable {
         name,
         sha256,
         bytes,
+        PullOrder.Direction.PULL,
         SOURCE,
         proxy.url(),
         PullPriority.NORMAL,
@@ -125,7 +149,7 @@ public final class AgentPair implements AutoCloseable {
             order.epoch(),
             order.name().itemId(),
             order.sha256(),
-            order.sourceNode(),
+            order.peerNode(),
             TARGET));
   }
 
@@ -155,6 +179,10 @@ public final class AgentPair implements AutoCloseable {
 
   public FaultyProxy proxy() {
     return proxy;
+  }
+
+  public Map<String, PublicKey> keys() {
+    return keys;
   }
 
   public GrantSigner signer() {
@@ -194,8 +222,9 @@ public final class AgentPair implements AutoCloseable {
         order.name(),
         order.sha256(),
         order.sizeBytes(),
-        order.sourceNode(),
-        order.sourceUrl(),
+        order.direction(),
+        order.peerNode(),
+        order.peerUrl(),
         order.priority(),
         order.transport(),
         order.replaces());
@@ -230,10 +259,11 @@ public final class AgentPair implements AutoCloseable {
                 Long.MAX_VALUE,
                 EnumSet.of(ItemKind.NPZ, ItemKind.MODEL, ItemKind.GAME),
                 with.bytesPerSecond()),
-            new AgentConfig.Network(4, 16, 0, 0, with.patience()),
+            new AgentConfig.Network(4, 16, 0, with.bytesPerSecond(), with.patience()),
             new AgentConfig.Disk(100, with.disk()),
             new AgentConfig.Scan(Duration.ofHours(1), Duration.ofHours(1), 0, 0, NpzLimits.DEFAULT),
-            AgentConfig.Items.STANDARD);
+            AgentConfig.Items.STANDARD,
+            bucket);
     return new NodeAgent(
         config,
         holding -> {

@@ -19,13 +19,15 @@ public final class FaultyProxy implements Closeable {
   private final ServerSocket listener;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong bytesDown = new AtomicLong();
+  private final AtomicLong bytesUp = new AtomicLong();
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile long cutAt = Long.MAX_VALUE;
   private volatile long silentAt = Long.MAX_VALUE;
   private volatile long flipAt = Long.MAX_VALUE;
+  private volatile long flipUpAt = Long.MAX_VALUE;
   private volatile boolean refusing;
 
-  FaultyProxy(URI upstream) throws IOException {
+  public FaultyProxy(URI upstream) throws IOException {
     this.upstream = upstream;
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     daemon(this::accept);
@@ -38,6 +40,11 @@ public final class FaultyProxy implements Closeable {
   /** Bytes from the source, heads included. */
   public long bytesDown() {
     return bytesDown.get();
+  }
+
+  /** Bytes to the source, heads included. */
+  public long bytesUp() {
+    return bytesUp.get();
   }
 
   /** Once so many bytes more came through, everything is cut, and stays cut. */
@@ -55,6 +62,11 @@ public final class FaultyProxy implements Closeable {
     flipAt = bytesDown.get() + bytes;
   }
 
+  /** Flips a bit that far ahead of what is sent to the source. */
+  public void flipUpAfter(long bytes) {
+    flipUpAt = bytesUp.get() + bytes;
+  }
+
   /** Cuts what is open once; new connections work. */
   public void cutOnce() {
     open.forEach(FaultyProxy::closeQuietly);
@@ -64,6 +76,7 @@ public final class FaultyProxy implements Closeable {
     cutAt = Long.MAX_VALUE;
     silentAt = Long.MAX_VALUE;
     flipAt = Long.MAX_VALUE;
+    flipUpAt = Long.MAX_VALUE;
     refusing = false;
   }
 
@@ -103,6 +116,9 @@ public final class FaultyProxy implements Closeable {
       while (read >= 0) {
         if (down) {
           misbehave(buffer, read);
+        } else if (bytesUp.addAndGet(read) > flipUpAt) {
+          flipUpAt = Long.MAX_VALUE;
+          buffer[read / 2] ^= 1;
         }
         out.write(buffer, 0, read);
         read = in.read(buffer);

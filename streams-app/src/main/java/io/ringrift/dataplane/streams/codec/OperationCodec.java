@@ -6,6 +6,7 @@ import io.ringrift.dataplane.avro.SourceOption;
 import io.ringrift.dataplane.avro.TransferAttempt;
 import io.ringrift.dataplane.avro.TransferResult;
 import io.ringrift.dataplane.streams.model.Attempt;
+import io.ringrift.dataplane.streams.model.Node;
 import io.ringrift.dataplane.streams.model.Operation;
 import io.ringrift.dataplane.streams.model.OperationState;
 import io.ringrift.dataplane.streams.model.Requester;
@@ -70,7 +71,13 @@ public final class OperationCodec {
         s.getReason(),
         s.getRequesters().stream().map(OperationCodec::toModel).toList(),
         s.getSources().stream()
-            .map(o -> new Source(o.getNodeId(), o.getEndpoint(), o.getReason()))
+            .map(
+                o ->
+                    new Source(
+                        o.getNodeId(),
+                        o.getEndpoint(),
+                        o.getReason(),
+                        Set.copyOf(o.getTransports())))
             .toList(),
         s.getAttempts().stream().map(OperationCodec::toModel).toList(),
         s.getFailures(),
@@ -85,12 +92,11 @@ public final class OperationCodec {
   }
 
   /**
-   * The order to a worker.
+   * The order to a worker, with what is known of its target.
    *
-   * @param targetEndpoint base URL of the target's agent; null if it can't be called
    * @param held sha256 of what the target is known to hold of the item; null: nothing
    */
-  public static DataOperation order(Operation op, String targetEndpoint, String held) {
+  public static DataOperation order(Operation op, Node target, String held) {
     return DataOperation.newBuilder()
         .setOperationId(op.operationId())
         .setEpoch(op.epoch())
@@ -104,7 +110,8 @@ public final class OperationCodec {
         .setPriority(Enums.toAvro(op.priority()))
         .setSources(sources(op))
         .setTargetNode(op.targetNode())
-        .setTargetEndpoint(targetEndpoint)
+        .setTargetEndpoint(target.endpoint())
+        .setTargetTransports(target.transports().stream().sorted().toList())
         .setTargetCount(op.targetCount())
         .setReason(op.reason())
         .setCreatedAt(op.createdAt())
@@ -115,7 +122,13 @@ public final class OperationCodec {
 
   private static List<SourceOption> sources(Operation op) {
     return op.sources().stream()
-        .map(source -> new SourceOption(source.nodeId(), source.endpoint(), source.reason()))
+        .map(
+            source ->
+                new SourceOption(
+                    source.nodeId(),
+                    source.endpoint(),
+                    source.reason(),
+                    source.transports().stream().sorted().toList()))
         .toList();
   }
 

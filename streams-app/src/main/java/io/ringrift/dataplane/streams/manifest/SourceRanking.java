@@ -38,7 +38,9 @@ public final class SourceRanking {
             .thenComparingInt(Node::activeTransfers)
             .thenComparing(Node::nodeId));
     return candidates.stream()
-        .map(node -> new Source(node.nodeId(), node.endpoint(), why(node, target)))
+        .map(
+            node ->
+                new Source(node.nodeId(), node.endpoint(), why(node, target), node.transports()))
         .toList();
   }
 

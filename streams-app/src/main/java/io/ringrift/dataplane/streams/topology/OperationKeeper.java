@@ -160,7 +160,7 @@ final class OperationKeeper {
     Node target = stores.nodes().node(op.targetNode());
     ReplicaRegister there = row.item().replicas().get(op.targetNode());
     String held = there == null || !there.present() ? null : there.sha256();
-    out.emit(OperationCodec.order(op, target.endpoint(), held), op.priority(), now);
+    out.emit(OperationCodec.order(op, target, held), op.priority(), now);
   }
 
   private void save(Operation before, Operation after, Instant now) {

@@ -34,7 +34,7 @@ public final class EpochFence implements Closeable {
    *
    * @return the highest epoch seen: larger than {@code epoch} if the order is superseded
    */
-  synchronized long pass(String itemId, long epoch) throws IOException {
+  public synchronized long pass(String itemId, long epoch) throws IOException {
     long seen = highest.getOrDefault(itemId, -1L);
     if (epoch > seen) {
       log.append(epoch + " " + itemId, true);

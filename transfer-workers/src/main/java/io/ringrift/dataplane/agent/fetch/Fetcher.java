@@ -1,5 +1,7 @@
 package io.ringrift.dataplane.agent.fetch;
 
+import java.util.Optional;
+
 /**
  * A transport: carries the missing chunks of a file from a source to a partial file. It does not
  * verify them: that is done outside, over what lies on the disk, for every transport alike.
@@ -10,6 +12,11 @@ public interface Fetcher {
 
   /** The name in orders, heartbeats and metrics. */
   String transport();
+
+  /** Why it can't be used just now; nothing if it can. */
+  default Optional<String> unavailable() {
+    return Optional.empty();
+  }
 
   /**
    * Fetches every chunk that the task's partial file misses, marking each as finished.

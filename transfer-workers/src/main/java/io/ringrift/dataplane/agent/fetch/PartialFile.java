@@ -65,7 +65,7 @@ public final class PartialFile implements Closeable {
   }
 
   /** Removes partial files last written before a time, save those of the given hashes. */
-  static void removeOlder(Path folder, Instant before, Set<String> keep) throws IOException {
+  public static void removeOlder(Path folder, Instant before, Set<String> keep) throws IOException {
     if (!Files.isDirectory(folder)) {
       return;
     }

@@ -1,10 +1,6 @@
 package io.ringrift.dataplane.agent.fetch;
 
-import io.ringrift.dataplane.agent.limit.TokenBucket;
-import io.ringrift.dataplane.agent.source.Holding;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -14,15 +10,15 @@ import org.slf4j.LoggerFactory;
  * What is known of one pull, and what others want of it. The work is done by {@link PullJob}.
  * Thread-safe.
  */
-final class Pull {
+public final class Pull {
   private static final Logger LOG = LoggerFactory.getLogger(Pull.class);
 
   private final AtomicLong bytesReceived = new AtomicLong();
   private final long startedNanos = System.nanoTime();
   private PullOrder order;
   private String grant;
-  private PartialFile partial;
-  private FetchTask task;
+  private TransferTask last;
+  private TransferTask task;
   private FetchFailure stop;
   private PullState state = PullState.RUNNING;
   private PullStatus.Failure failure;
@@ -34,9 +30,9 @@ final class Pull {
   }
 
   /** A pull of what the node already holds. */
-  static Pull finished(PullOrder order, Holding holding, Path path) {
+  static Pull finished(PullOrder order, PullStatus.Received received) {
     Pull pull = new Pull(order, null);
-    pull.received = received(holding, path);
+    pull.received = received;
     pull.state = PullState.DONE;
     return pull;
   }
@@ -57,8 +53,8 @@ final class Pull {
     long done = 0;
     if (state == PullState.DONE) {
       done = order.sizeBytes();
-    } else if (partial != null) {
-      done = partial.progress();
+    } else if (last != null) {
+      done = last.progress();
     }
     return new PullStatus(order, state, done, bytesReceived.get(), failure, received);
   }
@@ -77,17 +73,17 @@ final class Pull {
   /** A later epoch wants the same content: what runs now runs in its name. */
   synchronized void adopt(PullOrder later, String laterGrant) {
     LOG.info(
-        "pull {} epoch {} of {} is adopted by {} epoch {}",
+        "transfer {} epoch {} of {} is adopted by {} epoch {}",
         order.operationId(),
         order.epoch(),
         order.name().itemId(),
         later.operationId(),
         later.epoch());
-    if (later.sourceNode().equals(order.sourceNode())) {
+    if (later.peerNode().equals(order.peerNode())) {
       renew(laterGrant);
     }
     // Bytes go on coming from the source that was begun with: the status names that one.
-    order = later.from(order.sourceNode(), order.sourceUrl(), order.transport());
+    order = later.from(order.peerNode(), order.peerUrl(), order.transport());
   }
 
   /** Later requests to the source carry this token. */
@@ -108,12 +104,13 @@ final class Pull {
     }
   }
 
-  /** Begins an attempt to fetch into {@code file}. */
-  synchronized FetchTask begin(PartialFile file, List<TokenBucket> limits) throws FetchFailure {
+  /** Begins an attempt. */
+  synchronized <T extends TransferTask> T begin(TransferTask.Maker<T> maker) throws FetchFailure {
     throwIfStopped();
-    partial = file;
-    task = new FetchTask(order, grant, file, limits, bytesReceived);
-    return task;
+    T begun = maker.make(order, grant, bytesReceived);
+    last = begun;
+    task = begun;
+    return begun;
   }
 
   synchronized void throwIfStopped() throws FetchFailure {
@@ -122,15 +119,15 @@ final class Pull {
     }
   }
 
-  synchronized void done(Holding holding, Path path) {
-    received = received(holding, path);
+  synchronized void done(PullStatus.Received write) {
+    received = write;
     end(PullState.DONE);
     LOG.info(
-        "pull {} epoch {} DONE: {} from {}, {} of {} bytes received in {} ms",
+        "transfer {} epoch {} DONE: {} {}, {} of {} bytes received in {} ms",
         order.operationId(),
         order.epoch(),
         order.name().itemId(),
-        order.sourceNode(),
+        order.peer(),
         bytesReceived,
         order.sizeBytes(),
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos));
@@ -140,12 +137,12 @@ final class Pull {
     failure = new PullStatus.Failure(cause.code(), cause.reaction(), cause.getMessage());
     end(cause.code() == FailureCode.CANCELLED ? PullState.CANCELLED : PullState.FAILED);
     LOG.warn(
-        "pull {} epoch {} {}: {} from {}: {}, {}: {}",
+        "transfer {} epoch {} {}: {} {}: {}, {}: {}",
         order.operationId(),
         order.epoch(),
         state,
         order.name().itemId(),
-        order.sourceNode(),
+        order.peer(),
         cause.code().code(),
         cause.reaction(),
         cause.getMessage());
@@ -155,9 +152,5 @@ final class Pull {
     state = last;
     task = null;
     notifyAll();
-  }
-
-  private static PullStatus.Received received(Holding holding, Path path) {
-    return new PullStatus.Received(holding.boot(), holding.sequence(), path.toString());
   }
 }

@@ -5,13 +5,15 @@ import java.net.URI;
 import java.util.regex.Pattern;
 
 /**
- * An order to fetch one content of one item.
+ * An order to fetch one content of one item, or to bring it elsewhere.
  *
  * @param epoch of the operation, 0 or more; grows with every emission for (item, this node)
  * @param sha256 64 lower-case hex digits
  * @param sizeBytes 0 or more
- * @param sourceUrl base URL of the source's agent
- * @param transport name of a {@link Fetcher}
+ * @param direction whether it is to be fetched or brought
+ * @param peerNode the source of a PULL, the target of a PUSH
+ * @param peerUrl base URL of its agent; null where the transport doesn't call it
+ * @param transport name of a {@link Fetcher} or {@link Pusher}
  * @param replaces sha256 of the only content that may be replaced here; empty: none; null: not said
  */
 public record PullOrder(
@@ -20,36 +22,64 @@ public record PullOrder(
     ItemName name,
     String sha256,
     long sizeBytes,
-    String sourceNode,
-    URI sourceUrl,
+    Direction direction,
+    String peerNode,
+    URI peerUrl,
     PullPriority priority,
     String transport,
     String replaces) {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final int MAX_ID = 200;
 
+  /** Which way the bytes go, seen from this node. */
+  public enum Direction {
+    PULL("from"),
+    PUSH("to");
+
+    private final String preposition;
+
+    Direction(String preposition) {
+      this.preposition = preposition;
+    }
+  }
+
   public PullOrder {
     requireId("operation_id", operationId);
-    requireId("source_node", sourceNode);
+    requireId(direction == Direction.PULL ? "source_node" : "target_node", peerNode);
     require(epoch >= 0, "epoch", epoch, "0 or more");
     require(SHA256.matcher(sha256).matches(), "sha256", sha256, "64 lower-case hex digits");
     require(sizeBytes >= 0, "size_bytes", sizeBytes, "0 or more");
     require(
-        "http".equals(sourceUrl.getScheme()) && sourceUrl.getHost() != null,
-        "source_url",
-        sourceUrl,
+        peerUrl == null || ("http".equals(peerUrl.getScheme()) && peerUrl.getHost() != null),
+        direction == Direction.PULL ? "source_url" : "target_url",
+        peerUrl,
         "http://host:port");
   }
 
   /** This order, carried out from another source or by another transport. */
   PullOrder from(String node, URI url, String otherTransport) {
     return new PullOrder(
-        operationId, epoch, name, sha256, sizeBytes, node, url, priority, otherTransport, replaces);
+        operationId,
+        epoch,
+        name,
+        sha256,
+        sizeBytes,
+        direction,
+        node,
+        url,
+        priority,
+        otherTransport,
+        replaces);
   }
 
   /** Whether the order knew of this content when it was given, and may replace it. */
-  boolean mayReplace(String held) {
+  public boolean mayReplace(String held) {
     return replaces == null || held.equals(replaces) || held.equals(sha256);
+  }
+
+  /** "from gpu-1" or "to s3", for people. */
+  public String peer() {
+    return direction.preposition + " " + peerNode;
   }
 
   boolean sameContent(PullOrder other) {

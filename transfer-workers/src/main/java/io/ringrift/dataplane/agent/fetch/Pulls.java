@@ -3,13 +3,9 @@ package io.ringrift.dataplane.agent.fetch;
 import io.ringrift.dataplane.agent.fetch.PullAnswer.Accepted;
 import io.ringrift.dataplane.agent.fetch.PullAnswer.Cause;
 import io.ringrift.dataplane.agent.fetch.PullAnswer.Refused;
-import io.ringrift.dataplane.agent.limit.TokenBucket;
-import io.ringrift.dataplane.agent.source.Holding;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,39 +33,23 @@ public final class Pulls implements Closeable {
 
   private final PullLimits limits;
   private final Admission admission;
-  private final Fetchers fetchers;
-  private final Placement placement;
+  private final Carrier carrier;
   private final EpochFence fence;
-  private final DiskBudget disk;
-  private final Path partialFolder;
-  private final TokenBucket bandwidth;
-  private final ExecutorService executor;
+  private final Executor executor;
 
   private final Map<String, Pull> running = new HashMap<>();
   private final Map<String, Pull> byOperation = new Remembered();
   private final Map<Cause, Long> refusals = new EnumMap<>(Cause.class);
 
   /**
-   * @param bandwidth shared by all pulls
+   * @param fence of these orders alone
    * @param executor must offer threads without limit: pulls are limited here
    */
-  public Pulls(
-      PullLimits limits,
-      Fetchers fetchers,
-      Placement placement,
-      EpochFence fence,
-      DiskBudget disk,
-      Path partialFolder,
-      TokenBucket bandwidth,
-      ExecutorService executor) {
+  public Pulls(PullLimits limits, EpochFence fence, Carrier carrier, Executor executor) {
     this.limits = limits;
     this.admission = new Admission(limits);
-    this.fetchers = fetchers;
-    this.placement = placement;
+    this.carrier = carrier;
     this.fence = fence;
-    this.disk = disk;
-    this.partialFolder = partialFolder;
-    this.bandwidth = bandwidth;
     this.executor = executor;
   }
 
@@ -132,15 +112,14 @@ public final class Pulls implements Closeable {
     return limits;
   }
 
-  public Fetchers fetchers() {
-    return fetchers;
+  /** The transports that work now. */
+  public Set<String> transports() {
+    return carrier.transports();
   }
 
-  /** Removes what was left of pulls that nobody has ordered again since {@code before}. */
-  public synchronized void sweep(Instant before) throws IOException {
-    Set<String> inUse =
-        running.values().stream().map(pull -> pull.order().sha256()).collect(Collectors.toSet());
-    PartialFile.removeOlder(partialFolder, before, inUse);
+  /** The contents that are being moved. */
+  public synchronized Set<String> contents() {
+    return running.values().stream().map(pull -> pull.order().sha256()).collect(Collectors.toSet());
   }
 
   /** Stops all pulls, to be resumed after the next start, and waits for them. */
@@ -161,11 +140,11 @@ public final class Pulls implements Closeable {
   }
 
   private PullAnswer answer(PullOrder order, String grant) throws IOException {
-    Optional<Fetcher> fetcher = fetchers.find(order.transport());
-    if (fetcher.isEmpty()) {
+    Optional<String> unavailable = carrier.unavailable(order.transport());
+    if (unavailable.isPresent()) {
       return new Refused(
           Cause.UNKNOWN_TRANSPORT,
-          "transport is '%s', this node has %s".formatted(order.transport(), fetchers.transports()),
+          "transport is '%s', %s".formatted(order.transport(), unavailable.get()),
           0);
     }
     if (!limits.receives().contains(order.name().kind())) {
@@ -174,7 +153,8 @@ public final class Pulls implements Closeable {
           "this node receives %s, not %s".formatted(limits.receives(), order.name().kind()),
           0);
     }
-    long seen = fence.pass(order.name().itemId(), order.epoch());
+    String subject = carrier.subject(order);
+    long seen = fence.pass(subject, order.epoch());
     if (seen > order.epoch()) {
       return superseded(order, seen);
     }
@@ -182,14 +162,14 @@ public final class Pulls implements Closeable {
     if (known != null && known.order().sameEpoch(order) && !known.stopping()) {
       PullState state = known.state();
       if (state == PullState.RUNNING || state == PullState.DONE) {
-        if (known.order().sourceNode().equals(order.sourceNode())) {
+        if (known.order().peerNode().equals(order.peerNode())) {
           known.renew(grant);
         }
         return new Accepted(known.status(), false);
       }
     }
-    Pull current = running.get(order.name().itemId());
-    return current == null ? start(order, grant, fetcher.get()) : replace(current, order, grant);
+    Pull current = running.get(subject);
+    return current == null ? start(order, grant) : replace(current, order, grant);
   }
 
   private PullAnswer replace(Pull current, PullOrder order, String grant) {
@@ -220,10 +200,10 @@ public final class Pulls implements Closeable {
         0);
   }
 
-  private PullAnswer start(PullOrder order, String grant, Fetcher fetcher) throws IOException {
-    Optional<Holding> held = placement.held(order);
-    if (held.isPresent()) {
-      Pull finished = Pull.finished(order, held.get(), placement.path(held.get()));
+  private PullAnswer start(PullOrder order, String grant) throws IOException {
+    Optional<PullStatus.Received> there = carrier.there(order);
+    if (there.isPresent()) {
+      Pull finished = Pull.finished(order, there.get());
       byOperation.put(order.operationId(), finished);
       return new Accepted(finished.status(), false);
     }
@@ -232,36 +212,30 @@ public final class Pulls implements Closeable {
     if (busy.isPresent()) {
       return busy.get();
     }
-    DiskBudget.Reservation reservation;
+    Carrier.Carriage carriage;
     try {
-      reservation = disk.reserve(order.sizeBytes());
+      carriage = carrier.take(order);
     } catch (DiskBudget.NoRoomException e) {
       return new Refused(Cause.DISK_FULL, e.getMessage(), 0);
     }
-    String itemId = order.name().itemId();
+    String subject = carrier.subject(order);
     Pull pull = new Pull(order, grant);
-    running.put(itemId, pull);
+    running.put(subject, pull);
     byOperation.put(order.operationId(), pull);
     LOG.info(
-        "pull {} epoch {} starts: {} ({} bytes) from {} by {}",
+        "transfer {} epoch {} starts: {} ({} bytes) {} by {}",
         order.operationId(),
         order.epoch(),
-        itemId,
+        order.name().itemId(),
         order.sizeBytes(),
-        order.sourceNode(),
+        order.peer(),
         order.transport());
-    PullJob.Surroundings surroundings =
-        new PullJob.Surroundings(
-            placement,
-            partialFolder,
-            List.of(bandwidth, new TokenBucket(limits.bytesPerSecond())),
-            executor);
-    executor.execute(new PullJob(pull, fetcher, surroundings, reservation, () -> ended(itemId)));
+    executor.execute(new PullJob(pull, carriage, () -> ended(subject)));
     return new Accepted(pull.status(), true);
   }
 
-  private synchronized void ended(String itemId) {
-    running.remove(itemId);
+  private synchronized void ended(String subject) {
+    running.remove(subject);
   }
 
   private synchronized Pull find(String operationId) {

@@ -2,8 +2,6 @@ package io.ringrift.dataplane.agent.s3;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -68,6 +66,19 @@ public final class Bucket {
     }
   }
 
+  /** One object, as a listing would name it; nothing if it is not there. */
+  Optional<Listed> find(String key) throws IOException {
+    try {
+      HeadObjectResponse head = client.headObject(request -> request.bucket(name).key(key));
+      return Optional.of(
+          new Listed(key, String.valueOf(head.eTag()), head.contentLength(), head.lastModified()));
+    } catch (NoSuchKeyException e) {
+      return Optional.empty();
+    } catch (SdkException e) {
+      throw new IOException(url(key) + " can't be asked about: " + e.getMessage(), e);
+    }
+  }
+
   /** What the object's metadata, its checksum or its sidecar say; nothing if it has none. */
   Optional<Facts> facts(Listed object) throws IOException {
     try {
@@ -75,7 +86,7 @@ public final class Bucket {
           client.headObject(
               request -> request.bucket(name).key(object.key()).checksumMode(ChecksumMode.ENABLED));
       Map<String, String> metadata = head.metadata();
-      String told = metadata.getOrDefault("sha256", "").strip();
+      String told = metadata.getOrDefault(Facts.SHA256, "").strip();
       if (SHA256.matcher(told).matches()) {
         return Optional.of(facts(told, metadata, "metadata"));
       }
@@ -115,18 +126,10 @@ public final class Bucket {
   private static Facts facts(String sha256, Map<String, String> metadata, String from) {
     return new Facts(
         sha256,
-        time(metadata.get("content-time")),
-        number(metadata.get("sample-count")),
-        number(metadata.get("game-count")),
+        Facts.time(metadata.get(Facts.CONTENT_TIME)),
+        number(metadata.get(Facts.SAMPLE_COUNT)),
+        number(metadata.get(Facts.GAME_COUNT)),
         from);
-  }
-
-  private static Instant time(String text) {
-    try {
-      return text == null ? null : Instant.parse(text);
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 
   private static Long number(String text) {

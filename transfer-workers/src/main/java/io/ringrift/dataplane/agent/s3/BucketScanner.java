@@ -10,6 +10,7 @@ import io.ringrift.dataplane.agent.source.ItemPatterns;
 import io.ringrift.dataplane.agent.source.RefusedItemException;
 import io.ringrift.dataplane.agent.source.ReportSink;
 import io.ringrift.dataplane.agent.source.Validation;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * listed is reported gone; the rest costs nothing but its line of the listing. After each page the
  * reports are awaited and the page is appended to the next state.
  */
-public final class BucketScanner {
+public final class BucketScanner implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(BucketScanner.class);
 
   /** How often an object without a hash is asked again: a sidecar may come later. */
@@ -45,8 +45,7 @@ public final class BucketScanner {
   private final Bucket bucket;
   private final Names names;
   private final KnownState state;
-  private final Boot boot;
-  private final ReportSink reports;
+  private final BucketReports reports;
   private final Clock clock;
   private volatile BucketSummary summary;
 
@@ -61,6 +60,7 @@ public final class BucketScanner {
   private static final class Count {
     private long items;
     private long unhashed;
+    private long bytes;
     private final Map<String, Long> unknown = new TreeMap<>();
   }
 
@@ -73,10 +73,9 @@ public final class BucketScanner {
     this.bucket = bucket;
     this.names = names;
     this.state = new KnownState(folder);
-    this.boot = boot;
-    this.reports = reports;
+    this.reports = new BucketReports(boot, reports, clock);
     this.clock = clock;
-    this.summary = new BucketSummary(state.lastPass().orElse(null), null, 0, 0, Map.of());
+    this.summary = new BucketSummary(state.lastPass().orElse(null), null, 0, 0, 0, Map.of());
   }
 
   public BucketSummary summary() {
@@ -96,7 +95,8 @@ public final class BucketScanner {
             count.unhashed);
       }
       summary =
-          new BucketSummary(clock.instant(), null, count.items, count.unhashed, count.unknown);
+          new BucketSummary(
+              clock.instant(), null, count.items, count.unhashed, count.bytes, count.unknown);
       return true;
     } catch (IOException e) {
       LOG.warn(
@@ -109,6 +109,7 @@ public final class BucketScanner {
               e.getMessage(),
               summary.items(),
               summary.unhashed(),
+              summary.bytes(),
               summary.unknown());
       return false;
     }
@@ -127,7 +128,7 @@ public final class BucketScanner {
           && KeyOrder.compare(known.current().object().key(), after) <= 0) {
         known.advance();
       }
-      List<Listed> page = bucket.page(after);
+      List<Listed> page = page(after);
       while (!page.isEmpty()) {
         List<CompletionStage<Void>> sent = new ArrayList<>();
         List<Known> next = new ArrayList<>(page.size());
@@ -137,6 +138,7 @@ public final class BucketScanner {
                 "listed " + object.key() + " behind " + after + ", which is not S3's order");
           }
           after = object.key();
+          count.bytes += object.size();
           goneBefore(object.key(), known, sent);
           Known before =
               known.current() != null && known.current().object().key().equals(object.key())
@@ -147,13 +149,13 @@ public final class BucketScanner {
             known.advance();
           }
         }
-        await(sent);
+        BucketReports.await(sent);
         state.append(next);
-        page = bucket.page(after);
+        page = page(after);
       }
       List<CompletionStage<Void>> sent = new ArrayList<>();
       goneBefore(null, known, sent);
-      await(sent);
+      BucketReports.await(sent);
     }
   }
 
@@ -166,7 +168,7 @@ public final class BucketScanner {
       Optional<ItemName> name = name(gone.object().key());
       if (gone.sha256() != null && name.isPresent()) {
         LOG.info("{} is no longer there", bucket.url(gone.object().key()));
-        sent.add(report(name.get(), null));
+        reports.shown(gone.object().key(), name.get(), null, sent);
       }
       known.advance();
     }
@@ -194,11 +196,15 @@ public final class BucketScanner {
     facts = facts.isPresent() ? facts : bucket.facts(object);
     String sha256 = facts.map(Facts::sha256).orElse(null);
     count(sha256, count);
+    boolean newest = true;
     if (facts.isPresent()) {
-      sent.add(report(name.get(), content(object, facts.get())));
+      newest = reports.shown(object.key(), name.get(), content(object, facts.get()), sent);
     } else if (before != null && before.sha256() != null) {
       // Replaced by something of which nobody tells what it is: the old content is gone.
-      sent.add(report(name.get(), null));
+      newest = reports.shown(object.key(), name.get(), null, sent);
+    }
+    if (!newest) {
+      return Optional.ofNullable(before);
     }
     return Optional.of(new Known(object, sha256, now));
   }
@@ -224,19 +230,41 @@ public final class BucketScanner {
         null);
   }
 
-  private CompletionStage<Void> report(ItemName name, Content content) {
-    return reports.report(
-        new Holding(name, content, boot.number(), boot.nextSequence(), clock.instant()));
+  private List<Listed> page(String after) throws IOException {
+    reports.pageBegins();
+    return bucket.page(after);
   }
 
-  private static void await(List<CompletionStage<Void>> sent) throws IOException {
-    for (CompletionStage<Void> one : sent) {
-      try {
-        one.toCompletableFuture().join();
-      } catch (CompletionException e) {
-        throw new IOException("reports are not acknowledged: " + e.getCause(), e);
-      }
+  /**
+   * Looks at one object beside the passes, since somebody says that it was brought there, and waits
+   * until its report is acknowledged.
+   *
+   * @return the register write; nothing if the object doesn't tell this hash or has another size
+   */
+  public Optional<Holding> arrived(String itemId, String sha256, long sizeBytes)
+      throws IOException {
+    Optional<String> key = names.folders().path(itemId);
+    Optional<ItemName> name = key.flatMap(this::name);
+    Optional<Listed> object = name.isEmpty() ? Optional.empty() : bucket.find(key.get());
+    if (object.isEmpty() || object.get().size() != sizeBytes) {
+      return Optional.empty();
     }
+    Optional<Facts> facts = bucket.facts(object.get()).filter(told -> told.sha256().equals(sha256));
+    if (facts.isEmpty()) {
+      return Optional.empty();
+    }
+    List<CompletionStage<Void>> sent = new ArrayList<>();
+    Known known = new Known(object.get(), sha256, clock.instant());
+    Holding holding =
+        reports.arrived(known, name.get(), content(object.get(), facts.get()), state, sent);
+    BucketReports.await(sent);
+    LOG.info("{} has arrived", bucket.url(key.get()));
+    return Optional.of(holding);
+  }
+
+  @Override
+  public void close() throws IOException {
+    state.close();
   }
 
   private Optional<ItemName> name(String key) {

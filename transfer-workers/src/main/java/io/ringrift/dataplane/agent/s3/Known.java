@@ -45,10 +45,13 @@ record Known(Listed object, String sha256, Instant checked) {
     }
   }
 
-  /** Whether the listing shows the object that is described here. */
+  /**
+   * Whether the listing shows the object that is described here. Times are compared in seconds: who
+   * asks for one object is told no more.
+   */
   boolean describes(Listed now) {
     return object.etag().equals(now.etag())
         && object.size() == now.size()
-        && object.modified().toEpochMilli() == now.modified().toEpochMilli();
+        && object.modified().getEpochSecond() == now.modified().getEpochSecond();
   }
 }

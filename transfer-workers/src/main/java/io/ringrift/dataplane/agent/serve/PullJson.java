@@ -3,6 +3,7 @@ package io.ringrift.dataplane.agent.serve;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringrift.dataplane.agent.fetch.PullOrder;
+import io.ringrift.dataplane.agent.fetch.PullOrder.Direction;
 import io.ringrift.dataplane.agent.fetch.PullPriority;
 import io.ringrift.dataplane.agent.fetch.PullStatus;
 import io.ringrift.dataplane.agent.fetch.http.P2pHttpFetcher;
@@ -18,28 +19,34 @@ final class PullJson {
   private PullJson() {}
 
   /** Reads an order; every fault names the field and what is allowed. */
-  static PullOrder order(ObjectNode json) throws ApiException {
+  static PullOrder order(Direction direction, ObjectNode json) throws ApiException {
     try {
       ItemName name =
           ItemName.of(
               text(json, "item_id"), kind(text(json, "item_type")), text(json, "config_key"));
+      String transport =
+          json.hasNonNull("transport") ? text(json, "transport") : P2pHttpFetcher.TRANSPORT;
+      String peer = direction == Direction.PULL ? "source" : "target";
+      // A bucket is read without asking its agent.
+      boolean called = direction == Direction.PUSH || transport.equals(P2pHttpFetcher.TRANSPORT);
       return new PullOrder(
           text(json, "operation_id"),
           number(json, "epoch"),
           name,
           text(json, "sha256"),
           number(json, "size_bytes"),
-          text(json, "source_node"),
-          URI.create(text(json, "source_url")),
+          direction,
+          text(json, peer + "_node"),
+          called ? URI.create(text(json, peer + "_url")) : null,
           priority(text(json, "priority")),
-          json.hasNonNull("transport") ? text(json, "transport") : P2pHttpFetcher.TRANSPORT,
+          transport,
           json.hasNonNull("replaces") ? text(json, "replaces") : null);
     } catch (IllegalArgumentException | RefusedItemException e) {
       throw new ApiException(ApiError.BAD_REQUEST, e.getMessage());
     }
   }
 
-  static ObjectNode status(PullStatus status) {
+  static ObjectNode status(Side side, String nodeId, PullStatus status) {
     ObjectNode json = Json.object();
     PullOrder order = status.order();
     json.put("operation_id", order.operationId());
@@ -51,7 +58,7 @@ final class PullJson {
     json.put("bytes_total", order.sizeBytes());
     json.put("bytes_received", status.bytesReceived());
     json.put("transport", order.transport());
-    json.put("source_node", order.sourceNode());
+    json.put("source_node", side.sourceNode(nodeId, order));
     if (status.failure() != null) {
       ObjectNode failure = json.putObject("failure");
       failure.put("code", status.failure().code().code());
@@ -88,7 +95,7 @@ final class PullJson {
                         .formatted(text, Arrays.toString(PullPriority.values()))));
   }
 
-  private static String text(ObjectNode json, String field) {
+  static String text(ObjectNode json, String field) {
     JsonNode value = json.path(field);
     if (!value.isTextual()) {
       throw new IllegalArgumentException(field + " is missing or not a text");
@@ -96,7 +103,7 @@ final class PullJson {
     return value.asText();
   }
 
-  private static long number(ObjectNode json, String field) {
+  static long number(ObjectNode json, String field) {
     JsonNode value = json.path(field);
     if (!value.isIntegralNumber() || !value.canConvertToLong()) {
       throw new IllegalArgumentException(field + " is missing or not a whole number");

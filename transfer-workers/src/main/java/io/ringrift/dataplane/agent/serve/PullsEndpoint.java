@@ -11,7 +11,6 @@ import io.ringrift.dataplane.agent.fetch.Pulls;
 import io.ringrift.dataplane.agent.fetch.Reaction;
 import io.ringrift.dataplane.agent.source.RefusedItemException;
 import io.ringrift.dataplane.worker.grant.Grant;
-import io.ringrift.dataplane.worker.grant.GrantScope;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,14 +18,12 @@ import java.util.concurrent.Semaphore;
 
 /**
  * {@code POST /v1/pulls} orders a pull, {@code GET /v1/pulls/{operation}} watches it, {@code
- * DELETE} ends it.
+ * DELETE} ends it; {@code /v1/pushes} the same for what this node brings elsewhere.
  */
 final class PullsEndpoint implements Endpoint {
-  static final String PATH = "/v1/pulls";
-
-  private static final String PREFIX = PATH + "/";
   private static final long MAX_WAIT_MILLIS = 30_000;
 
+  private final Side side;
   private final String nodeId;
   private final Pulls pulls;
   private final GrantCheck grants;
@@ -35,7 +32,8 @@ final class PullsEndpoint implements Endpoint {
   /**
    * @param maxWaiters requests that may wait at once; others are answered at once
    */
-  PullsEndpoint(String nodeId, Pulls pulls, GrantCheck grants, int maxWaiters) {
+  PullsEndpoint(Side side, String nodeId, Pulls pulls, GrantCheck grants, int maxWaiters) {
+    this.side = side;
     this.nodeId = nodeId;
     this.pulls = pulls;
     this.grants = grants;
@@ -46,17 +44,18 @@ final class PullsEndpoint implements Endpoint {
   public void handle(HttpExchange exchange) throws ApiException, IOException, InterruptedException {
     String path = exchange.getRequestURI().getRawPath();
     String method = exchange.getRequestMethod();
-    if (path.equals(PATH)) {
+    if (path.equals(side.path())) {
       if (!method.equals("POST")) {
         throw new ApiException(ApiError.METHOD_NOT_ALLOWED, "allowed is POST");
       }
       order(exchange);
       return;
     }
-    if (!path.startsWith(PREFIX)) {
+    String prefix = side.path() + "/";
+    if (!path.startsWith(prefix)) {
       throw new ApiException(ApiError.NOT_FOUND, "no such path");
     }
-    String operationId = Segment.after(PREFIX, exchange.getRequestURI());
+    String operationId = Segment.after(prefix, exchange.getRequestURI());
     switch (method) {
       case "GET" -> watch(exchange, operationId);
       case "DELETE" -> cancel(exchange, operationId);
@@ -65,16 +64,8 @@ final class PullsEndpoint implements Endpoint {
   }
 
   private void order(HttpExchange exchange) throws ApiException, IOException {
-    PullOrder order = PullJson.order(Json.read(exchange));
-    Grant needed =
-        new Grant(
-            order.operationId(),
-            order.epoch(),
-            order.name().itemId(),
-            order.sha256(),
-            order.sourceNode(),
-            nodeId);
-    grants.require(exchange, new GrantScope.Pull(nodeId, needed));
+    PullOrder order = PullJson.order(side.direction(), Json.read(exchange));
+    grants.require(exchange, side.scope(nodeId, order));
     PullAnswer answer;
     try {
       answer = pulls.submit(order, GrantCheck.token(exchange));
@@ -89,12 +80,12 @@ final class PullsEndpoint implements Endpoint {
     }
     PullStatus status = ((Accepted) answer).status();
     int code = status.state() == PullState.RUNNING ? 202 : 200;
-    Json.write(exchange, code, PullJson.status(status));
+    Json.write(exchange, code, PullJson.status(side, nodeId, status));
   }
 
   private void watch(HttpExchange exchange, String operationId)
       throws ApiException, IOException, InterruptedException {
-    Grant grant = grants.require(exchange, new GrantScope.Operation(nodeId, operationId));
+    Grant grant = grants.require(exchange, side.scope(nodeId, operationId));
     PullStatus status = known(pulls.status(operationId), grant);
     long wait = waitMillis(exchange);
     if (status.state() == PullState.RUNNING && wait > 0 && waiters.tryAcquire()) {
@@ -104,14 +95,15 @@ final class PullsEndpoint implements Endpoint {
         waiters.release();
       }
     }
-    Json.write(exchange, 200, PullJson.status(status));
+    Json.write(exchange, 200, PullJson.status(side, nodeId, status));
   }
 
   private void cancel(HttpExchange exchange, String operationId)
       throws ApiException, IOException, InterruptedException {
-    Grant grant = grants.require(exchange, new GrantScope.Operation(nodeId, operationId));
+    Grant grant = grants.require(exchange, side.scope(nodeId, operationId));
     known(pulls.status(operationId), grant);
-    Json.write(exchange, 200, PullJson.status(known(pulls.cancel(operationId), grant)));
+    Json.write(
+        exchange, 200, PullJson.status(side, nodeId, known(pulls.cancel(operationId), grant)));
   }
 
   /** Only who holds the pull's epoch may see and end it. */

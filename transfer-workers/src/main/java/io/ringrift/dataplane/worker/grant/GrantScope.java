@@ -51,6 +51,17 @@ public sealed interface GrantScope {
     }
   }
 
+  /** To watch or cancel what a source brings elsewhere for one operation. */
+  record Push(String node, String operationId) implements GrantScope {
+    @Override
+    public GrantVerdict judge(Grant grant) {
+      return new Comparison(grant)
+          .same(GrantRefusal.WRONG_NODE, "source node", grant.sourceNode(), node)
+          .same(GrantRefusal.WRONG_OPERATION, "operation", grant.operationId(), operationId)
+          .verdict();
+    }
+  }
+
   /** Keeps the first difference. */
   final class Comparison {
     private final Grant grant;

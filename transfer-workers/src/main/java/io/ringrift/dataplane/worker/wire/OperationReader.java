@@ -9,6 +9,7 @@ import io.ringrift.dataplane.worker.transport.NodeAddress;
 import io.ringrift.dataplane.worker.transport.Priority;
 import io.ringrift.dataplane.worker.transport.TransferRequest;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** From a record of a priority topic to what has to be done. */
@@ -61,12 +62,17 @@ public final class OperationReader {
         Priority.valueOf(operation.getPriority().name()),
         operation.getSources().stream().map(OperationReader::address).toList(),
         new NodeAddress(
-            operation.getTargetNode(), Optional.ofNullable(operation.getTargetEndpoint())),
+            operation.getTargetNode(),
+            Optional.ofNullable(operation.getTargetEndpoint()),
+            Set.copyOf(operation.getTargetTransports())),
         operation.getTargetCount(),
         operation.getReplacesSha256());
   }
 
   private static NodeAddress address(SourceOption source) {
-    return new NodeAddress(source.getNodeId(), Optional.ofNullable(source.getEndpoint()));
+    return new NodeAddress(
+        source.getNodeId(),
+        Optional.ofNullable(source.getEndpoint()),
+        Set.copyOf(source.getTransports()));
   }
 }

@@ -3,6 +3,7 @@ package io.ringrift.dataplane.agent.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringrift.dataplane.agent.AgentPair;
+import io.ringrift.dataplane.agent.FaultyProxy;
 import io.ringrift.dataplane.agent.source.Holding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ abstract class FetcherContract {
   private static final long MIB = 1 << 20;
 
   @TempDir Path folder;
-  private AgentPair agents;
+  AgentPair agents;
 
   /** Name of the transport under test. */
   abstract String transport();
@@ -31,13 +32,25 @@ abstract class FetcherContract {
   /** Most bytes that a transport may fetch again after a cut. */
   abstract long repeatedBytesAllowed();
 
+  /** Two agents; the one called target fetches. */
+  abstract AgentPair start() throws Exception;
+
+  /** The line to the source. */
+  abstract FaultyProxy proxy();
+
+  /** Has the source hold a file, of which {@link AgentPair#atSource} is a copy. */
+  abstract PullOrder offered(String itemId, long bytes, long seed) throws IOException;
+
+  /** The source holds it no more. */
+  abstract void remove(PullOrder order) throws IOException;
+
   @BeforeEach
-  void startAgents() throws IOException {
-    agents = new AgentPair(folder);
+  void startAgents() throws Exception {
+    agents = start();
   }
 
   @AfterEach
-  void stopAgents() throws IOException {
+  void stopAgents() throws Exception {
     agents.close();
   }
 
@@ -79,10 +92,10 @@ abstract class FetcherContract {
   @Test
   void resumesAfterACutWhereItStopped() throws Exception {
     PullOrder order = offer("models/hex8_2p/cut.pth", 40 * MIB);
-    agents.proxy().cutAfter(22 * MIB);
+    proxy().cutAfter(22 * MIB);
 
     PullStatus cut = pull(order);
-    agents.proxy().repair();
+    proxy().repair();
     PullStatus whole = pull(order);
 
     assertFailed(cut, FailureCode.UNREACHABLE, Reaction.RETRY_SAME);
@@ -94,10 +107,10 @@ abstract class FetcherContract {
   @Test
   void resumesAfterARestartOfTheAgent() throws Exception {
     PullOrder order = offer("models/hex8_2p/restart.pth", 40 * MIB);
-    agents.proxy().cutAfter(22 * MIB);
+    proxy().cutAfter(22 * MIB);
 
     PullStatus cut = pull(order);
-    agents.proxy().repair();
+    proxy().repair();
     agents.restartTarget(limits(Long.MAX_VALUE, 0));
     PullStatus whole = pull(AgentPair.withEpoch(order, "op-later", 2));
 
@@ -109,7 +122,7 @@ abstract class FetcherContract {
   @Test
   void refusesBytesWithAnotherHashAndKeepsNothingOfThem() throws Exception {
     PullOrder order = offer("models/hex8_2p/flipped.pth", 20 * MIB);
-    agents.proxy().flipAfter(10 * MIB);
+    proxy().flipAfter(10 * MIB);
 
     PullStatus status = pull(order);
 
@@ -122,9 +135,9 @@ abstract class FetcherContract {
   @Test
   void doesNotBlameTheSourceForChunksThatThisDiskLost() throws Exception {
     PullOrder order = offer("models/hex8_2p/rotten.pth", 24 * MIB);
-    agents.proxy().cutAfter(20 * MIB);
+    proxy().cutAfter(20 * MIB);
     pull(order);
-    agents.proxy().repair();
+    proxy().repair();
     Path partial = agents.partialFolder().resolve(order.sha256() + PartialFile.DATA_ENDING);
     Files.write(partial, new byte[(int) Files.size(partial)]);
 
@@ -134,7 +147,7 @@ abstract class FetcherContract {
   @Test
   void saysThatTheSourceDoesNotHaveTheContent() throws Exception {
     PullOrder offered = offer("models/hex8_2p/gone.pth", MIB);
-    Files.delete(agents.atSource(offered));
+    remove(offered);
 
     assertFailed(pull(offered), FailureCode.SOURCE_MISSING, Reaction.OTHER_SOURCE);
   }
@@ -174,9 +187,9 @@ abstract class FetcherContract {
 
     assertDone(order, pull(order));
 
-    assertThat(agents.proxy().bytesDown()).isLessThan(10 * MIB);
+    assertThat(proxy().bytesDown()).isLessThan(10 * MIB);
     assertDone(order, pull(AgentPair.withEpoch(order, "op-next", 9)));
-    assertThat(agents.proxy().bytesDown()).isLessThan(10 * MIB);
+    assertThat(proxy().bytesDown()).isLessThan(10 * MIB);
     Awaitility.await().until(() -> agents.target().index().unreportedCount() == 0);
     assertThat(agents.reports()).hasSize(1);
   }
@@ -197,8 +210,8 @@ abstract class FetcherContract {
   }
 
   private PullOrder offer(String itemId, long bytes) throws IOException {
-    PullOrder order = agents.offer(itemId, bytes, itemId.getBytes(StandardCharsets.UTF_8).length);
-    return order.from(order.sourceNode(), order.sourceUrl(), transport());
+    PullOrder order = offered(itemId, bytes, itemId.getBytes(StandardCharsets.UTF_8).length);
+    return order.from(order.peerNode(), order.peerUrl(), transport());
   }
 
   private PullStatus pull(PullOrder order) throws Exception {

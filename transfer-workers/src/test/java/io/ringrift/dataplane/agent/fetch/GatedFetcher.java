@@ -56,7 +56,7 @@ final class GatedFetcher implements Fetcher {
     } catch (IOException e) {
       throw new FetchFailure(FailureCode.ofDisk(e), e.toString());
     }
-    task.received(content.length);
+    task.moved(content.length);
   }
 
   private CountDownLatch gate(String itemId) {

@@ -108,7 +108,10 @@ class PlacementTest extends PullsFixture {
     Files.setLastModifiedTime(used, longAgo);
     Files.setLastModifiedTime(old, longAgo);
 
-    pulls.sweep(Instant.now().minus(Duration.ofDays(1)));
+    PartialFile.removeOlder(
+        root.ownFolder().resolve("partial"),
+        Instant.now().minus(Duration.ofDays(1)),
+        pulls.contents());
 
     assertThat(used).exists();
     assertThat(young).exists();

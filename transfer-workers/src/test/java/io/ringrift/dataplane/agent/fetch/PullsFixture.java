@@ -45,12 +45,15 @@ abstract class PullsFixture {
     pulls =
         new Pulls(
             new PullLimits(2, 1, 100, EnumSet.of(ItemKind.MODEL), 0),
-            new Fetchers(List.of(source)),
-            new Placement(root, index),
             fence,
-            new DiskBudget(folder, 100, Long.MAX_VALUE),
-            own.resolve("partial"),
-            TokenBucket.unlimited(),
+            new FetchCarrier(
+                new Fetchers(List.of(source)),
+                new Placement(root, index),
+                new DiskBudget(folder, 100, Long.MAX_VALUE),
+                own.resolve("partial"),
+                TokenBucket.unlimited(),
+                0,
+                threads),
             threads);
   }
 
@@ -74,6 +77,7 @@ abstract class PullsFixture {
         ItemPatterns.STANDARD.name(itemId),
         source.offer(content),
         content.length(),
+        PullOrder.Direction.PULL,
         "gpu-1",
         URI.create("http://127.0.0.1:1"),
         PullPriority.HIGH,
@@ -89,8 +93,9 @@ abstract class PullsFixture {
         order.name(),
         order.sha256(),
         order.sizeBytes(),
-        order.sourceNode(),
-        order.sourceUrl(),
+        order.direction(),
+        order.peerNode(),
+        order.peerUrl(),
         order.priority(),
         order.transport(),
         sha256);
@@ -103,8 +108,9 @@ abstract class PullsFixture {
         order.name(),
         order.sha256(),
         order.sizeBytes(),
-        order.sourceNode(),
-        order.sourceUrl(),
+        order.direction(),
+        order.peerNode(),
+        order.peerUrl(),
         priority,
         order.transport(),
         order.replaces());

@@ -124,7 +124,7 @@ class PullsTest extends PullsFixture {
     assertThat(submit(order("op-1", 1, "npz/hex8_2p/x.npz", "x")))
         .isEqualTo(new Refused(Cause.TARGET_REFUSES, "this node receives [MODEL], not NPZ", 0));
     PullOrder order = order("op-1", 1, A, "x");
-    assertThat(submit(order.from("gpu-1", order.sourceUrl(), "carrier_pigeon")))
+    assertThat(submit(order.from("gpu-1", order.peerUrl(), "carrier_pigeon")))
         .isEqualTo(
             new Refused(
                 Cause.UNKNOWN_TRANSPORT,

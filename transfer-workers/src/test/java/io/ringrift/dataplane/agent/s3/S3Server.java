@@ -17,8 +17,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** A real S3 server in this JVM, with a bucket in memory. */
-final class S3Server implements AutoCloseable {
-  static final String BUCKET = "training";
+public final class S3Server implements AutoCloseable {
+  public static final String BUCKET = "training";
 
   private static final String ID = "test-id";
   private static final String SECRET = "test-secret";
@@ -27,9 +27,10 @@ final class S3Server implements AutoCloseable {
   private final S3Proxy proxy;
   private final S3Client client;
 
-  S3Server() throws Exception {
+  public S3Server() throws Exception {
+    // The one on a file system in memory can't complete an upload of which a part was cut off.
     store =
-        ContextBuilder.newBuilder("transient-nio2")
+        ContextBuilder.newBuilder("transient")
             .credentials("none", "none")
             .buildView(BlobStoreContext.class);
     // Without authentication this server stores the framing of checksums as content.
@@ -41,13 +42,20 @@ final class S3Server implements AutoCloseable {
             .awsAuthentication(AuthenticationType.AWS_V4, ID, SECRET)
             .build();
     proxy.start();
+    // Where the SDK's default chain looks first.
+    System.setProperty("aws.accessKeyId", ID);
+    System.setProperty("aws.secretAccessKey", SECRET);
     client = client();
     client.createBucket(request -> request.bucket(BUCKET));
   }
 
-  S3Client client() {
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + proxy.getPort());
+  }
+
+  public S3Client client() {
     return S3Client.builder()
-        .endpointOverride(URI.create("http://127.0.0.1:" + proxy.getPort()))
+        .endpointOverride(url())
         .region(Region.US_EAST_1)
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create(ID, SECRET)))
@@ -58,7 +66,7 @@ final class S3Server implements AutoCloseable {
         .build();
   }
 
-  void put(String key, String text, Map<String, String> metadata) {
+  public void put(String key, String text, Map<String, String> metadata) {
     client.putObject(
         request ->
             request
@@ -69,7 +77,7 @@ final class S3Server implements AutoCloseable {
         RequestBody.fromBytes(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  void delete(String key) {
+  public void delete(String key) {
     client.deleteObject(request -> request.bucket(BUCKET).key(key));
   }
 

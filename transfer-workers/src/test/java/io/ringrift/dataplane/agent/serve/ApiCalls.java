@@ -103,8 +103,8 @@ abstract class ApiCalls {
         .put("config_key", name.configKey())
         .put("sha256", order.sha256())
         .put("size_bytes", order.sizeBytes())
-        .put("source_node", order.sourceNode())
-        .put("source_url", order.sourceUrl().toString())
+        .put("source_node", order.peerNode())
+        .put("source_url", order.peerUrl().toString())
         .put("priority", "HIGH");
   }
 

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ringrift.dataplane.agent.AgentPair;
+import io.ringrift.dataplane.agent.FaultyProxy;
 import io.ringrift.dataplane.agent.fetch.PullOrder;
+import io.ringrift.dataplane.worker.grant.Grant;
+import io.ringrift.dataplane.worker.transport.http.HttpAgentPort;
+import io.ringrift.dataplane.worker.transport.http.Patience;
+import io.ringrift.dataplane.worker.transport.http.PullWatch;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.Assumptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,21 +32,105 @@ import org.junit.jupiter.api.io.TempDir;
 /** What every {@link Transport} keeps to, between two real agents. A subclass supplies it. */
 @Timeout(120)
 public abstract class TransportContract {
-  private static final AgentPair.Limits ROOMY =
-      new AgentPair.Limits(4, 1, Long.MAX_VALUE, 0, Duration.ofSeconds(5));
-
-  @TempDir Path folder;
+  @TempDir protected Path folder;
   protected AgentPair agents;
   private Transport transport;
   private final List<Long> progress = new CopyOnWriteArrayList<>();
 
-  /** The transport, able to reach {@link #agents}. */
-  protected abstract Transport transport();
+  /** The transport under test. */
+  protected abstract Transport transport(PullWatch.Means means);
+
+  /** Two agents; a transport that needs more makes it here. */
+  protected AgentPair agents() throws Exception {
+    return new AgentPair(folder);
+  }
+
+  /** The line that the bytes take. */
+  protected FaultyProxy line() {
+    return agents.proxy();
+  }
+
+  /** A file at the source, of which {@link AgentPair#atSource} is a copy. */
+  protected PullOrder offer(String itemId, int bytes, long seed) throws IOException {
+    return agents.offer(itemId, bytes, seed);
+  }
+
+  /** The source holds it no more. */
+  protected void remove(PullOrder file) throws IOException {
+    Files.delete(agents.atSource(file));
+  }
+
+  protected NodeAddress source() {
+    return NodeAddress.of(AgentPair.SOURCE, agents.proxy().url().toString());
+  }
+
+  protected NodeAddress target() {
+    return NodeAddress.of(AgentPair.TARGET, agents.target().endpoint().toString());
+  }
+
+  /** Where the file is at the target. */
+  protected String place(PullOrder file) {
+    return agents.atTarget(file).toString();
+  }
+
+  /** The file's bytes at the target; null if it is not there. */
+  protected byte[] atTarget(PullOrder file) throws IOException {
+    return Files.exists(agents.atTarget(file)) ? Files.readAllBytes(agents.atTarget(file)) : null;
+  }
+
+  /** Restarts the agent that moves the bytes, with a limit of bytes a second; 0: none. */
+  protected void restart(long bytesPerSecond) throws IOException {
+    agents.restartTarget(
+        new AgentPair.Limits(4, 1, Long.MAX_VALUE, bytesPerSecond, Duration.ofSeconds(5)));
+  }
+
+  /** Leaves the target no room; false: it is a bucket, which has no end. */
+  protected boolean fill() throws IOException {
+    agents.restartTarget(new AgentPair.Limits(4, 1, 1000, 0, Duration.ofSeconds(5)));
+    return true;
+  }
+
+  /** Spoils bytes on the line, that far ahead. */
+  protected void spoil(long ahead) {
+    line().flipAfter(ahead);
+  }
+
+  /** Bytes of the file that have passed the line. */
+  protected long passed() {
+    return line().bytesDown();
+  }
+
+  /** Whose doing it is when the line is cut. */
+  protected FailureCode away() {
+    return FailureCode.SOURCE_UNREACHABLE;
+  }
+
+  /** What bytes that were spoilt on the line ask for. */
+  protected Reaction whenSpoilt() {
+    return Reaction.OTHER_SOURCE;
+  }
 
   @BeforeEach
   void start() throws Exception {
-    agents = new AgentPair(folder);
-    transport = transport();
+    agents = agents();
+    transport =
+        transport(
+            new PullWatch.Means(
+                new HttpAgentPort(),
+                (request, source) ->
+                    agents
+                        .signer()
+                        .sign(
+                            new Grant(
+                                request.operationId(),
+                                request.epoch(),
+                                request.itemId(),
+                                request.sha256(),
+                                source,
+                                request.target().nodeId())),
+                Patience.DEFAULT,
+                System::nanoTime,
+                Pause.real()));
   }
 
   @AfterEach
@@ -49,7 +141,7 @@ public abstract class TransportContract {
 
   @Test
   void bringsTheContentAndItsRegister() throws Exception {
-    PullOrder file = agents.offer("npz/hex8_2p/a.npz", 20 << 20, 1);
+    PullOrder file = offer("npz/hex8_2p/a.npz", 20 << 20, 1);
 
     TransferOutcome outcome = transfer(file);
 
@@ -57,26 +149,26 @@ public abstract class TransportContract {
         .isInstanceOfSatisfying(
             TransferOutcome.Arrived.class,
             arrived -> {
-              assertThat(arrived.path()).isEqualTo(agents.atTarget(file).toString());
+              assertThat(arrived.path()).isEqualTo(place(file));
               assertThat(arrived.boot()).isPositive();
               assertThat(arrived.sequence()).isPositive();
               assertThat(arrived.bytesReceived()).isPositive();
             });
-    assertThat(agents.atTarget(file)).hasSameBinaryContentAs(agents.atSource(file));
+    assertThat(Arrays.equals(atTarget(file), Files.readAllBytes(agents.atSource(file)))).isTrue();
     assertThat(progress).last().isEqualTo(20L << 20);
   }
 
   @Test
   void bringsAnEmptyFile() throws Exception {
-    PullOrder file = agents.offer("npz/hex8_2p/empty.npz", 0, 1);
+    PullOrder file = offer("npz/hex8_2p/empty.npz", 0, 1);
 
     assertThat(transfer(file)).isInstanceOf(TransferOutcome.Arrived.class);
-    assertThat(agents.atTarget(file)).isEmptyFile();
+    assertThat(atTarget(file)).isEmpty();
   }
 
   @Test
   void theSameRequestTwiceIsOneCopy() throws Exception {
-    PullOrder file = agents.offer("npz/hex8_2p/twice.npz", 1 << 20, 2);
+    PullOrder file = offer("npz/hex8_2p/twice.npz", 1 << 20, 2);
     transfer(file);
 
     TransferOutcome again = transfer(file);
@@ -87,8 +179,8 @@ public abstract class TransportContract {
 
   @Test
   void asksForAnotherSourceWhenThisOneNoLongerHasIt() throws Exception {
-    PullOrder file = agents.offer("npz/hex8_2p/gone.npz", 1 << 20, 3);
-    Files.delete(agents.atSource(file));
+    PullOrder file = offer("npz/hex8_2p/gone.npz", 1 << 20, 3);
+    remove(file);
 
     TransferFailure failure = failure(file);
 
@@ -98,33 +190,33 @@ public abstract class TransportContract {
   }
 
   @Test
-  void asksForAnotherSourceWhenBytesAreWrong() throws Exception {
-    PullOrder file = agents.offer("npz/hex8_2p/flipped.npz", 1 << 20, 4);
-    agents.proxy().flipAfter(500_000);
+  void showsNothingOfWrongBytes() throws Exception {
+    PullOrder file = offer("npz/hex8_2p/flipped.npz", 1 << 20, 4);
+    spoil(500_000);
 
     TransferFailure failure = failure(file);
 
     assertThat(failure.code()).isEqualTo("checksum_mismatch");
-    assertThat(failure.reaction()).isEqualTo(Reaction.OTHER_SOURCE);
-    assertThat(agents.atTarget(file)).doesNotExist();
+    assertThat(failure.reaction()).isEqualTo(whenSpoilt());
+    assertThat(atTarget(file)).isNull();
   }
 
   @Test
-  void countsASourceThatIsAwayAgainstTheSource() throws Exception {
-    PullOrder file = agents.offer("npz/hex8_2p/away.npz", 1 << 20, 5);
-    agents.proxy().cutAfter(0);
+  void countsACutLineAgainstWhoIsAtItsEnd() throws Exception {
+    PullOrder file = offer("npz/hex8_2p/away.npz", 1 << 20, 5);
+    line().cutAfter(0);
 
     TransferFailure failure = failure(file);
 
-    assertThat(failure.code()).isEqualTo("source_unreachable");
-    assertThat(failure.party()).isEqualTo(Party.SOURCE);
+    assertThat(failure.code()).isEqualTo(away().wireName());
+    assertThat(failure.party()).isEqualTo(away().party());
     assertThat(failure.counted()).isTrue();
   }
 
   @Test
   void givesUpWhenTheTargetHasNoRoom() throws Exception {
-    agents.restartTarget(new AgentPair.Limits(4, 1, 1000, 0, Duration.ofSeconds(5)));
-    PullOrder file = agents.offer("npz/hex8_2p/large.npz", 1 << 20, 6);
+    Assumptions.assumeThat(fill()).isTrue();
+    PullOrder file = offer("npz/hex8_2p/large.npz", 1 << 20, 6);
 
     TransferFailure failure = failure(file);
 
@@ -135,13 +227,12 @@ public abstract class TransportContract {
   @Test
   void resumesWhatAnInterruptedTransferLeft() throws Exception {
     long size = 64L << 20;
-    agents.restartTarget(
-        new AgentPair.Limits(4, 1, Long.MAX_VALUE, 16 << 20, Duration.ofSeconds(5)));
-    PullOrder file = agents.offer("npz/hex8_2p/interrupted.npz", (int) size, 7);
+    restart(16 << 20);
+    PullOrder file = offer("npz/hex8_2p/interrupted.npz", (int) size, 7);
     ExecutorService slot = Executors.newSingleThreadExecutor();
     Future<TransferOutcome> first = slot.submit(() -> transfer(file));
     // Four connections have a chunk of 8 MiB each under way; what is beyond that is for keeps.
-    await().atMost(Duration.ofSeconds(30)).until(() -> agents.proxy().bytesDown() > 44 << 20);
+    await().atMost(Duration.ofSeconds(30)).until(() -> passed() > 44 << 20);
 
     slot.shutdownNow();
 
@@ -150,17 +241,16 @@ public abstract class TransportContract {
         .withThrowableOfType(ExecutionException.class)
         .withCauseInstanceOf(InterruptedException.class);
     assertThat(slot.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-    agents.restartTarget(ROOMY);
+    restart(0);
     assertThat(transfer(file).bytesReceived()).isLessThanOrEqualTo(size - (8 << 20));
-    assertThat(agents.atTarget(file)).hasSameBinaryContentAs(agents.atSource(file));
+    assertThat(Arrays.equals(atTarget(file), Files.readAllBytes(agents.atSource(file)))).isTrue();
   }
 
-  private TransferFailure failure(PullOrder file) throws InterruptedException {
+  protected final TransferFailure failure(PullOrder file) throws InterruptedException {
     return ((TransferOutcome.Failed) transfer(file)).failure();
   }
 
-  private TransferOutcome transfer(PullOrder file) throws InterruptedException {
-    NodeAddress source = NodeAddress.of(AgentPair.SOURCE, agents.proxy().url().toString());
+  protected final TransferOutcome transfer(PullOrder file) throws InterruptedException {
     TransferRequest request =
         new TransferRequest(
             file.operationId(),
@@ -171,10 +261,11 @@ public abstract class TransportContract {
             file.sha256(),
             file.sizeBytes(),
             Priority.NORMAL,
-            List.of(source),
-            NodeAddress.of(AgentPair.TARGET, agents.target().endpoint().toString()),
+            List.of(source()),
+            target(),
             1,
             null);
-    return transport.transfer(request, source, progress::add);
+    assertThat(transport.supports(request, source())).isEqualTo(Support.yes());
+    return transport.transfer(request, source(), progress::add);
   }
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * Direct buffers, made when first needed and used again and again: the JVM gives direct memory back
  * late, and an agent has to be small. At most as many exist as there are streams at once.
  */
-final class BufferPool {
+public final class BufferPool {
   /** Below this the calls cost, above nothing is gained (measured). */
   private static final int BUFFER_BYTES = 1 << 20;
 

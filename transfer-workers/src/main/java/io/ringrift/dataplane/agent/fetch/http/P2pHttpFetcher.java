@@ -16,9 +16,6 @@ public final class P2pHttpFetcher implements Fetcher, Closeable {
   /** The name of this transport; the default of an order. */
   public static final String TRANSPORT = "p2p_http";
 
-  /** Smaller files are not worth a second connection. */
-  static final long PARALLEL_FROM_BYTES = 16L << 20;
-
   private final int streams;
   private final Executor executor;
   private final StallGuard guard;
@@ -46,8 +43,7 @@ public final class P2pHttpFetcher implements Fetcher, Closeable {
 
   @Override
   public void fetch(FetchTask task) throws FetchFailure, InterruptedException {
-    int wanted = task.order().sizeBytes() < PARALLEL_FROM_BYTES ? 1 : streams;
-    new P2pHttpFetch(task, this::connect, buffers, guard.patience(), wanted).run(executor);
+    new RangedFetch(task, this::connect, buffers, guard.patience(), streams).run(executor);
   }
 
   @Override
@@ -56,7 +52,7 @@ public final class P2pHttpFetcher implements Fetcher, Closeable {
   }
 
   private RangeConnection connect(FetchTask task) {
-    URI source = task.order().sourceUrl();
+    URI source = task.order().peerUrl();
     String base = source.getRawPath() == null ? "" : source.getRawPath().replaceAll("/+$", "");
     // URLEncoder is for forms; in a path a space is %20.
     String item =

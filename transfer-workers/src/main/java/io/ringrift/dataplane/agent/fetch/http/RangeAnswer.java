@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  *
  * @param headers by lower-case name
  */
-record RangeAnswer(int status, Map<String, String> headers) {
+public record RangeAnswer(int status, Map<String, String> headers) {
   private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] (\\d{3})(?: .*)?");
   private static final Pattern CONTENT_RANGE =
       Pattern.compile("bytes (\\d{1,18})-\\d+/(\\d{1,18})");

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** The source has no free slot just now. */
-final class SourceBusyException extends IOException {
+public final class SourceBusyException extends IOException {
   private static final long serialVersionUID = 1L;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
   private final Duration retryAfter;
 
-  SourceBusyException(String message, Duration retryAfter) {
+  public SourceBusyException(String message, Duration retryAfter) {
     super(message);
     this.retryAfter = retryAfter.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : retryAfter;
   }

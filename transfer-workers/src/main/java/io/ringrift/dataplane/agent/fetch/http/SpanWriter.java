@@ -40,7 +40,7 @@ final class SpanWriter {
       task.throwIfCancelled();
       throw new DiskException(e);
     }
-    task.received(count);
+    task.moved(count);
   }
 
   private long chunkStart() {

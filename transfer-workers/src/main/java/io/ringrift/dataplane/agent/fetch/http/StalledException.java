@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** The peer is connected and silent. */
-final class StalledException extends IOException {
+public final class StalledException extends IOException {
   private static final long serialVersionUID = 1L;
 
   StalledException(Duration patience, IOException cause) {

@@ -10,25 +10,27 @@ import java.time.Duration;
  */
 public interface AgentPort {
   /**
-   * Asks the target to pull. The same (operation, epoch) again is the same pull; it carries the
-   * newer grant.
+   * Asks an agent to carry out an order. The same (operation, epoch) again is the same transfer; it
+   * carries the newer grant.
    *
-   * @param grant permits the pull at the target and the read at the source
+   * @param grant permits both ends of the transfer
    */
-  AgentReply pull(NodeAddress target, PullOrder order, String grant) throws InterruptedException;
-
-  /**
-   * Asks how a pull stands.
-   *
-   * @param wait how long the agent may hold the answer back until something changes
-   */
-  AgentReply status(NodeAddress target, String operationId, Duration wait, String grant)
+  AgentReply order(NodeAddress agent, Errand errand, PullOrder order, String grant)
       throws InterruptedException;
 
   /**
-   * Has the target stop pulling, if it still does so for this epoch. What it has fetched it keeps,
-   * for whoever carries on.
+   * Asks how it stands.
+   *
+   * @param wait how long the agent may hold the answer back until something changes
    */
-  AgentReply cancel(NodeAddress target, String operationId, long epoch, String grant)
+  AgentReply status(
+      NodeAddress agent, Errand errand, String operationId, Duration wait, String grant)
+      throws InterruptedException;
+
+  /**
+   * Has the agent stop, if it still is at it for this epoch. What has arrived is kept, for whoever
+   * carries on.
+   */
+  AgentReply cancel(NodeAddress agent, Errand errand, String operationId, long epoch, String grant)
       throws InterruptedException;
 }

@@ -40,7 +40,7 @@ public final class HttpAgentPort implements AgentPort {
           .build();
 
   @Override
-  public AgentReply pull(NodeAddress target, PullOrder order, String grant)
+  public AgentReply order(NodeAddress agent, Errand errand, PullOrder order, String grant)
       throws InterruptedException {
     String body;
     try {
@@ -49,8 +49,8 @@ public final class HttpAgentPort implements AgentPort {
       throw new IllegalStateException("an order that is no JSON: " + order, e);
     }
     return ask(
-        target,
-        "/v1/pulls",
+        agent,
+        errand.path(),
         ANSWER,
         grant,
         request ->
@@ -60,25 +60,28 @@ public final class HttpAgentPort implements AgentPort {
   }
 
   @Override
-  public AgentReply status(NodeAddress target, String operationId, Duration wait, String grant)
+  public AgentReply status(
+      NodeAddress agent, Errand errand, String operationId, Duration wait, String grant)
       throws InterruptedException {
     return ask(
-        target,
-        path(operationId) + "?wait_ms=" + wait.toMillis(),
+        agent,
+        path(errand, operationId) + "?wait_ms=" + wait.toMillis(),
         wait.plus(ANSWER),
         grant,
         HttpRequest.Builder::GET);
   }
 
   @Override
-  public AgentReply cancel(NodeAddress target, String operationId, long epoch, String grant)
+  public AgentReply cancel(
+      NodeAddress agent, Errand errand, String operationId, long epoch, String grant)
       throws InterruptedException {
     // The grant carries the epoch: an agent that runs a later one refuses.
-    return ask(target, path(operationId), ANSWER, grant, HttpRequest.Builder::DELETE);
+    return ask(agent, path(errand, operationId), ANSWER, grant, HttpRequest.Builder::DELETE);
   }
 
-  private static String path(String operationId) {
-    return "/v1/pulls/"
+  private static String path(Errand errand, String operationId) {
+    return errand.path()
+        + "/"
         + URLEncoder.encode(operationId, StandardCharsets.UTF_8).replace("+", "%20");
   }
 

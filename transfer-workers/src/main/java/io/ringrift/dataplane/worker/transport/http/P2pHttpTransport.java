@@ -1,14 +1,13 @@
 package io.ringrift.dataplane.worker.transport.http;
 
 import io.ringrift.dataplane.worker.transport.NodeAddress;
-import io.ringrift.dataplane.worker.transport.Pause;
 import io.ringrift.dataplane.worker.transport.Progress;
 import io.ringrift.dataplane.worker.transport.Support;
 import io.ringrift.dataplane.worker.transport.TransferOutcome;
 import io.ringrift.dataplane.worker.transport.TransferRequest;
 import io.ringrift.dataplane.worker.transport.Transport;
 import io.ringrift.dataplane.worker.transport.TransportKind;
-import java.util.function.LongSupplier;
+import java.util.List;
 
 /**
  * The target's agent pulls the item from the source's agent in ranged requests and verifies its
@@ -19,22 +18,12 @@ import java.util.function.LongSupplier;
  * cancelled; what has arrived stays at the target for the next attempt.
  */
 public final class P2pHttpTransport implements Transport {
-  private final AgentPort agents;
-  private final GrantSource grants;
-  private final Patience patience;
-  private final LongSupplier nanoTime;
-  private final Pause pause;
+  private static final Errand ERRAND = new Errand(Errand.Direction.PULL, TransportKind.P2P_HTTP);
 
-  /**
-   * @param nanoTime as {@link System#nanoTime}
-   */
-  public P2pHttpTransport(
-      AgentPort agents, GrantSource grants, Patience patience, LongSupplier nanoTime, Pause pause) {
-    this.agents = agents;
-    this.grants = grants;
-    this.patience = patience;
-    this.nanoTime = nanoTime;
-    this.pause = pause;
+  private final PullWatch.Means means;
+
+  public P2pHttpTransport(PullWatch.Means means) {
+    this.means = means;
   }
 
   @Override
@@ -44,6 +33,11 @@ public final class P2pHttpTransport implements Transport {
 
   @Override
   public Support supports(TransferRequest request, NodeAddress source) {
+    for (NodeAddress node : List.of(source, request.target())) {
+      if (!node.has(kind())) {
+        return Support.no(node.nodeId() + " has no p2p_http, it has " + node.transports());
+      }
+    }
     return source.endpoint().isPresent()
         ? Support.yes()
         : Support.no("source " + source.nodeId() + " has no endpoint to read from");
@@ -52,8 +46,7 @@ public final class P2pHttpTransport implements Transport {
   @Override
   public TransferOutcome transfer(TransferRequest request, NodeAddress source, Progress progress)
       throws InterruptedException {
-    return new PullWatch(agents, grants, patience, nanoTime, pause, request, source, progress)
-        .run();
+    return new PullWatch(means, ERRAND, request, source, progress).run();
   }
 
   @Override

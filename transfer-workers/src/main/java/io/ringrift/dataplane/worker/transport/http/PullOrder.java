@@ -1,14 +1,18 @@
 package io.ringrift.dataplane.worker.transport.http;
 
-import io.ringrift.dataplane.worker.transport.NodeAddress;
-import io.ringrift.dataplane.worker.transport.TransferRequest;
+import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
- * Asks a target to pull one item from one source. Field names in JSON are these in snake case.
+ * Asks an agent to pull one item from a source, or to push it to a target. Field names in JSON are
+ * these in snake case; what is null is left out.
  *
- * @param sourceUrl base URL of the source's agent
+ * @param sourceNode null in a push
+ * @param sourceUrl base URL of the source's agent; null where the transport doesn't need it
+ * @param targetNode null in a pull
+ * @param targetUrl base URL of the target's agent
  * @param replaces sha256 of the only content that may be replaced; empty: none; null: not said
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record PullOrder(
     String operationId,
     long epoch,
@@ -19,20 +23,8 @@ public record PullOrder(
     long sizeBytes,
     String sourceNode,
     String sourceUrl,
+    String targetNode,
+    String targetUrl,
     String priority,
-    String replaces) {
-  static PullOrder of(TransferRequest request, NodeAddress source) {
-    return new PullOrder(
-        request.operationId(),
-        request.epoch(),
-        request.itemId(),
-        request.itemType(),
-        request.configKey(),
-        request.sha256(),
-        request.sizeBytes(),
-        source.nodeId(),
-        source.endpoint().orElseThrow(),
-        request.priority().name(),
-        request.replaces());
-  }
-}
+    String transport,
+    String replaces) {}

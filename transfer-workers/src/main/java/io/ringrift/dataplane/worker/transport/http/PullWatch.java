@@ -2,24 +2,24 @@ package io.ringrift.dataplane.worker.transport.http;
 
 import io.ringrift.dataplane.worker.transport.FailureCode;
 import io.ringrift.dataplane.worker.transport.NodeAddress;
-import io.ringrift.dataplane.worker.transport.Party;
 import io.ringrift.dataplane.worker.transport.Pause;
 import io.ringrift.dataplane.worker.transport.Progress;
 import io.ringrift.dataplane.worker.transport.TransferFailure;
 import io.ringrift.dataplane.worker.transport.TransferOutcome;
 import io.ringrift.dataplane.worker.transport.TransferRequest;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * One attempt of {@link P2pHttpTransport}: order the pull, ask how it stands until it has ended.
+ * One attempt that an agent carries out: order it, ask how it stands until it has ended.
  *
  * <p>An agent that falls silent, or no longer knows the pull, is taken to restart: the order is
  * repeated under the same epoch, and the agent resumes with what it has, until the stall limit. The
  * order is also repeated to hand over a fresh grant before the last one expires.
  */
-final class PullWatch {
+public final class PullWatch {
   /** The agent holds the answer back this long unless the pull ends; well below a lease. */
   private static final Duration LONG_POLL = Duration.ofSeconds(5);
 
@@ -34,9 +34,9 @@ final class PullWatch {
 
   private static final int SHORT_BUSIES = 8;
 
-  private final AgentPort agents;
-  private final GrantSource grants;
-  private final Pause pause;
+  private final Means with;
+  private final Errand errand;
+  private final NodeAddress agent;
   private final TransferRequest request;
   private final NodeAddress source;
   private final PullProgress progress;
@@ -48,25 +48,32 @@ final class PullWatch {
   private boolean orderAgain;
   private int busies;
 
-  PullWatch(
+  /**
+   * What every attempt needs.
+   *
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  public record Means(
       AgentPort agents,
       GrantSource grants,
       Patience patience,
       LongSupplier nanoTime,
-      Pause pause,
-      TransferRequest request,
-      NodeAddress source,
-      Progress progress) {
-    this.agents = agents;
-    this.grants = grants;
-    this.pause = pause;
+      Pause pause) {}
+
+  public PullWatch(
+      Means with, Errand errand, TransferRequest request, NodeAddress source, Progress progress) {
+    this.with = with;
+    this.errand = errand;
+    this.agent = errand.agent(request, source);
     this.request = request;
     this.source = source;
     this.orderedFrom = source;
-    this.progress = new PullProgress(patience, nanoTime, request.sizeBytes(), progress);
+    this.progress =
+        new PullProgress(with.patience(), with.nanoTime(), request.sizeBytes(), progress);
   }
 
-  TransferOutcome run() throws InterruptedException {
+  /** Returns when it has ended. */
+  public TransferOutcome run() throws InterruptedException {
     Optional<TransferOutcome> end = judge(order());
     while (end.isEmpty()) {
       end = judge(orderAgain || grantIsOld() ? order() : ask());
@@ -76,18 +83,18 @@ final class PullWatch {
 
   private AgentReply order() throws InterruptedException {
     orderAgain = false;
-    grant = grants.issue(request, orderedFrom.nodeId());
+    grant = with.grants().issue(request, orderedFrom.nodeId());
     grantedAt = progress.now();
-    return agents.pull(request.target(), PullOrder.of(request, orderedFrom), grant);
+    return with.agents().order(agent, errand, errand.order(request, orderedFrom), grant);
   }
 
   private AgentReply ask() throws InterruptedException {
     long before = progress.now();
-    AgentReply reply = agents.status(request.target(), request.operationId(), LONG_POLL, grant);
+    AgentReply reply = with.agents().status(agent, errand, request.operationId(), LONG_POLL, grant);
     boolean running =
         reply instanceof AgentReply.Pull pull && pull.status().state() == PullStatus.State.RUNNING;
     if (running && progress.now() - before < BREATH.toNanos()) {
-      pause.pause(BREATH);
+      with.pause().pause(BREATH);
     }
     return reply;
   }
@@ -102,12 +109,12 @@ final class PullWatch {
       return judge(pull.status());
     }
     if (reply instanceof AgentReply.Unknown) {
-      return again("agent of " + request.target() + " no longer knows the pull");
+      return again("agent of " + agent + " no longer knows the pull");
     }
     if (reply instanceof AgentReply.Unreachable unreachable) {
       return accepted
           ? again(unreachable.message())
-          : end(FailureCode.UNREACHABLE, unreachable.message());
+          : end(errand.unreachable(), unreachable.message());
     }
     if (reply instanceof AgentReply.Busy busy) {
       return busy(busy);
@@ -129,7 +136,7 @@ final class PullWatch {
       case DONE -> Optional.of(done(status));
       case FAILED -> failed(status);
       // Not by this worker: the agent shuts down, and goes on when it is back.
-      case CANCELLED -> again("the pull was cancelled at " + request.target());
+      case CANCELLED -> again("the pull was cancelled at " + agent);
     };
   }
 
@@ -141,9 +148,9 @@ final class PullWatch {
             .filter(node -> node.endpoint().isPresent())
             .findFirst()
             .orElse(source);
-    Optional<TransferFailure> verdict = progress.verdict(request.target());
+    Optional<TransferFailure> verdict = progress.verdict(agent);
     if (verdict.isPresent()) {
-      agents.cancel(request.target(), request.operationId(), request.epoch(), grant);
+      with.agents().cancel(agent, errand, request.operationId(), request.epoch(), grant);
       return end(verdict.get());
     }
     return Optional.empty();
@@ -154,14 +161,14 @@ final class PullWatch {
       return failure(
           TransferFailure.of(
               FailureCode.PROTOCOL_ERROR,
-              "agent of " + request.target() + " says DONE without boot, sequence and path"));
+              "agent of " + agent + " says DONE without boot, sequence and path"));
     }
     if (!request.sha256().equals(status.sha256())) {
       return failure(
           TransferFailure.of(
               FailureCode.PROTOCOL_ERROR,
               "agent of %s says DONE for sha256 %s, ordered was %s"
-                  .formatted(request.target(), status.sha256(), request.sha256())));
+                  .formatted(agent, status.sha256(), request.sha256())));
     }
     return new TransferOutcome.Arrived(
         progress.received(), status.boot(), status.sequence(), status.path());
@@ -180,13 +187,17 @@ final class PullWatch {
     if (busy.retryAfter().compareTo(SHORT_BUSY) < 0 && busies < SHORT_BUSIES) {
       busies++;
       orderAgain = true;
-      pause.pause(busy.retryAfter());
+      with.pause().pause(busy.retryAfter());
       return Optional.empty();
     }
     return Optional.of(
         new TransferOutcome.Busy(
-            Party.TARGET,
-            "target " + request.target().nodeId() + " is busy: " + busy.reason(),
+            errand.party(),
+            errand.party().name().toLowerCase(Locale.ROOT)
+                + " "
+                + agent.nodeId()
+                + " is busy: "
+                + busy.reason(),
             busy.retryAfter()));
   }
 
@@ -196,7 +207,7 @@ final class PullWatch {
       return end(verdict.get());
     }
     orderAgain = true;
-    pause.pause(BREATH);
+    with.pause().pause(BREATH);
     return Optional.empty();
   }
 

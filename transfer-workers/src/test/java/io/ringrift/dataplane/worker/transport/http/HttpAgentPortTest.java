@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.ringrift.dataplane.worker.Requests;
 import io.ringrift.dataplane.worker.transport.NodeAddress;
 import io.ringrift.dataplane.worker.transport.Reaction;
+import io.ringrift.dataplane.worker.transport.TransportKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** Against answers as an agent gives them, byte for byte, and as others may give them. */
 class HttpAgentPortTest {
+  private static final Errand PULL = new Errand(Errand.Direction.PULL, TransportKind.P2P_HTTP);
+
   private final HttpAgentPort port = new HttpAgentPort();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private HttpServer server;
@@ -65,7 +68,7 @@ class HttpAgentPortTest {
         "{\"operation_id\":\"op-1\",\"epoch\":7,\"state\":\"RUNNING\",\"bytes_done\":0,"
             + "\"bytes_total\":1000,\"bytes_received\":0,\"source_node\":\"a\",\"new_field\":1}");
 
-    AgentReply reply = port.pull(agent, order(), "the.grant");
+    AgentReply reply = port.order(agent, PULL, order(), "the.grant");
 
     assertThat(reply).isEqualTo(SimulatedAgent.running(0, "a"));
     assertThat(requests)
@@ -75,15 +78,15 @@ class HttpAgentPortTest {
                 + "\"config_key\":\"hex8_2p\",\"sha256\":\""
                 + Requests.SHA256
                 + "\",\"size_bytes\":1000,\"source_node\":\"a\",\"source_url\":\"http://a\","
-                + "\"priority\":\"HIGH\",\"replaces\":\"\"}");
+                + "\"priority\":\"HIGH\",\"transport\":\"p2p_http\",\"replaces\":\"\"}");
   }
 
   @Test
   void asksAndCancelsByOperation() throws Exception {
     answers(200, "{\"state\":\"RUNNING\"}");
 
-    port.status(agent, "op 1/2", Duration.ofSeconds(5), "g");
-    port.cancel(agent, "op 1/2", 7, "g");
+    port.status(agent, PULL, "op 1/2", Duration.ofSeconds(5), "g");
+    port.cancel(agent, PULL, "op 1/2", 7, "g");
 
     assertThat(requests)
         .containsExactly(
@@ -179,7 +182,7 @@ class HttpAgentPortTest {
   }
 
   private AgentReply ask() throws InterruptedException {
-    return port.status(agent, "op-1", Duration.ZERO, "g");
+    return port.status(agent, PULL, "op-1", Duration.ZERO, "g");
   }
 
   private void answers(int code, String body) {
@@ -188,6 +191,6 @@ class HttpAgentPortTest {
   }
 
   private static PullOrder order() {
-    return PullOrder.of(Requests.from("a"), NodeAddress.of("a", "http://a"));
+    return PULL.order(Requests.from("a"), NodeAddress.of("a", "http://a"));
   }
 }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class P2pHttpTransportTest {
@@ -48,7 +49,10 @@ class P2pHttpTransportTest {
                 1000,
                 "a",
                 "http://a",
+                null,
+                null,
                 "HIGH",
+                "p2p_http",
                 ""));
   }
 
@@ -262,11 +266,8 @@ class P2pHttpTransportTest {
   }
 
   private static List<AgentReply> trickle(int count, String source) {
-    List<AgentReply> replies = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      replies.add(running(i, source));
-    }
-    return replies;
+    return new ArrayList<>(
+        IntStream.range(0, count).mapToObj(i -> running(i, source)).toList());
   }
 
   private static long seconds(long seconds) {
@@ -289,10 +290,11 @@ class P2pHttpTransportTest {
 
   private P2pHttpTransport transport() {
     return new P2pHttpTransport(
-        agent,
-        (request, source) -> "grant-" + ++grants + "-" + source,
-        Patience.DEFAULT,
-        agent::nanoTime,
-        agent::pass);
+        new PullWatch.Means(
+            agent,
+            (request, source) -> "grant-" + ++grants + "-" + source,
+            Patience.DEFAULT,
+            agent::nanoTime,
+            agent::pass));
   }
 }

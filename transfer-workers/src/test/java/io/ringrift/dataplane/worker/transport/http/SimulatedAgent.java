@@ -81,21 +81,23 @@ final class SimulatedAgent implements AgentPort {
   }
 
   @Override
-  public AgentReply pull(NodeAddress target, PullOrder order, String grant) {
+  public AgentReply order(NodeAddress agent, Errand errand, PullOrder order, String grant) {
     calls.add("pull " + grant);
     orders.add(order);
     return next();
   }
 
   @Override
-  public AgentReply status(NodeAddress target, String operationId, Duration wait, String grant) {
+  public AgentReply status(
+      NodeAddress agent, Errand errand, String operationId, Duration wait, String grant) {
     calls.add("status");
     pass(wait);
     return next();
   }
 
   @Override
-  public AgentReply cancel(NodeAddress target, String operationId, long epoch, String grant) {
+  public AgentReply cancel(
+      NodeAddress agent, Errand errand, String operationId, long epoch, String grant) {
     calls.add("cancel");
     return running(0, "a");
   }

@@ -35,7 +35,8 @@ final class BenchAgent {
                 new AgentConfig.Disk(100, Long.MAX_VALUE),
                 new AgentConfig.Scan(
                     Duration.ofMillis(200), Duration.ofSeconds(30), 0, 0, NpzLimits.DEFAULT),
-                AgentConfig.Items.STANDARD),
+                AgentConfig.Items.STANDARD,
+                null),
             holding -> CompletableFuture.completedFuture(null),
             Clock.systemUTC());
     agent.start();

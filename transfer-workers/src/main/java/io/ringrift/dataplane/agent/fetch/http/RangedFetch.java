@@ -16,11 +16,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
- * One attempt of {@link P2pHttpFetcher}: each stream has a connection and takes chunks until none
+ * One attempt to fetch a file in ranges: each stream has a connection and takes chunks until none
  * is left. A cut connection is made anew a few times, going on where it was cut; the first stream
  * that gives up ends all.
  */
-final class P2pHttpFetch {
+public final class RangedFetch {
+  /** Smaller files are not worth a second connection. */
+  private static final long PARALLEL_FROM_BYTES = 16L << 20;
+
   /** Times that a stream reconnects without having received a byte in between. */
   private static final int RECONNECTS = 3;
 
@@ -34,7 +37,11 @@ final class P2pHttpFetch {
   private final ChunkQueue queue;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
 
-  P2pHttpFetch(
+  /**
+   * @param patience with a source that is busy
+   * @param streams connections for a large file
+   */
+  public RangedFetch(
       FetchTask task,
       Function<FetchTask, RangeConnection> connect,
       BufferPool buffers,
@@ -44,11 +51,16 @@ final class P2pHttpFetch {
     this.connect = connect;
     this.buffers = buffers;
     this.patience = patience;
-    this.streams = streams;
-    this.queue = new ChunkQueue(task.partial().missing(), task.order().sizeBytes(), streams);
+    this.streams = task.order().sizeBytes() < PARALLEL_FROM_BYTES ? 1 : streams;
+    this.queue = new ChunkQueue(task.partial().missing(), task.order().sizeBytes(), this.streams);
   }
 
-  void run(Executor executor) throws FetchFailure, InterruptedException {
+  /**
+   * Fetches every chunk that is missing.
+   *
+   * @param executor runs all streams but the first
+   */
+  public void run(Executor executor) throws FetchFailure, InterruptedException {
     List<FutureTask<Void>> others = new ArrayList<>();
     for (int i = 1; i < streams; i++) {
       FutureTask<Void> other = new FutureTask<>(this::stream, null);
@@ -171,7 +183,7 @@ final class P2pHttpFetch {
           FailureCode.SOURCE_MISSING,
           "%s offers %s %s, ordered was %s of %d bytes from %d"
               .formatted(
-                  task.order().sourceNode(),
+                  task.order().peerNode(),
                   answer.headers().get("etag"),
                   answer.headers().get("content-range"),
                   task.order().sha256(),
@@ -192,7 +204,7 @@ final class P2pHttpFetch {
 
   private String describe(IOException e) {
     return "%s at %s: %s"
-        .formatted(task.order().sourceNode(), task.order().sourceUrl(), e.getMessage());
+        .formatted(task.order().peerNode(), task.order().peerUrl(), e.getMessage());
   }
 
   private void pause(long millis) throws InterruptedException {

@@ -1,0 +1,114 @@
+package io.ringrift.dataplane.agent;
+
+import io.ringrift.dataplane.agent.fetch.EpochFence;
+import io.ringrift.dataplane.agent.fetch.PullLimits;
+import io.ringrift.dataplane.agent.fetch.Pulls;
+import io.ringrift.dataplane.agent.fetch.PushCarrier;
+import io.ringrift.dataplane.agent.fetch.s3.S3Fetcher;
+import io.ringrift.dataplane.agent.fetch.s3.S3Pusher;
+import io.ringrift.dataplane.agent.fetch.s3.Uploads;
+import io.ringrift.dataplane.agent.limit.TokenBucket;
+import io.ringrift.dataplane.agent.s3.BucketCheck;
+import io.ringrift.dataplane.agent.s3.BucketItems;
+import io.ringrift.dataplane.agent.source.DataRoot;
+import io.ringrift.dataplane.agent.source.HoldingIndex;
+import io.ringrift.dataplane.agent.source.ItemKind;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Both ways of the transport s3 at one node: items from the bucket, and into it. */
+final class BucketTransport implements Closeable {
+  private static final Duration LOOK = Duration.ofSeconds(30);
+
+  private final S3Client client;
+  private final BucketCheck check;
+  private final Uploads uploads;
+  private final EpochFence fence;
+  private final S3Fetcher fetcher;
+  private final Pulls pushes;
+
+  /** Its own: a server that doesn't answer holds up nothing else. */
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "bucket");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /**
+   * @param outgoing limit of all that this node sends
+   * @param threads run what is under way
+   */
+  BucketTransport(
+      AgentConfig config,
+      DataRoot root,
+      HoldingIndex index,
+      TokenBucket outgoing,
+      ExecutorService threads)
+      throws IOException {
+    AgentConfig.Bucket bucket = config.bucket();
+    AgentConfig.Network network = config.network();
+    this.client = bucket.connection().open();
+    BucketItems items = new BucketItems(client, bucket.name(), bucket.prefix(), bucket.folders());
+    this.check = new BucketCheck(items);
+    this.uploads = new Uploads(items, root.ownFolder().resolve("uploads"));
+    this.fence = EpochFence.open(root.ownFolder().resolve("push-epochs"));
+    this.fetcher = new S3Fetcher(items, check, network.streams(), network.patience(), threads);
+    PullLimits limits = config.pulls();
+    this.pushes =
+        new Pulls(
+            new PullLimits(
+                limits.maxTransfers(),
+                limits.criticalExtra(),
+                limits.maxBytesInFlight(),
+                EnumSet.allOf(ItemKind.class),
+                0),
+            fence,
+            new PushCarrier(
+                new S3Pusher(items, check, uploads, network.streams(), threads),
+                root,
+                index,
+                outgoing),
+            threads);
+  }
+
+  void start() {
+    check.start(timer, LOOK);
+  }
+
+  S3Fetcher fetcher() {
+    return fetcher;
+  }
+
+  /** What this node brings into the bucket. */
+  Pulls pushes() {
+    return pushes;
+  }
+
+  /** Why the bucket can't be used; nothing if it can. */
+  Optional<String> problem() {
+    return check.problem();
+  }
+
+  /** Gives up uploads that nobody has ordered since {@code before}. */
+  void sweep(Instant before) throws IOException {
+    uploads.sweep(before, pushes.contents());
+  }
+
+  @Override
+  public void close() throws IOException {
+    pushes.close();
+    timer.shutdownNow();
+    fence.close();
+    client.close();
+  }
+}

@@ -1,0 +1,78 @@
+package io.ringrift.dataplane.agent.fetch;
+
+import io.ringrift.dataplane.agent.limit.TokenBucket;
+import io.ringrift.dataplane.agent.source.Holding;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/** Fetches what is ordered into this node's data folder. */
+public final class FetchCarrier implements Carrier {
+  final Placement placement;
+  final Path partialFolder;
+  final Executor executor;
+  private final Fetchers fetchers;
+  private final DiskBudget disk;
+  private final TokenBucket bandwidth;
+  private final long bytesPerSecond;
+
+  /**
+   * @param bandwidth shared by all fetches
+   * @param bytesPerSecond limit of each fetch, 0: none
+   * @param executor runs the fetch beside its job, which hashes
+   */
+  public FetchCarrier(
+      Fetchers fetchers,
+      Placement placement,
+      DiskBudget disk,
+      Path partialFolder,
+      TokenBucket bandwidth,
+      long bytesPerSecond,
+      Executor executor) {
+    this.fetchers = fetchers;
+    this.placement = placement;
+    this.disk = disk;
+    this.partialFolder = partialFolder;
+    this.bandwidth = bandwidth;
+    this.bytesPerSecond = bytesPerSecond;
+    this.executor = executor;
+  }
+
+  @Override
+  public Set<String> transports() {
+    return fetchers.transports();
+  }
+
+  @Override
+  public Optional<String> unavailable(String transport) {
+    return fetchers.unavailable(transport);
+  }
+
+  @Override
+  public String subject(PullOrder order) {
+    return order.name().itemId();
+  }
+
+  @Override
+  public Optional<PullStatus.Received> there(PullOrder order) throws IOException {
+    Optional<Holding> held = placement.held(order);
+    return held.isPresent() ? Optional.of(received(held.get())) : Optional.empty();
+  }
+
+  @Override
+  public Carriage take(PullOrder order) throws IOException, DiskBudget.NoRoomException {
+    return new FetchCarriage(
+        this,
+        fetchers.find(order.transport()).orElseThrow(),
+        disk.reserve(order.sizeBytes()),
+        List.of(bandwidth, new TokenBucket(bytesPerSecond)));
+  }
+
+  PullStatus.Received received(Holding holding) throws IOException {
+    return new PullStatus.Received(
+        holding.boot(), holding.sequence(), placement.path(holding).toString());
+  }
+}

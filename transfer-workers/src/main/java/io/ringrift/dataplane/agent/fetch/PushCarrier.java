@@ -1,0 +1,102 @@
+package io.ringrift.dataplane.agent.fetch;
+
+import io.ringrift.dataplane.agent.limit.TokenBucket;
+import io.ringrift.dataplane.agent.source.DataRoot;
+import io.ringrift.dataplane.agent.source.FileStamp;
+import io.ringrift.dataplane.agent.source.Holding;
+import io.ringrift.dataplane.agent.source.HoldingIndex;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Brings files of this node to where no agent can fetch them. */
+public final class PushCarrier implements Carrier {
+  private final Pusher pusher;
+  private final DataRoot root;
+  private final HoldingIndex index;
+  private final TokenBucket bandwidth;
+
+  /**
+   * @param bandwidth shared by all that this node sends
+   */
+  public PushCarrier(Pusher pusher, DataRoot root, HoldingIndex index, TokenBucket bandwidth) {
+    this.pusher = pusher;
+    this.root = root;
+    this.index = index;
+    this.bandwidth = bandwidth;
+  }
+
+  @Override
+  public Set<String> transports() {
+    return pusher.unavailable().isEmpty() ? Set.of(pusher.transport()) : Set.of();
+  }
+
+  @Override
+  public Optional<String> unavailable(String transport) {
+    return transport.equals(pusher.transport())
+        ? pusher.unavailable()
+        : Optional.of("this node pushes by " + pusher.transport());
+  }
+
+  /** Epochs are those of an item and its target. */
+  @Override
+  public String subject(PullOrder order) {
+    return order.peerNode() + " " + order.name().itemId();
+  }
+
+  @Override
+  public Optional<PullStatus.Received> there(PullOrder order) {
+    // The target has to be asked, which takes time.
+    return Optional.empty();
+  }
+
+  @Override
+  public Carriage take(PullOrder order) {
+    return new PushCarriage();
+  }
+
+  private final class PushCarriage implements Carriage {
+    @Override
+    public PullStatus.Received carry(Pull pull)
+        throws IOException, FetchFailure, InterruptedException {
+      Holding holding = held(pull.order());
+      Path file = root.file(holding);
+      PushTask task =
+          pull.begin(
+              (order, grant, count) -> new PushTask(order, grant, file, List.of(bandwidth), count));
+      try {
+        return pusher.push(task, holding.content());
+      } catch (InterruptedException e) {
+        pull.throwIfStopped();
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() {
+      // It claims nothing.
+    }
+
+    private Holding held(PullOrder order) throws IOException, FetchFailure {
+      String itemId = order.name().itemId();
+      Holding holding =
+          index
+              .find(itemId)
+              .filter(found -> found.serves(order.sha256()))
+              .orElseThrow(
+                  () -> missing("this node does not hold the ordered content of " + itemId));
+      BasicFileAttributes attributes = root.attributes(root.file(holding));
+      if (attributes == null || !FileStamp.of(attributes).equals(holding.content().stamp())) {
+        throw missing(itemId + " has changed since it was hashed");
+      }
+      return holding;
+    }
+
+    private FetchFailure missing(String message) {
+      return new FetchFailure(FailureCode.SOURCE_MISSING, message);
+    }
+  }
+}

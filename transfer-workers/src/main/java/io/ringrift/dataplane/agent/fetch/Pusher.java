@@ -1,0 +1,25 @@
+package io.ringrift.dataplane.agent.fetch;
+
+import io.ringrift.dataplane.agent.source.Content;
+import java.util.Optional;
+
+/** A transport that brings files from this node to a target that has no agent to fetch them. */
+public interface Pusher {
+
+  /** The name in orders, heartbeats and metrics. */
+  String transport();
+
+  /** Why it can't be used just now; nothing if it can. */
+  Optional<String> unavailable();
+
+  /**
+   * Brings the file there and has the target register it, once its hash was verified.
+   *
+   * @param content what the index knows of the file
+   * @return the register write of the target
+   * @throws FetchFailure if it can't; what has arrived is resumed by the next attempt
+   * @throws InterruptedException if it was cancelled
+   */
+  PullStatus.Received push(PushTask task, Content content)
+      throws FetchFailure, InterruptedException;
+}

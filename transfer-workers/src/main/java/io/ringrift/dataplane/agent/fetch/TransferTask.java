@@ -1,0 +1,100 @@
+package io.ringrift.dataplane.agent.fetch;
+
+import io.ringrift.dataplane.agent.limit.TokenBucket;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One attempt to carry out an order: the limits to keep, the newest grant, and the wish of others
+ * to stop. Thread-safe.
+ */
+public abstract sealed class TransferTask permits FetchTask, PushTask {
+  private final PullOrder order;
+  private final List<TokenBucket> limits;
+  private final AtomicLong bytesMoved;
+  private final Set<Closeable> stopped = ConcurrentHashMap.newKeySet();
+  private volatile String grant;
+  private volatile boolean cancelled;
+
+  TransferTask(PullOrder order, String grant, List<TokenBucket> limits, AtomicLong bytesMoved) {
+    this.order = order;
+    this.grant = grant;
+    this.limits = List.copyOf(limits);
+    this.bytesMoved = bytesMoved;
+  }
+
+  /** Makes a task of what a pull knows. */
+  @FunctionalInterface
+  interface Maker<T extends TransferTask> {
+    T make(PullOrder order, String grant, AtomicLong bytesMoved);
+  }
+
+  /** Bytes of the content that have arrived, those of earlier attempts included. */
+  abstract long progress();
+
+  public PullOrder order() {
+    return order;
+  }
+
+  /** The newest token that permits the transfer; renewed while a long one runs. */
+  public String grant() {
+    return grant;
+  }
+
+  /** How many bytes to move at most before the next call of {@link #moved}. */
+  public int portion(int most) {
+    int portion = most;
+    for (TokenBucket limit : limits) {
+      portion = limit.portion(portion);
+    }
+    return portion;
+  }
+
+  /** Counts bytes that went over the wire, and waits as the limits ask. */
+  public void moved(int bytes) throws InterruptedException {
+    bytesMoved.addAndGet(bytes);
+    for (TokenBucket limit : limits) {
+      limit.take(bytes);
+    }
+    throwIfCancelled();
+  }
+
+  public void throwIfCancelled() throws InterruptedException {
+    if (cancelled) {
+      throw new InterruptedException("cancelled");
+    }
+  }
+
+  /** Closes {@code resource} when the pull is cancelled, until {@link #leave}. */
+  public void closeOnCancel(Closeable resource) {
+    stopped.add(resource);
+    if (cancelled) {
+      closeQuietly(resource);
+    }
+  }
+
+  public void leave(Closeable resource) {
+    stopped.remove(resource);
+  }
+
+  void renew(String newGrant) {
+    grant = newGrant;
+  }
+
+  void cancel() {
+    cancelled = true;
+    stopped.forEach(TransferTask::closeQuietly);
+  }
+
+  private static void closeQuietly(Closeable resource) {
+    try {
+      resource.close();
+    } catch (IOException e) {
+      // It is being closed to be given up: nothing is lost with it.
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.ringrift.dataplane.agent.fetch.s3;
+
+import io.ringrift.dataplane.agent.s3.BucketItems;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
+
+/**
+ * Uploads in parts that have begun: a small file each, named after the content, with the parts that
+ * the server has confirmed, so that a restarted agent goes on where it was.
+ */
+public final class Uploads {
+  private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
+
+  private final BucketItems items;
+  private final Path folder;
+
+  /**
+   * An upload.
+   *
+   * @param id given by S3
+   * @param etags by number of the part and MD5 of its bytes
+   */
+  record Begun(String id, String bucket, String key, Map<String, String> etags) {
+
+    /** The ETag of the part, if these bytes of it are there; null if they are not. */
+    String etag(int number, String md5) {
+      return etags.get(number + " " + md5);
+    }
+  }
+
+  public Uploads(BucketItems items, Path folder) throws IOException {
+    this.items = items;
+    this.folder = Files.createDirectories(folder);
+  }
+
+  /** The upload of this content to this key that an earlier attempt began. */
+  Optional<Begun> find(String sha256, String key) throws IOException {
+    return read(folder.resolve(sha256))
+        .filter(begun -> begun.bucket().equals(items.bucket()) && begun.key().equals(key));
+  }
+
+  Begun begin(String sha256, String key, String id) throws IOException {
+    Path file = folder.resolve(sha256);
+    Path temporary = folder.resolve(sha256 + ".tmp");
+    Files.write(temporary, List.of(id, items.bucket(), key));
+    Files.move(
+        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    return new Begun(id, items.bucket(), key, Map.of());
+  }
+
+  /** The server has confirmed a part. A line that a crash tears is a part that is sent again. */
+  synchronized void confirmed(String sha256, int number, String md5, String etag)
+      throws IOException {
+    Files.write(
+        folder.resolve(sha256),
+        List.of(number + " " + md5 + " " + etag),
+        StandardOpenOption.APPEND);
+  }
+
+  void ended(String sha256) throws IOException {
+    Files.deleteIfExists(folder.resolve(sha256));
+  }
+
+  /** Gives up those that nobody has ordered since {@code before}, and frees their parts. */
+  public void sweep(Instant before, Set<String> inUse) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        boolean old = Files.getLastModifiedTime(file).toInstant().isBefore(before);
+        if (old && !inUse.contains(file.getFileName().toString())) {
+          read(file).ifPresent(this::abort);
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  void abort(Begun upload) {
+    try {
+      items
+          .client()
+          .abortMultipartUpload(
+              request -> request.bucket(upload.bucket()).key(upload.key()).uploadId(upload.id()));
+    } catch (NoSuchUploadException e) {
+      LOG.debug("upload {} is gone already", upload);
+    } catch (SdkException e) {
+      LOG.warn("{} can't be aborted, a lifecycle rule may: {}", upload, e.getMessage());
+    }
+  }
+
+  private static Optional<Begun> read(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    List<String> lines = Files.readAllLines(file);
+    if (lines.size() < 3) {
+      return Optional.empty();
+    }
+    Map<String, String> etags = new HashMap<>();
+    for (String line : lines.subList(3, lines.size())) {
+      String[] words = line.split(" ");
+      if (words.length == 3 && words[2].endsWith("\"")) {
+        etags.put(words[0] + " " + words[1], words[2]);
+      }
+    }
+    return Optional.of(new Begun(lines.get(0), lines.get(1), lines.get(2), etags));
+  }
+}

@@ -1,0 +1,32 @@
+package io.ringrift.dataplane.agent.s3;
+
+import io.ringrift.dataplane.agent.source.FolderMap;
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * A bucket as a place of items: how it is reached and where an item lies in it.
+ *
+ * @param client shared; closed by its owner
+ * @param prefix of the keys that matter; empty: all
+ * @param folders those whose items go by another name, as the scanner of the bucket has them
+ */
+public record BucketItems(S3Client client, String bucket, String prefix, FolderMap folders) {
+  public BucketItems {
+    Objects.requireNonNull(client, "client");
+    Objects.requireNonNull(bucket, "bucket");
+    Objects.requireNonNull(prefix, "prefix");
+    Objects.requireNonNull(folders, "folders");
+  }
+
+  /** The key of an item; nothing if the bucket has no place for it. */
+  public Optional<String> key(String itemId) {
+    return folders.path(itemId).filter(key -> key.startsWith(prefix));
+  }
+
+  /** Where a key is, for people. */
+  public String url(String key) {
+    return "s3://" + bucket + "/" + key;
+  }
+}

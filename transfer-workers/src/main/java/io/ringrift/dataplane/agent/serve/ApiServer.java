@@ -1,0 +1,130 @@
+package io.ringrift.dataplane.agent.serve;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An HTTP server with a bounded number of threads, whose errors are JSON. */
+final class ApiServer implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+
+  private static final int QUEUED_REQUESTS = 256;
+  private static final int BACKLOG = 128;
+  private static final String HEALTH = "/v1/health";
+
+  /** Seconds, where times are meant; documented in the module jdk.httpserver. */
+  private static final Map<String, String> PLATFORM_LIMITS =
+      Map.of(
+          "sun.net.httpserver.maxReqTime", "30",
+          "sun.net.httpserver.idleInterval", "60",
+          "sun.net.httpserver.maxReqHeaders", "50",
+          "sun.net.httpserver.maxReqHeaderSize", "32768",
+          "sun.net.httpserver.maxIdleConnections", "200",
+          "jdk.httpserver.maxConnections", "512",
+          "sun.net.httpserver.nodelay", "true");
+
+  private final HttpServer server;
+  private final ThreadPoolExecutor threads;
+  private final String paths;
+
+  /**
+   * Binds the address.
+   *
+   * @param paths what it answers, for who asks for something else
+   * @throws IOException if the address can't be bound
+   */
+  ApiServer(InetSocketAddress address, int threadCount, String paths, Supplier<JsonNode> health)
+      throws IOException {
+    // Read once, when the first server of the process is made.
+    PLATFORM_LIMITS.forEach(
+        (name, value) -> {
+          if (System.getProperty(name) == null) {
+            System.setProperty(name, value);
+          }
+        });
+    this.paths = paths;
+    this.server = bind(address);
+    this.threads =
+        new ThreadPoolExecutor(
+            threadCount,
+            threadCount,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(QUEUED_REQUESTS),
+            task -> new Thread(task, "http"));
+    threads.allowCoreThreadTimeOut(true);
+    server.setExecutor(threads);
+    serve("/", exchange -> notFound());
+    serve(HEALTH, exchange -> health(exchange, health));
+  }
+
+  private static HttpServer bind(InetSocketAddress address) throws IOException {
+    try {
+      return HttpServer.create(address, BACKLOG);
+    } catch (IOException e) {
+      throw new IOException(
+          "can't listen at %s:%d: %s"
+              .formatted(address.getHostString(), address.getPort(), e.getMessage()),
+          e);
+    }
+  }
+
+  void start() {
+    server.start();
+  }
+
+  /** The address that was bound. */
+  InetSocketAddress address() {
+    return server.getAddress();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  void serve(String path, Endpoint endpoint) {
+    server.createContext(path, exchange -> answer(exchange, endpoint));
+  }
+
+  private static void answer(HttpExchange exchange, Endpoint endpoint) {
+    try (exchange) {
+      try {
+        endpoint.handle(exchange);
+      } catch (ApiException e) {
+        Json.write(exchange, e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        Json.write(exchange, new ApiException(ApiError.BUSY, "the agent is shutting down"));
+      } catch (RuntimeException e) {
+        LOG.error("{} {} broke", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+        Json.write(exchange, new ApiException(ApiError.INTERNAL_ERROR, e.toString()));
+      }
+    } catch (IOException e) {
+      LOG.debug("{} {}: {}", exchange.getRequestMethod(), exchange.getRequestURI(), e.toString());
+    }
+  }
+
+  private void notFound() throws ApiException {
+    throw new ApiException(ApiError.NOT_FOUND, "paths are " + HEALTH + paths);
+  }
+
+  private void health(HttpExchange exchange, Supplier<JsonNode> health)
+      throws ApiException, IOException {
+    if (!exchange.getRequestURI().getRawPath().equals(HEALTH)) {
+      notFound();
+    }
+    Json.write(exchange, 200, health.get());
+  }
+}

@@ -1,0 +1,72 @@
+package io.ringrift.dataplane.worker.transport.http;
+
+import io.ringrift.dataplane.worker.transport.FailureCode;
+import io.ringrift.dataplane.worker.transport.NodeAddress;
+import io.ringrift.dataplane.worker.transport.Party;
+import io.ringrift.dataplane.worker.transport.TransferRequest;
+import io.ringrift.dataplane.worker.transport.TransportKind;
+
+/**
+ * What an agent is asked to carry out, by which transport.
+ *
+ * @param direction who carries it out
+ */
+public record Errand(Direction direction, TransportKind transport) {
+
+  /** Which end's agent moves the bytes. */
+  public enum Direction {
+    /** The target's agent fetches. */
+    PULL("/v1/pulls", FailureCode.UNREACHABLE),
+    /** The source's agent brings it, where the target has no agent that could fetch. */
+    PUSH("/v1/pushes", FailureCode.SOURCE_UNREACHABLE);
+
+    private final String path;
+    private final FailureCode unreachable;
+
+    Direction(String path, FailureCode unreachable) {
+      this.path = path;
+      this.unreachable = unreachable;
+    }
+  }
+
+  /** Where it is ordered, below the agent's base URL. */
+  String path() {
+    return direction.path;
+  }
+
+  /** Which end that agent is. */
+  Party party() {
+    return direction == Direction.PULL ? Party.TARGET : Party.SOURCE;
+  }
+
+  /** What it is when that agent doesn't answer. */
+  FailureCode unreachable() {
+    return direction.unreachable;
+  }
+
+  /** Whose agent is asked. */
+  NodeAddress agent(TransferRequest request, NodeAddress source) {
+    return direction == Direction.PULL ? request.target() : source;
+  }
+
+  PullOrder order(TransferRequest request, NodeAddress source) {
+    boolean pull = direction == Direction.PULL;
+    NodeAddress peer = pull ? source : request.target();
+    String url = peer.endpoint().orElse(null);
+    return new PullOrder(
+        request.operationId(),
+        request.epoch(),
+        request.itemId(),
+        request.itemType(),
+        request.configKey(),
+        request.sha256(),
+        request.sizeBytes(),
+        pull ? peer.nodeId() : null,
+        pull ? url : null,
+        pull ? null : peer.nodeId(),
+        pull ? null : url,
+        request.priority().name(),
+        transport.wireName(),
+        request.replaces());
+  }
+}
