@@ -46,7 +46,7 @@ public final class ItemCodec {
         replicas(item, standing),
         item.fact() == null ? null : toAvro(item.fact()),
         standing.orphanedAt(),
-        null);
+        standing.backedUp());
   }
 
   private static List<io.ringrift.dataplane.avro.ContentVersion> contents(Item item) {
@@ -170,6 +170,7 @@ public final class ItemCodec {
             avro.getEligible(),
             avro.getReason(),
             avro.getOrphanedAt(),
+            avro.getBackedUp(),
             leaving));
   }
 

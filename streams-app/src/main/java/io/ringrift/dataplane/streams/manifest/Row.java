@@ -23,6 +23,11 @@ public record Row(Item item, Standing standing) {
     return new Row(item, Standing.of(item, nodes, copyingTo, standing, now));
   }
 
+  /** The same, judged by the policy of backups. */
+  public Row backedUp(Boolean isBackedUp) {
+    return new Row(item, standing.withBackup(isBackedUp));
+  }
+
   /** The same once the node's agent was told to remove its copy. */
   public Row leaving(
       String nodeId, Leaving order, NodeTable nodes, Set<String> copyingTo, Instant now) {

@@ -18,6 +18,8 @@ import java.util.TreeSet;
  * @param eligible whether rules may choose the item, freshness apart
  * @param reason why it is or isn't eligible
  * @param orphanedAt since when no copy of the current content can be reached; null while one can
+ * @param backedUp whether the current content is in cold storage; null where the policy doesn't ask
+ *     for it
  * @param leaving by node id: copies that their agents were told to remove
  */
 public record Standing(
@@ -26,6 +28,7 @@ public record Standing(
     boolean eligible,
     String reason,
     Instant orphanedAt,
+    Boolean backedUp,
     SortedMap<String, Leaving> leaving) {
 
   public static final String ELIGIBLE = "eligible";
@@ -65,9 +68,11 @@ public record Standing(
     String reason = reason(item, current, reachable);
     boolean orphaned =
         current != null && !reachable && onlyAtNodesThatAreOffline(item, sha256, nodes);
+    Boolean backedUp = before == null ? null : before.backedUp;
     Instant was = before == null ? null : before.orphanedAt;
     Instant orphanedAt = !orphaned ? null : was == null ? now : was;
-    return new Standing(current, states, reason.equals(ELIGIBLE), reason, orphanedAt, leaving);
+    return new Standing(
+        current, states, reason.equals(ELIGIBLE), reason, orphanedAt, backedUp, leaving);
   }
 
   /** A node that nothing was heard of yet is no dead node: its word comes on another topic. */
@@ -115,7 +120,11 @@ public record Standing(
   Standing with(String nodeId, Leaving order) {
     SortedMap<String, Leaving> more = new TreeMap<>(leaving);
     more.put(nodeId, order);
-    return new Standing(current, states, eligible, reason, orphanedAt, more);
+    return new Standing(current, states, eligible, reason, orphanedAt, backedUp, more);
+  }
+
+  Standing withBackup(Boolean isBackedUp) {
+    return new Standing(current, states, eligible, reason, orphanedAt, isBackedUp, leaving);
   }
 
   /** How the item looks to the rules. */

@@ -7,12 +7,14 @@ import io.ringrift.dataplane.avro.ManifestItem;
 import io.ringrift.dataplane.avro.Need;
 import io.ringrift.dataplane.avro.NeedChoice;
 import io.ringrift.dataplane.avro.NodeState;
+import io.ringrift.dataplane.avro.OperationState;
 import io.ringrift.dataplane.avro.OperationStatus;
 import io.ringrift.dataplane.avro.Replica;
 import io.ringrift.dataplane.avro.Requester;
 import io.ringrift.dataplane.avro.SourceOption;
 import io.ringrift.dataplane.avro.TransferAttempt;
 import io.ringrift.dataplane.contract.json.AvroJson;
+import io.ringrift.dataplane.streams.topology.ItemsStage;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -26,13 +28,19 @@ final class Explanation {
   private final OperationQueries operations;
   private final NodeQueries nodes;
   private final NeedQueries needs;
+  private final Tables tables;
 
   Explanation(
-      ItemQueries items, OperationQueries operations, NodeQueries nodes, NeedQueries needs) {
+      ItemQueries items,
+      OperationQueries operations,
+      NodeQueries nodes,
+      NeedQueries needs,
+      Tables tables) {
     this.items = items;
     this.operations = operations;
     this.nodes = nodes;
     this.needs = needs;
+    this.tables = tables;
   }
 
   /** {@code GET /v1/explain?operation=} or {@code ?item=&node=}. */
@@ -74,6 +82,14 @@ final class Explanation {
             ? node + " has never had it"
             : node + " has it " + replica.getState() + of(replica.getEvidence()),
         replica);
+    if (tables.index(StoreNames.ITEMS_INDEX).get(ItemsStage.putOff(item.getItemId())) != null) {
+      link(
+          chain,
+          "repair",
+          "it has too few copies; their making is put off until fewer repairs are open"
+              + " (schedule.repairs)",
+          null);
+    }
     target(chain, node);
     List<OperationStatus> moves =
         operations
@@ -204,10 +220,16 @@ final class Explanation {
         + of(attempt.getMessage());
   }
 
-  private static String state(OperationStatus operation) {
+  static String state(OperationStatus operation) {
+    boolean inLine = operation.getState() == OperationState.WAITING && operation.getDueAt() == null;
     return operation.getState()
         + ": "
         + operation.getReason()
+        + (inLine
+            ? "; waits for room on the topic of "
+                + operation.getPriority()
+                + ", behind older ones (schedule.window)"
+            : "")
         + (operation.getDueAt() == null
             ? ""
             : "; looked at again " + AvroJson.time(operation.getDueAt()));

@@ -28,10 +28,18 @@ public final class LocalStores implements Tables {
 
   @Override
   public <V> ReadOnlyKeyValueStore<String, V> table(String name) {
+    return store(name);
+  }
+
+  @Override
+  public ReadOnlyKeyValueStore<byte[], byte[]> index(String name) {
+    return store(name);
+  }
+
+  private <K, V> ReadOnlyKeyValueStore<K, V> store(String name) {
     try {
       return streams.store(
-          StoreQueryParameters.fromNameAndType(
-              name, QueryableStoreTypes.<String, V>keyValueStore()));
+          StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<K, V>keyValueStore()));
     } catch (InvalidStateStoreException e) {
       throw ApiException.notReady(
           "store "

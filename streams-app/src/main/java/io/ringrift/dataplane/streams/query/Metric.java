@@ -17,6 +17,14 @@ public enum Metric {
       "dataplane_intake_events_total",
       "counter",
       "Loose events, by way, result and the event's name or the error code, since the start."),
+  BACKUP_WANTED(
+      "dataplane_backup_wanted_items",
+      "gauge",
+      "Items that the policy wants in cold storage, by type, of the partitions held here."),
+  BACKUP_THERE(
+      "dataplane_backup_there_items",
+      "gauge",
+      "Those whose current content is there; divided by those wanted: the share backed up."),
   REGISTRY_UNREACHABLE(
       "dataplane_registry_unreachable", "gauge", "1 while the schema registry can't be used."),
   NODES("dataplane_nodes", "gauge", "Nodes, by whether they are online; told where the task runs."),

@@ -2,6 +2,7 @@ package io.ringrift.dataplane.streams.query;
 
 import io.ringrift.dataplane.avro.NodeState;
 import io.ringrift.dataplane.streams.query.Vitals.Figure;
+import io.ringrift.dataplane.streams.topology.BackupShares;
 import io.ringrift.dataplane.streams.topology.DeadLetterCounters;
 import io.ringrift.dataplane.streams.topology.IntakeCounters;
 import io.ringrift.dataplane.streams.topology.NodeStageStatus;
@@ -22,6 +23,7 @@ final class MetricsPage {
   private final NodeStageStatus nodes;
   private final DeadLetterCounters deadLetters;
   private final IntakeCounters intake;
+  private final BackupShares backups;
   private final InstantSource clock;
 
   MetricsPage(
@@ -32,6 +34,7 @@ final class MetricsPage {
     this.nodes = nodes;
     this.deadLetters = runtime.deadLetters();
     this.intake = runtime.intake();
+    this.backups = runtime.backups();
     this.clock = runtime.clock();
   }
 
@@ -62,6 +65,13 @@ final class MetricsPage {
                         + ","
                         + label("what", key.what()),
                     count));
+    backups
+        .byType()
+        .forEach(
+            (type, share) -> {
+              page.add(Metric.BACKUP_WANTED, label("type", type.name()), share.wanted());
+              page.add(Metric.BACKUP_THERE, label("type", type.name()), share.there());
+            });
     page.add(Metric.REGISTRY_UNREACHABLE, "", vitals.registryFault().isPresent() ? 1 : 0);
     if (nodes.here()) {
       addNodes(page);

@@ -11,8 +11,8 @@ final class Routes {
 
   private static final String KNOWN =
       "/v1/items, /v1/items/{item_id}, /v1/items/{item_id}/history, /v1/diff, /v1/operations,"
-          + " /v1/operations/{operation_id}, /v1/nodes, /v1/needs, /v1/evictions, /v1/explain,"
-          + " /v1/dead-letters, /v1/dead-letters/{id}, /v1/events (POST),"
+          + " /v1/operations/{operation_id}, /v1/nodes, /v1/needs, /v1/backups, /v1/evictions,"
+          + " /v1/explain, /v1/dead-letters, /v1/dead-letters/{id}, /v1/events (POST),"
           + " /health/live, /health/ready, /metrics";
 
   private final ItemQueries items;
@@ -23,6 +23,7 @@ final class Routes {
   private final LetterQueries letters;
   private final Explanation explanation;
   private final EvictionQueries evictions;
+  private final BackupQueries backups;
   private final Health health;
   private final MetricsPage metrics;
 
@@ -40,7 +41,8 @@ final class Routes {
     nodes = new NodeQueries(tables, status);
     needs = new NeedQueries(tables);
     letters = new LetterQueries(past, topics);
-    explanation = new Explanation(items, operations, nodes, needs);
+    explanation = new Explanation(items, operations, nodes, needs, tables);
+    backups = new BackupQueries(tables, runtime.backups());
     evictions = new EvictionQueries(tables, removals, runtime.clock());
     health = new Health(vitals, status);
     metrics = new MetricsPage(vitals, health, tables, status, runtime);
@@ -64,6 +66,7 @@ final class Routes {
             case "v1/operations" -> operations.list(query);
             case "v1/nodes" -> nodes.list(query);
             case "v1/needs" -> needs.list(query);
+            case "v1/backups" -> backups.list(query);
             case "v1/evictions" -> evictions.list(query);
             case "v1/dead-letters" -> letters.list(query);
             case "v1/explain" -> explanation.explain(query);

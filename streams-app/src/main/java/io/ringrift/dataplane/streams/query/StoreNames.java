@@ -13,6 +13,8 @@ final class StoreNames {
   /** {@code item 0 target}. */
   static final String SLOTS = ItemsStage.SLOTS_STORE;
 
+  static final String ITEMS_INDEX = ItemsStage.INDEX_STORE;
+
   /** The node table as the items stage sees it, once a partition. */
   static final String ITEMS_NODES = ItemsStage.NODES_STORE;
 

@@ -12,6 +12,13 @@ public interface Tables {
    */
   <V> ReadOnlyKeyValueStore<String, V> table(String name);
 
+  /**
+   * One index, by name: its entries are bytes.
+   *
+   * @throws ApiException if it can't be read at the moment
+   */
+  ReadOnlyKeyValueStore<byte[], byte[]> index(String name);
+
   /** How much of the tables this instance holds: the rest is with the other instances. */
   Coverage coverage();
 

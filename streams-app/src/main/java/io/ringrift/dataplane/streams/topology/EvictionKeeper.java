@@ -57,13 +57,16 @@ final class EvictionKeeper {
       Leaving leaving =
           new Leaving(
               eviction.requestId(), eviction.boot(), eviction.sequence(), eviction.validUntil());
-      stores.index().putRemoval(leaving.over(), eviction.itemId());
+      stores.removals().put(leaving.over(), eviction.itemId());
       items.leaves(row, eviction.nodeId(), leaving, now);
     }
   }
 
   /** Looks again at up to {@code limit} items of which an ordered removal is over. */
   void due(Instant now, int limit) {
-    stores.index().takeRemovals(now, limit).forEach(itemId -> items.refresh(itemId, now));
+    for (Timers.Due due : stores.removals().due(now, limit)) {
+      stores.removals().drop(due.at(), due.name());
+      items.refresh(due.name(), now);
+    }
   }
 }

@@ -36,6 +36,7 @@ final class ItemKeeper {
   private final ItemsOutput out;
   private final OperationKeeper operations;
   private final ItemRules rules;
+  private final BackupCounts backups;
   private final int repairs;
 
   /**
@@ -47,11 +48,13 @@ final class ItemKeeper {
       ItemsOutput out,
       OperationKeeper operations,
       ItemRules rules,
+      BackupCounts backups,
       int repairs) {
     this.stores = stores;
     this.out = out;
     this.operations = operations;
     this.rules = rules;
+    this.backups = backups;
     this.repairs = repairs;
   }
 
@@ -199,10 +202,12 @@ final class ItemKeeper {
     }
   }
 
-  private void publish(Row before, Row after, Instant now) {
+  private void publish(Row before, Row seen, Instant now) {
+    Row after = backups.judged(seen);
     if (after.equals(before)) {
       return;
     }
+    backups.changed(before, after);
     out.row(stores.put(after), now);
     CatalogRow is = after.standing().catalogRow(after.item());
     CatalogRow was = before == null ? null : before.standing().catalogRow(before.item());

@@ -29,6 +29,8 @@ final class ItemStores {
   private final KeyValueStore<String, OperationStatus> operations;
   private final KeyValueStore<String, String> slots;
   private final ItemsIndex index;
+  private final BackupEntries backups;
+  private final Timers removals;
   private final StoredNodes nodes;
   private final StoredPressure pressure;
 
@@ -36,7 +38,10 @@ final class ItemStores {
     manifest = source.store(MANIFEST);
     operations = source.store(OPERATIONS);
     slots = source.store(SLOTS);
-    index = new ItemsIndex(source.store(INDEX));
+    KeyValueStore<byte[], byte[]> entries = source.store(INDEX);
+    index = new ItemsIndex(entries);
+    backups = new BackupEntries(entries);
+    removals = new Timers(entries, 'E');
     nodes = new StoredNodes(source.store(NODES));
     pressure = new StoredPressure(index, schedule.pressureLifetime());
   }
@@ -53,6 +58,15 @@ final class ItemStores {
 
   ItemsIndex index() {
     return index;
+  }
+
+  BackupEntries backups() {
+    return backups;
+  }
+
+  /** When removals that were ordered are over, done or not; names are items. */
+  Timers removals() {
+    return removals;
   }
 
   StoredNodes nodes() {

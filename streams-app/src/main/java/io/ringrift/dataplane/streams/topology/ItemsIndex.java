@@ -28,6 +28,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *   O                      how many repairs are open
  *   R item                 items whose repair waits until fewer are open
  *   P scope:subject        what was last said of the pressure there
+ *   B type                 how many items should be backed up, and how many are
  *   E time item            when a removal that was ordered is over, done or not
  * </pre>
  *
@@ -45,7 +46,6 @@ final class ItemsIndex {
   private final KeyValueStore<byte[], byte[]> store;
   private final Timers timers;
   private final NodeScans scans;
-  private final Timers removals;
 
   /** Whether a repair may be put off; a range that is empty is not looked through at each tick. */
   private boolean mayBePutOff = true;
@@ -63,7 +63,6 @@ final class ItemsIndex {
     this.store = store;
     timers = new Timers(store, 'T');
     scans = new NodeScans(store);
-    removals = new Timers(store, 'E');
     for (Priority priority : Priority.values()) {
       byte[] count = store.get(countKey(priority));
       queued[priority.ordinal()] = count == null ? 0 : ByteBuffer.wrap(count).getLong();
@@ -179,7 +178,11 @@ final class ItemsIndex {
 
   void putOff(String itemId) {
     mayBePutOff = true;
-    store.put(text('R', itemId), EMPTY);
+    store.put(putOffKey(itemId), EMPTY);
+  }
+
+  static byte[] putOffKey(String itemId) {
+    return text('R', itemId);
   }
 
   /** Up to {@code limit} items whose repair was put off; they are no longer noted then. */
@@ -254,19 +257,6 @@ final class ItemsIndex {
       }
     }
     return words;
-  }
-
-  // ---- removals
-
-  void putRemoval(Instant over, String itemId) {
-    removals.put(over, itemId);
-  }
-
-  /** Takes up to {@code limit} items of which an ordered removal is over. */
-  List<String> takeRemovals(Instant now, int limit) {
-    List<Timers.Due> due = removals.due(now, limit);
-    due.forEach(each -> removals.drop(each.at(), each.name()));
-    return due.stream().map(Timers.Due::name).toList();
   }
 
   // ---- scans of changed nodes

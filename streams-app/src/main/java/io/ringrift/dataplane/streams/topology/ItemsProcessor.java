@@ -41,16 +41,20 @@ final class ItemsProcessor implements Processor<String, SpecificRecord, String, 
   private final InstantSource clock;
   private final SchedulePolicy schedule;
   private final ItemPolicy policy;
+  private final BackupShares shares;
 
   private OperationKeeper operations;
   private ItemKeeper items;
   private NodeKeeper nodes;
   private EvictionKeeper evictions;
+  private BackupCounts backups;
 
-  ItemsProcessor(InstantSource clock, SchedulePolicy schedule, ItemPolicy policy) {
+  ItemsProcessor(
+      InstantSource clock, SchedulePolicy schedule, ItemPolicy policy, BackupShares shares) {
     this.clock = clock;
     this.schedule = schedule;
     this.policy = policy;
+    this.shares = shares;
   }
 
   @Override
@@ -58,7 +62,9 @@ final class ItemsProcessor implements Processor<String, SpecificRecord, String, 
     ItemStores stores = new ItemStores(context::getStateStore, schedule);
     ItemsOutput out = new ItemsOutput(context);
     operations = new OperationKeeper(stores, out, schedule);
-    items = new ItemKeeper(stores, out, operations, new ItemRules(policy), schedule.repairs());
+    backups = new BackupCounts(stores, policy, shares);
+    items =
+        new ItemKeeper(stores, out, operations, new ItemRules(policy), backups, schedule.repairs());
     nodes = new NodeKeeper(stores, items, operations);
     evictions =
         new EvictionKeeper(stores, out, items, new EvictionDesk(policy, schedule.shadow()::covers));
@@ -103,6 +109,11 @@ final class ItemsProcessor implements Processor<String, SpecificRecord, String, 
     items.repair(now);
     evictions.due(now, TIMERS_A_TICK);
     finish(now);
+  }
+
+  @Override
+  public void close() {
+    backups.close();
   }
 
   private void finish(Instant now) {

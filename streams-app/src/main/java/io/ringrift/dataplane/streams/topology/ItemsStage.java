@@ -41,6 +41,8 @@ public final class ItemsStage {
 
   public static final String NODES_STORE = ItemStores.NODES;
 
+  public static final String INDEX_STORE = ItemStores.INDEX;
+
   static final String MANIFEST_SINK = "items-to-manifest";
   static final String CATALOG_SINK = "items-to-catalog";
   static final String OPERATIONS_SINK = "items-to-operations";
@@ -81,7 +83,9 @@ public final class ItemsStage {
       Intake.of(NAME, topics.nodeChangesForItems()).addTo(topology, topics, runtime, NAME)
     };
     topology.<String, SpecificRecord, String, Object>addProcessor(
-        NAME, () -> new ItemsProcessor(runtime.clock(), schedule, policy), inputs);
+        NAME,
+        () -> new ItemsProcessor(runtime.clock(), schedule, policy, runtime.backups()),
+        inputs);
     Topic<ManifestItem> manifest = WrittenOnce.of(topics.manifest());
     Topic<OperationStatus> operations = WrittenOnce.of(topics.operations());
     for (StoreForm<?, ?> store : ItemStores.forms(topics, manifest, operations)) {
@@ -105,6 +109,11 @@ public final class ItemsStage {
         Placed.serializer(operations.value().serializer()),
         Placed.partitioner(),
         NAME);
+  }
+
+  /** Key under which {@link #INDEX_STORE} notes that a repair of the item is put off. */
+  public static byte[] putOff(String itemId) {
+    return ItemsIndex.putOffKey(itemId);
   }
 
   static Intake<ReplicaReport> reports(Topics topics, Checks checks) {

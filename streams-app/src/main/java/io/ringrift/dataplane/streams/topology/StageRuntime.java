@@ -10,12 +10,14 @@ import java.util.Objects;
  * @param registry where decoding waits while the registry can't be reached
  * @param deadLetters counts what was refused
  * @param intake counts loose events
+ * @param backups how much of what should be backed up is
  * @param clock wall clock, so that tests can set it
  */
 public record StageRuntime(
     RegistryGate registry,
     DeadLetterCounters deadLetters,
     IntakeCounters intake,
+    BackupShares backups,
     InstantSource clock) {
 
   /**
@@ -29,6 +31,7 @@ public record StageRuntime(
     Objects.requireNonNull(registry, "registry");
     Objects.requireNonNull(deadLetters, "deadLetters");
     Objects.requireNonNull(intake, "intake");
+    Objects.requireNonNull(backups, "backups");
     Objects.requireNonNull(clock, "clock");
   }
 
@@ -37,6 +40,7 @@ public record StageRuntime(
         new RegistryGate(clock, FIRST_WAIT, LONGEST_WAIT),
         new DeadLetterCounters(),
         new IntakeCounters(),
+        new BackupShares(),
         clock);
   }
 }

@@ -98,7 +98,10 @@ public final class StageTask {
     StageTask task =
         new StageTask(
             context ->
-                started(context, new ItemsProcessor(clock, policies.schedule(), policies.items())));
+                started(
+                    context,
+                    new ItemsProcessor(
+                        clock, policies.schedule(), policies.items(), new BackupShares())));
     task.byText(ItemStores.MANIFEST);
     task.byText(ItemStores.OPERATIONS);
     task.byText(ItemStores.SLOTS);

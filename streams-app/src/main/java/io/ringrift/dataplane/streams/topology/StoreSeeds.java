@@ -56,6 +56,7 @@ public final class StoreSeeds {
   private final KeyValueStore<String, NodeState> nodes;
   private final KeyValueStore<String, Liveness> liveness;
   private final List<ItemStores> items = new ArrayList<>();
+  private final List<BackupCounts> backups = new ArrayList<>();
   private final List<DecisionStores> decisions = new ArrayList<>();
 
   /** Targets that an open operation brings the item to, by item. */
@@ -77,7 +78,9 @@ public final class StoreSeeds {
     for (int i = 0; i < topics.inventory().policy().partitions(); i++) {
       List<StoreForm<?, ?>> ofItems =
           ItemStores.forms(topics, topics.manifest(), topics.operations());
-      items.add(new ItemStores(new Source(ofItems, out(sink, i)), policies.schedule()));
+      ItemStores stores = new ItemStores(new Source(ofItems, out(sink, i)), policies.schedule());
+      items.add(stores);
+      backups.add(new BackupCounts(stores, policies.items(), new BackupShares()));
       List<StoreForm<?, ?>> ofDecisions = DecisionStores.forms(topics, topics.needs());
       decisions.add(
           new DecisionStores(new Source(ofDecisions, out(sink, i)), policies.decisions()));
@@ -177,10 +180,12 @@ public final class StoreSeeds {
    * @return its row
    */
   public ManifestItem row(Item item) {
-    ItemStores stores = items.get(task(item.itemId()));
+    int task = task(item.itemId());
+    ItemStores stores = items.get(task);
     item.replicas().keySet().forEach(node -> stores.index().addItem(node, item.itemId()));
     Set<String> copying = coming.getOrDefault(item.itemId(), Set.of());
-    Row row = Row.of(item, null, stores.nodes(), copying, now);
+    Row row = backups.get(task).judged(Row.of(item, null, stores.nodes(), copying, now));
+    backups.get(task).changed(null, row);
     CatalogRow offered = row.standing().catalogRow(item);
     decisions.get(task(offered.configKey())).catalog().put(CatalogCodec.toAvro(offered, now), now);
     return stores.put(row);

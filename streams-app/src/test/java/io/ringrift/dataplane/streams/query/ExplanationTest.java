@@ -5,7 +5,10 @@ import static io.ringrift.dataplane.streams.query.QueryClient.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ringrift.dataplane.avro.OperationState;
+import io.ringrift.dataplane.avro.OperationStatus;
 import io.ringrift.dataplane.avro.TrainingStarted;
+import io.ringrift.dataplane.streams.topology.ItemsStage;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -86,5 +89,34 @@ class ExplanationTest {
         .isEqualTo("invalid_argument: parameter node is missing");
     assertThat(client.error(400, "/v1/explain?operation=op-1&node=gpu-1"))
         .endsWith("allowed: operation, or item + node");
+  }
+
+  @Test
+  void saysThatARepairIsPutOff() throws Exception {
+    String question = "/v1/explain?item=" + encoded(A) + "&node=gpu-2";
+    assertThat(texts(client.ok(question), "chain", "kind")).doesNotContain("repair");
+
+    world.index(StoreNames.ITEMS_INDEX).put(ItemsStage.putOff(A), new byte[0]);
+
+    assertThat(texts(client.ok(question), "chain", "text"))
+        .contains(
+            "it has too few copies; their making is put off until fewer repairs are open"
+                + " (schedule.repairs)");
+  }
+
+  @Test
+  void saysThatAnOrderWaitsInLine() throws Exception {
+    world.event("e-1", new TrainingStarted("hex8_2p", "gpu-2", "job-1"));
+    String id = client.ok("/v1/operations").path("operations").get(0).path("operation_id").asText();
+    OperationStatus queued = world.<OperationStatus>table(StoreNames.OPERATIONS).get(id);
+
+    assertThat(Explanation.state(queued)).doesNotContain("waits for room");
+    assertThat(
+            Explanation.state(
+                OperationStatus.newBuilder(queued)
+                    .setState(OperationState.WAITING)
+                    .setDueAt(null)
+                    .build()))
+        .endsWith("; waits for room on the topic of CRITICAL, behind older ones (schedule.window)");
   }
 }

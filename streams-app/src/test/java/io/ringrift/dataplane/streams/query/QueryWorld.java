@@ -41,6 +41,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
@@ -182,6 +183,11 @@ final class QueryWorld implements Tables, Past, Vitals, EventSink, AutoCloseable
 
   @Override
   public <V> ReadOnlyKeyValueStore<String, V> table(String name) {
+    return driver.getKeyValueStore(name);
+  }
+
+  @Override
+  public KeyValueStore<byte[], byte[]> index(String name) {
     return driver.getKeyValueStore(name);
   }
 

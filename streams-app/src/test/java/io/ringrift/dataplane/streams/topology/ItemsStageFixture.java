@@ -54,6 +54,7 @@ final class ItemsStageFixture implements AutoCloseable {
 
   final Topics topics = new Topics(Map.of("schema.registry.url", "mock://items"), 1);
   private final AtomicReference<Instant> now = new AtomicReference<>(T0);
+  final StageRuntime runtime = StageRuntime.of(now::get);
   private final TopologyTestDriver driver;
   private final Map<String, TestOutputTopic<String, ?>> outputs = new HashMap<>();
   private long revision;
@@ -64,12 +65,9 @@ final class ItemsStageFixture implements AutoCloseable {
 
   ItemsStageFixture(SchedulePolicy schedule, ItemPolicy policy) {
     Topology topology = new Topology();
-    ItemsStage.addTo(
-        topology, topics, StageRuntime.of(now::get), IntakeChecks.none().items(), schedule, policy);
+    ItemsStage.addTo(topology, topics, runtime, IntakeChecks.none().items(), schedule, policy);
     driver = new TopologyTestDriver(topology, new Properties(), T0);
   }
-
-  // ---- what happens
 
   /** Time passes, with the stage ticking along. */
   void pass(Duration time) {
@@ -243,8 +241,6 @@ final class ItemsStageFixture implements AutoCloseable {
         .createInputTopic(topic.name(), new StringSerializer(), topic.value().serializer())
         .pipeInput(key, value, loggedAt);
   }
-
-  // ---- what came of it
 
   List<DataOperation> emitted(Priority priority) {
     return read(topics.operations(priority));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringrift.dataplane.avro.ManifestItem;
 import io.ringrift.dataplane.contract.json.AvroJson;
+import io.ringrift.dataplane.local.output.Failure;
 import io.ringrift.dataplane.local.output.Table;
 import io.ringrift.dataplane.local.query.Tables;
 import io.ringrift.dataplane.local.settings.Surroundings;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Option;
       "  ./dataplane ls",
       "  ./dataplane ls --config hex8_2p --type NPZ",
       "  ./dataplane ls --config hex8_2p --output json",
+      "  ./dataplane ls --policy",
       "  ./dataplane ls --at 2026-11-20T10:00Z"
     })
 final class LsCommand extends ListCommand {
@@ -50,8 +52,21 @@ final class LsCommand extends ListCommand {
       description = "As they were known then, read from the history.")
   private String at;
 
+  @Option(
+      names = "--policy",
+      description = "How much of what should be in cold storage is there, by type.")
+  private boolean policy;
+
   LsCommand(Surroundings surroundings) {
     super(surroundings);
+  }
+
+  @Override
+  public Integer call() {
+    if (policy && (config != null || type != null || limit != null || at != null)) {
+      throw Failure.usage("--policy is given with another option, allowed: --policy alone");
+    }
+    return super.call();
   }
 
   @Override
@@ -76,12 +91,18 @@ final class LsCommand extends ListCommand {
 
   @Override
   Optional<String> remark(JsonNode answer) {
+    if (policy && answer.path("partitions_held").asInt() < answer.path("partitions").asInt()) {
+      return Optional.of(
+          "counted in %d of %d partitions: ask the other instances too"
+              .formatted(
+                  answer.path("partitions_held").asInt(), answer.path("partitions").asInt()));
+    }
     return at == null ? Optional.empty() : Optional.of("as known at " + at);
   }
 
   @Override
   String path() {
-    return "/v1/items";
+    return policy ? "/v1/backups" : "/v1/items";
   }
 
   @Override
@@ -95,11 +116,11 @@ final class LsCommand extends ListCommand {
 
   @Override
   String field() {
-    return "items";
+    return policy ? "types" : "items";
   }
 
   @Override
   Table table(Iterable<JsonNode> rows) {
-    return Tables.items(rows);
+    return policy ? Tables.backups(rows) : Tables.items(rows);
   }
 }

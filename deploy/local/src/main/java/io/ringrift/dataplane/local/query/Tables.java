@@ -215,6 +215,21 @@ public final class Tables {
     return table;
   }
 
+  /** How much of what should be in cold storage is there. */
+  public static Table backups(Iterable<JsonNode> types) {
+    Table table = Table.of("TYPE", ">WANTED", ">BACKED UP", ">SHARE");
+    for (JsonNode type : types) {
+      long wanted = type.path("wanted").asLong();
+      long there = type.path("there").asLong();
+      table.row(
+          text(type, "item_type"),
+          wanted,
+          there,
+          wanted == 0 ? null : String.format(Locale.ROOT, "%.1f %%", 100.0 * there / wanted));
+    }
+    return table;
+  }
+
   /** The content that the item stands for now. */
   private static Optional<JsonNode> current(JsonNode item) {
     return each(item, "contents")

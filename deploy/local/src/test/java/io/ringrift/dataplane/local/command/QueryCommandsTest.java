@@ -53,6 +53,22 @@ class QueryCommandsTest {
   }
 
   @Test
+  void showsHowMuchOfWhatShouldBeBackedUpIs() {
+    api.answer(
+        "/v1/backups",
+        200,
+        """
+        {"types": [{"item_type": "GAME", "wanted": 200, "there": 163}],
+         "partitions_held": 1, "partitions": 3}""");
+
+    Terminal.Answer answer = terminal.run("ls", "--policy");
+
+    assertThat(answer.out())
+        .contains("GAME     200        163  81.5 %", "counted in 1 of 3 partitions");
+    assertThat(terminal.run("ls", "--policy", "--type", "NPZ").exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void printsTheListAloneAsJson() {
     api.answer("/v1/needs?state=OPEN", 200, "{\"needs\": [{\"need_id\": \"n\"}]}");
 
