@@ -266,8 +266,7 @@ class P2pHttpTransportTest {
   }
 
   private static List<AgentReply> trickle(int count, String source) {
-    return new ArrayList<>(
-        IntStream.range(0, count).mapToObj(i -> running(i, source)).toList());
+    return new ArrayList<>(IntStream.range(0, count).mapToObj(i -> running(i, source)).toList());
   }
 
   private static long seconds(long seconds) {
