@@ -70,6 +70,9 @@ class ApplicationResetIT {
 
   @Test
   void anApplicationThatLostEverythingGoesOnFromItsLastCommit() throws Exception {
+    String[] all = {
+      "npz/moving/1.npz", "npz/done/1.npz", "npz/late/1.npz", "npz/waiting/1.npz", "npz/done/2.npz"
+    };
     Digest before;
     try (DataPlaneApp app = application()) {
       online("gpu-1");
@@ -112,12 +115,7 @@ class ApplicationResetIT {
       awaitNeed("moving", NeedState.MET);
       has("gpu-1", "npz/waiting/1.npz");
       has("gpu-1", "npz/done/2.npz"); // Still trains at gpu-2, so it follows there.
-      awaitEmitted(
-          "npz/moving/1.npz",
-          "npz/done/1.npz",
-          "npz/late/1.npz",
-          "npz/waiting/1.npz",
-          "npz/done/2.npz");
+      awaitEmitted(all);
       before = verify().live();
     }
 
@@ -132,12 +130,7 @@ class ApplicationResetIT {
       awaitNeed("waiting", NeedState.MET);
       Verdict verdict = verify();
       assertThat(verdict.differences()).isEmpty();
-      awaitEmitted(
-          "npz/moving/1.npz",
-          "npz/done/1.npz",
-          "npz/late/1.npz",
-          "npz/waiting/1.npz",
-          "npz/done/2.npz");
+      awaitEmitted(all);
       assertThat(verdict.live().items()).isEqualTo(before.items());
     }
   }
