@@ -47,8 +47,8 @@ final class ItemsIndex {
   private final Timers timers;
   private final NodeScans scans;
 
-  /** Whether a repair may be put off; a range that is empty is not looked through at each tick. */
-  private boolean mayBePutOff = true;
+  /** A key that no item whose repair was put off is before, as with {@link #firstWaiting}. */
+  private byte[] firstPutOff = {'R'};
 
   /** By priority, what {@link #queued} says; the store is asked once. */
   private final long[] queued = new long[Priority.values().length];
@@ -177,8 +177,11 @@ final class ItemsIndex {
   }
 
   void putOff(String itemId) {
-    mayBePutOff = true;
-    store.put(putOffKey(itemId), EMPTY);
+    byte[] key = putOffKey(itemId);
+    if (firstPutOff == null || Arrays.compareUnsigned(key, firstPutOff) < 0) {
+      firstPutOff = key;
+    }
+    store.put(key, EMPTY);
   }
 
   static byte[] putOffKey(String itemId) {
@@ -187,21 +190,20 @@ final class ItemsIndex {
 
   /** Up to {@code limit} items whose repair was put off; they are no longer noted then. */
   List<String> takePutOff(int limit) {
-    List<String> items = new ArrayList<>();
-    if (!mayBePutOff) {
-      return items;
+    if (firstPutOff == null) {
+      return List.of();
     }
-    try (KeyValueIterator<byte[], byte[]> range = store.range(new byte[] {'R'}, new byte[] {'S'})) {
-      while (range.hasNext() && items.size() < limit) {
-        byte[] key = range.next().key;
-        if (key[0] == 'R') {
-          items.add(name(key, 1));
-        }
+    List<byte[]> keys = new ArrayList<>();
+    // No byte of UTF-8 is 0xff.
+    try (KeyValueIterator<byte[], byte[]> range =
+        store.range(firstPutOff, new byte[] {'R', (byte) 0xff})) {
+      while (range.hasNext() && keys.size() < limit) {
+        keys.add(range.next().key);
       }
+      firstPutOff = range.hasNext() ? range.peekNextKey() : null;
     }
-    mayBePutOff = items.size() == limit;
-    items.forEach(item -> store.delete(text('R', item)));
-    return items;
+    keys.forEach(store::delete);
+    return keys.stream().map(key -> name(key, 1)).toList();
   }
 
   /** Operations of the priority on its topic and not started, of this task. */
