@@ -75,12 +75,22 @@ public record AgentConfig(
    * @param folders those whose items go by another name
    * @param games when databases of games are copied
    * @param goneLimitPercent see {@link io.ringrift.dataplane.agent.source.FormerItems}
+   * @param freshFor older training data is not offered to trainers
    */
   public record Items(
-      ItemPatterns patterns, FolderMap folders, SnapshotPolicy games, int goneLimitPercent) {
+      ItemPatterns patterns,
+      FolderMap folders,
+      SnapshotPolicy games,
+      int goneLimitPercent,
+      Duration freshFor) {
     /** As the seed's cluster has them. */
     public static final Items STANDARD =
-        new Items(ItemPatterns.STANDARD, FolderMap.NONE, SnapshotPolicy.STANDARD, 50);
+        new Items(
+            ItemPatterns.STANDARD,
+            FolderMap.NONE,
+            SnapshotPolicy.STANDARD,
+            50,
+            Duration.ofHours(24));
   }
 
   /**

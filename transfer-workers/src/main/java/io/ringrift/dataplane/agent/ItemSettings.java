@@ -19,6 +19,7 @@ final class ItemSettings {
   static final String SNAPSHOT_INTERVAL = "agent.games.interval.ms";
   static final String GAME_TABLE = "agent.games.table";
   static final String GONE_LIMIT = "agent.gone.limit.percent";
+  static final String FRESH_FOR = "agent.ready.age.max.ms";
 
   private ItemSettings() {}
 
@@ -70,7 +71,15 @@ final class ItemSettings {
             Range.between(0, 100),
             Importance.LOW,
             "After the index was lost: nothing is reported as gone if more than this share of what"
-                + " the manifest has here is.");
+                + " the manifest has here is.")
+        .define(
+            FRESH_FOR,
+            Type.LONG,
+            AgentConfig.Items.STANDARD.freshFor().toMillis(),
+            Range.between(1_000L, 2_592_000_000L),
+            Importance.MEDIUM,
+            "Training data whose content is older is not offered to trainers; as"
+                + " rules.data.age.max.ms of the streams-app.");
   }
 
   /** Adds what can't be used to {@code faults}. */
@@ -93,6 +102,7 @@ final class ItemSettings {
             settings.millis(QUIET),
             settings.millis(SNAPSHOT_INTERVAL),
             settings.string(GAME_TABLE));
-    return new AgentConfig.Items(patterns, folders, games, settings.integer(GONE_LIMIT));
+    return new AgentConfig.Items(
+        patterns, folders, games, settings.integer(GONE_LIMIT), settings.millis(FRESH_FOR));
   }
 }

@@ -10,6 +10,7 @@ import io.ringrift.dataplane.agent.fetch.Pulls;
 import io.ringrift.dataplane.agent.fetch.http.P2pHttpFetcher;
 import io.ringrift.dataplane.agent.limit.TokenBucket;
 import io.ringrift.dataplane.agent.serve.AgentServer;
+import io.ringrift.dataplane.agent.serve.ReadyData;
 import io.ringrift.dataplane.agent.source.Boot;
 import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.Evictor;
@@ -148,6 +149,7 @@ public final class NodeAgent implements Closeable {
             oldSnapshots,
             pulls,
             bucket == null ? null : bucket.pushes(),
+            new ReadyData(root, index, pulls, watch::pending, config.items().freshFor(), clock),
             verifier,
             () -> new AgentHealth(this).json(),
             timer);

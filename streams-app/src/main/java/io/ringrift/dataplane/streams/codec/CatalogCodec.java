@@ -24,7 +24,8 @@ public final class CatalogCodec {
         row.contentTime(),
         row.holders().stream().sorted().toList(),
         row.sourceNode(),
-        occurredAt);
+        occurredAt,
+        row.elsewhere());
   }
 
   public static CatalogRow toModel(CatalogChange change) {
@@ -40,6 +41,7 @@ public final class CatalogCodec {
         change.getSampleCount(),
         change.getContentTime(),
         Set.copyOf(change.getHolders()),
-        change.getSourceNode());
+        change.getSourceNode(),
+        change.getElsewhere());
   }
 }

@@ -55,8 +55,8 @@ final class NeedSignals {
             .request(need.requestId(), need.requestId())
             .node(need.targetNode())
             .item(choice.itemId(), choice.sha256())
-            .path(root == null ? null : root + "/" + choice.itemId())
-            .sampleCount(row.map(CatalogRow::sampleCount).orElse(null))
+            .path(row.map(found -> found.pathAt(need.targetNode(), root)).orElse(null))
+            .sampleCount(row.map(CatalogRow::sampleCount).filter(known -> known > 0).orElse(null))
             .build());
   }
 

@@ -130,12 +130,17 @@ public record Standing(
   /** How the item looks to the rules. */
   public CatalogRow catalogRow(Item item) {
     Set<String> holders = new TreeSet<>();
+    Map<String, String> elsewhere = new TreeMap<>();
     if (current != null) {
       for (Map.Entry<String, ReplicaRegister> entry : item.replicas().entrySet()) {
         boolean lost = states.get(entry.getKey()) == ReplicaState.LOST;
         boolean goes = leaving.containsKey(entry.getKey());
         if (entry.getValue().holds(current.sha256()) && !lost && !goes) {
           holders.add(entry.getKey());
+          String path = entry.getValue().path();
+          if (path != null && !path.endsWith("/" + item.itemId())) {
+            elsewhere.put(entry.getKey(), path);
+          }
         }
       }
     }
@@ -151,6 +156,7 @@ public record Standing(
         current == null || current.sampleCount() == null ? 0 : current.sampleCount(),
         current == null || current.contentTime() == null ? Instant.EPOCH : current.contentTime(),
         holders,
-        item.fact() == null ? null : item.fact().nodeId());
+        item.fact() == null ? null : item.fact().nodeId(),
+        elsewhere);
   }
 }

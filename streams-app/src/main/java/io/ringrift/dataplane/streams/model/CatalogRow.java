@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.streams.model;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -16,6 +17,8 @@ import java.util.Set;
  * @param contentTime its age is counted from here
  * @param holders nodes with a verified replica of the current content, reachable or not
  * @param sourceNode where it was first seen; may be null
+ * @param elsewhere absolute paths at holders where it lies elsewhere than below the data root under
+ *     its item id
  */
 public record CatalogRow(
     String itemId,
@@ -29,7 +32,8 @@ public record CatalogRow(
     long sampleCount,
     Instant contentTime,
     Set<String> holders,
-    String sourceNode) {
+    String sourceNode,
+    Map<String, String> elsewhere) {
 
   public CatalogRow {
     Objects.requireNonNull(itemId, "itemId");
@@ -37,6 +41,7 @@ public record CatalogRow(
     Objects.requireNonNull(configKey, "configKey");
     Objects.requireNonNull(contentTime, "contentTime");
     holders = Set.copyOf(holders);
+    elsewhere = Map.copyOf(elsewhere);
     if (eligible && sha256 == null) {
       throw new IllegalArgumentException("an eligible row needs a sha256: " + itemId);
     }
@@ -45,5 +50,16 @@ public record CatalogRow(
   /** Whether the node has the current content. */
   public boolean isAt(String nodeId) {
     return holders.contains(nodeId);
+  }
+
+  /**
+   * Where the node has it.
+   *
+   * @param dataRoot of that node; may be null
+   * @return absolute; null if that can't be told
+   */
+  public String pathAt(String nodeId, String dataRoot) {
+    String usual = dataRoot == null ? null : dataRoot + "/" + itemId;
+    return elsewhere.getOrDefault(nodeId, usual);
   }
 }

@@ -234,7 +234,8 @@ final class ItemKeeper {
         row.sampleCount(),
         row.contentTime(),
         Set.of(),
-        row.sourceNode());
+        row.sourceNode(),
+        Map.of());
   }
 
   private static Set<String> copying(Row row) {

@@ -13,6 +13,7 @@ import io.ringrift.dataplane.streams.model.Signal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,8 @@ class DecisionCodecsTest {
             9,
             T,
             Set.of("gpu-2", "gpu-1"),
-            "gpu-1");
+            "gpu-1",
+            Map.of("gpu-2", "/mnt/drive/consolidated/a"));
     CatalogRow bare =
         new CatalogRow(
             "npz/a",
@@ -52,7 +54,8 @@ class DecisionCodecsTest {
             0,
             T,
             Set.of(),
-            null);
+            null,
+            Map.of());
 
     CatalogChange change = CatalogCodec.toAvro(full, T.plusSeconds(1));
     assertThat(change.getHolders()).containsExactly("gpu-1", "gpu-2");

@@ -73,6 +73,20 @@ class NeedMetTest {
   }
 
   @Test
+  void tellsTrainersWhereDataLiesAtANodeWithALayoutOfItsOwn() {
+    World world = World.withoutData();
+    world.cluster().put(NodeBuilder.from(world.cluster().node("gpu-1")).dataRoot("/d").build());
+    world.row(
+        Rows.npz("a", 0.9).samples(0).at("gpu-1").lying("gpu-1", "/d/consolidated/training/a"));
+
+    world.happens(STARTED);
+
+    Signal available = world.takeSignals().get(0);
+    assertThat(available.path()).isEqualTo("/d/consolidated/training/a");
+    assertThat(available.sampleCount()).as("not known").isNull();
+  }
+
+  @Test
   void saysThatDataIsThereWhenTheItemsStageFoundItWithoutAnOperation() {
     World world = World.withOneNpz();
     world.happens(STARTED);

@@ -5,6 +5,7 @@ import io.ringrift.dataplane.streams.model.ItemType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Catalog rows for tests, by what matters in them. Content 1, an hour old, 1,000 samples. */
@@ -20,6 +21,7 @@ public final class Rows {
   private Instant contentTime = World.T0.minus(Duration.ofHours(1));
   private String reason = "eligible";
   private Set<String> holders = Set.of();
+  private Map<String, String> elsewhere = Map.of();
 
   private Rows(ItemType type, String name, double quality) {
     this.type = type;
@@ -83,6 +85,12 @@ public final class Rows {
     return this;
   }
 
+  /** At that node it lies there, not at its usual place. */
+  public Rows lying(String node, String path) {
+    elsewhere = Map.of(node, path);
+    return this;
+  }
+
   public Rows unvalidated() {
     reason = CatalogCounts.UNVALIDATED;
     return this;
@@ -112,7 +120,8 @@ public final class Rows {
         samples,
         contentTime,
         holders,
-        "owc");
+        "owc",
+        elsewhere);
   }
 
   private static String id(ItemType type, String config, String name) {

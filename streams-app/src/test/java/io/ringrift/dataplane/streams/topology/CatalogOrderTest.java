@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -98,7 +99,8 @@ class CatalogOrderTest {
         1,
         contentTime,
         Set.of(),
-        null);
+        null,
+        Map.of());
   }
 
   private static CatalogRow row(CatalogRow row, String configKey, ItemType type) {
@@ -114,7 +116,8 @@ class CatalogOrderTest {
         row.sampleCount(),
         row.contentTime(),
         row.holders(),
-        row.sourceNode());
+        row.sourceNode(),
+        row.elsewhere());
   }
 
   private static boolean startsWith(byte[] key, byte[] prefix) {

@@ -36,6 +36,7 @@ public final class AgentServer implements Closeable {
    * Binds the address; requests are answered once {@link #start} is called.
    *
    * @param pushes null: this node brings nothing elsewhere
+   * @param ready what trainers on this host may ask for
    * @throws IOException if the address can't be bound
    */
   public AgentServer(
@@ -46,6 +47,7 @@ public final class AgentServer implements Closeable {
       OldSnapshots old,
       Pulls pulls,
       Pulls pushes,
+      ReadyData ready,
       GrantVerifier verifier,
       Supplier<JsonNode> health,
       ScheduledExecutorService timer)
@@ -54,7 +56,7 @@ public final class AgentServer implements Closeable {
         new ApiServer(
             address,
             limits.maxSends() + WAITERS + SPARE_THREADS,
-            ", /v1/items/{item}, /v1/pulls and /v1/pushes",
+            ", /v1/items/{item}, /v1/pulls, /v1/pushes and /v1/ready",
             health);
     GrantCheck grants = new GrantCheck(verifier);
     this.items =
@@ -71,6 +73,7 @@ public final class AgentServer implements Closeable {
     server.serve(
         Side.TARGET.path(),
         new PullsEndpoint(Side.TARGET, limits.nodeId(), pulls, grants, WAITERS));
+    server.serveLater(ReadyEndpoint.PATH, new ReadyEndpoint(ready, timer));
     if (pushes != null) {
       server.serve(
           Side.SOURCE.path(),

@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -96,6 +97,29 @@ final class ApiServer implements Closeable {
 
   void serve(String path, Endpoint endpoint) {
     server.createContext(path, exchange -> answer(exchange, endpoint));
+  }
+
+  /** As {@link #serve}, for answers that may take long: none of them holds a thread. */
+  void serveLater(String path, LaterEndpoint endpoint) {
+    server.createContext(path, exchange -> later(exchange, endpoint));
+  }
+
+  private void later(HttpExchange exchange, LaterEndpoint endpoint) {
+    CompletableFuture<JsonNode> answer;
+    try {
+      answer = endpoint.answer(exchange);
+    } catch (ApiException | RuntimeException e) {
+      answer(
+          exchange,
+          same -> {
+            throw e;
+          });
+      return;
+    }
+    answer
+        .thenAcceptAsync(body -> answer(exchange, same -> Json.write(same, 200, body)), threads)
+        // Also what the executor refused, or nobody will answer any more.
+        .whenComplete((done, failure) -> exchange.close());
   }
 
   private static void answer(HttpExchange exchange, Endpoint endpoint) {

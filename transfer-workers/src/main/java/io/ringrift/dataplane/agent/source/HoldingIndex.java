@@ -36,6 +36,7 @@ public final class HoldingIndex implements Closeable {
   private final Map<String, Holding> unreported = new LinkedHashMap<>();
 
   private boolean incomplete;
+  private volatile long version;
 
   private HoldingIndex(AppendLog log, Boot boot, Clock clock) {
     this.log = log;
@@ -163,6 +164,11 @@ public final class HoldingIndex implements Closeable {
     append(waiting);
   }
 
+  /** Grows with every register write. */
+  public long version() {
+    return version;
+  }
+
   public synchronized int unreportedCount() {
     return unreported.size();
   }
@@ -188,6 +194,7 @@ public final class HoldingIndex implements Closeable {
     unreported.remove(name.itemId());
     unreported.put(name.itemId(), holding);
     append(holding);
+    version = holding.sequence();
     notifyAll();
     return holding;
   }
