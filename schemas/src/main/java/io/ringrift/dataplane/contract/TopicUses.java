@@ -25,6 +25,8 @@ final class TopicUses {
       signals | config key | what the data plane tells others | items and decisions stages | services
       eviction-requests | config_key | somebody asks to remove a copy | `./dataplane evict` | decisions stage
       evictions | item_id | whether a copy goes, and that it is gone | decisions and items stages, agents | agents, people
+      agent-commands | node_id | requests to agents that can't be called | workers | those agents
+      agent-answers | worker_id | their answers | those agents | workers
       dead-letters | as received | records not taken; headers say whence and why | all stages, workers | people
       internal.item-events | item_id | events about an item | events stage | items stage
       internal.node-events | node_id | events about a node | events stage | nodes stage

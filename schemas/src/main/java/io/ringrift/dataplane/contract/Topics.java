@@ -1,5 +1,7 @@
 package io.ringrift.dataplane.contract;
 
+import io.ringrift.dataplane.avro.AgentAnswer;
+import io.ringrift.dataplane.avro.AgentCommand;
 import io.ringrift.dataplane.avro.Baseline;
 import io.ringrift.dataplane.avro.CatalogChange;
 import io.ringrift.dataplane.avro.ClusterEvent;
@@ -67,6 +69,8 @@ public final class Topics implements AutoCloseable {
   private final Topic<DataSignal> signals;
   private final Topic<EvictionRequest> evictionRequests;
   private final Topic<Eviction> evictions;
+  private final Topic<AgentCommand> agentCommands;
+  private final Topic<AgentAnswer> agentAnswers;
   private final Topic<byte[]> deadLetters;
   private final Topic<ClusterEvent> itemEvents;
   private final Topic<ClusterEvent> nodeEvents;
@@ -110,6 +114,8 @@ public final class Topics implements AutoCloseable {
     signals = avro("signals", DataSignal.class, spread.week());
     evictionRequests = avro("eviction-requests", EvictionRequest.class, spread.weekOfInput());
     evictions = avro("evictions", Eviction.class, spread.month());
+    agentCommands = avro("agent-commands", AgentCommand.class, spread.dayOfInput());
+    agentAnswers = avro("agent-answers", AgentAnswer.class, spread.dayOfInput());
     deadLetters = add("dead-letters", "raw bytes", Serdes.ByteArray(), spread.month());
 
     itemEvents = avro("internal.item-events", ClusterEvent.class, spread.week());
@@ -204,6 +210,16 @@ public final class Topics implements AutoCloseable {
   /** What became of it, by item; agents read what they are to remove. */
   public Topic<Eviction> evictions() {
     return evictions;
+  }
+
+  /** Requests to agents that can't be called, by node. */
+  public Topic<AgentCommand> agentCommands() {
+    return agentCommands;
+  }
+
+  /** Their answers, by worker. */
+  public Topic<AgentAnswer> agentAnswers() {
+    return agentAnswers;
   }
 
   public Topic<byte[]> deadLetters() {

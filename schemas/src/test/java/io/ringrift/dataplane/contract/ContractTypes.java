@@ -1,5 +1,7 @@
 package io.ringrift.dataplane.contract;
 
+import io.ringrift.dataplane.avro.AgentAnswer;
+import io.ringrift.dataplane.avro.AgentCommand;
 import io.ringrift.dataplane.avro.Baseline;
 import io.ringrift.dataplane.avro.CatalogChange;
 import io.ringrift.dataplane.avro.ClusterEvent;
@@ -31,6 +33,8 @@ public final class ContractTypes {
       List.of(
           Baseline.class,
           EvictionRequest.class,
+          AgentCommand.class,
+          AgentAnswer.class,
           Eviction.class,
           CatalogChange.class,
           ClusterEvent.class,

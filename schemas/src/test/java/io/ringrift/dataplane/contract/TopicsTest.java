@@ -30,7 +30,7 @@ class TopicsTest {
 
     assertThat(names)
         .doesNotHaveDuplicates()
-        .hasSize(31)
+        .hasSize(33)
         .allMatch(name -> name.startsWith("dataplane."));
   }
 

@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.agent;
 
 import io.ringrift.dataplane.agent.source.DataRoot;
+import io.ringrift.dataplane.agent.wire.AgentCommands;
 import io.ringrift.dataplane.agent.wire.AgentWire;
 import io.ringrift.dataplane.agent.wire.EvictionOrders;
 import io.ringrift.dataplane.agent.wire.ManifestOfNode;
@@ -97,6 +98,17 @@ public final class AgentApp {
             wire::answer,
             Clock.systemUTC());
     evictions.start();
+    AgentCommands commands =
+        new AgentCommands(
+            settings.kafka(),
+            topics.agentCommands(),
+            config.nodeId(),
+            agent.commands(),
+            wire::answer,
+            Clock.systemUTC());
+    if (!config.reach().callable()) {
+      commands.start();
+    }
     wire.beat(
         () -> new AgentVitals(agent).of(ProfileSettings.profile(settings), comparison.problem()),
         ProfileSettings.heartbeatInterval(settings));
@@ -106,6 +118,7 @@ public final class AgentApp {
                 () -> {
                   comparison.close();
                   evictions.close();
+                  commands.close();
                   stop(agent, wire, topics);
                 },
                 "shutdown"));

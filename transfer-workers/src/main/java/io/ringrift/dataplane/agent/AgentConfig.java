@@ -18,16 +18,14 @@ import java.util.Map;
  *
  * @param nodeId the node, as in grants and topics
  * @param root data folder
- * @param bind address to listen at; port 0: any
- * @param endpoint base URL that others reach this agent at; null: the bound address
+ * @param reach where it listens and how others reach it
  * @param grantKeys public keys of those who may order, by key id
  * @param bucket null: none
  */
 public record AgentConfig(
     String nodeId,
     Path root,
-    InetSocketAddress bind,
-    URI endpoint,
+    Reach reach,
     Map<String, PublicKey> grantKeys,
     PullLimits pulls,
     Network network,
@@ -44,6 +42,20 @@ public record AgentConfig(
    */
   public record Bucket(
       BucketConnection connection, String name, String prefix, FolderMap folders) {}
+
+  /**
+   * Where an agent listens and how others reach it.
+   *
+   * @param bind address to listen at; port 0: any
+   * @param endpoint base URL that others reach it at; null: the bound address
+   * @param callable false: nobody can call it, and workers write to the command topic
+   */
+  public record Reach(InetSocketAddress bind, URI endpoint, boolean callable) {
+    /** Others reach it where it listens. */
+    public static Reach at(InetSocketAddress bind) {
+      return new Reach(bind, null, true);
+    }
+  }
 
   /**
    * Limits of the traffic.

@@ -8,8 +8,6 @@ import io.ringrift.dataplane.contract.config.Settings;
 import io.ringrift.dataplane.contract.config.SettingsException;
 import io.ringrift.dataplane.worker.grant.GrantKeys;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.ArrayList;
@@ -26,9 +24,6 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 final class AgentSettings {
   static final String NODE_ID = "agent.node.id";
   static final String ROOT = "agent.root";
-  static final String BIND = "agent.bind";
-  static final String PORT = "agent.port";
-  static final String ENDPOINT = "agent.endpoint";
   static final String GRANT_KEYS = "agent.grant.public.keys";
   static final String RECEIVES = "agent.receives";
   static final String MAX_PULLS = "agent.pulls";
@@ -54,7 +49,8 @@ final class AgentSettings {
     Range rate = Range.between(0L, Long.MAX_VALUE);
     Range many = Range.between(1, 10_000);
     return BucketSettings.define(
-            ProfileSettings.define(ItemSettings.define(CommonSettings.definition())))
+            ProfileSettings.define(
+                ItemSettings.define(ReachSettings.define(CommonSettings.definition()))))
         .define(
             BucketSettings.BUCKET,
             Type.STRING,
@@ -82,26 +78,6 @@ final class AgentSettings {
             given,
             Importance.HIGH,
             "PEM file with the public keys of those who may order transfers.")
-        .define(
-            BIND,
-            Type.STRING,
-            "127.0.0.1",
-            given,
-            Importance.HIGH,
-            "Address to listen at; others reach the agent there unless " + ENDPOINT + " is set.")
-        .define(
-            PORT,
-            Type.INT,
-            0,
-            Range.between(0, 65_535),
-            Importance.HIGH,
-            "Port to listen at; 0: any free one, told at the start.")
-        .define(
-            ENDPOINT,
-            Type.STRING,
-            "",
-            Importance.MEDIUM,
-            "Base URL that others reach the agent at; empty: the bound address.")
         .define(
             RECEIVES,
             Type.LIST,
@@ -184,20 +160,12 @@ final class AgentSettings {
    */
   static AgentConfig config(Settings settings) {
     List<String> faults = new ArrayList<>();
-    URI endpoint = endpoint(settings, faults);
+    AgentConfig.Reach reach = ReachSettings.reach(settings, faults);
     Map<String, PublicKey> keys = Map.of();
     try {
       keys = GrantKeys.loadPublic(Path.of(settings.string(GRANT_KEYS)));
     } catch (IOException e) {
       faults.add(GRANT_KEYS + " is " + settings.string(GRANT_KEYS) + ": " + e.getMessage());
-    }
-    InetSocketAddress bind = new InetSocketAddress(settings.string(BIND), settings.integer(PORT));
-    if (bind.isUnresolved()) {
-      faults.add(BIND + " is " + settings.string(BIND) + ", allowed: an address of this host");
-    } else if (endpoint == null && bind.getAddress().isAnyLocalAddress()) {
-      faults.add(
-          "%s is %s, which others can't call; allowed with %s set"
-              .formatted(BIND, settings.string(BIND), ENDPOINT));
     }
     AgentConfig.Items items = ItemSettings.items(settings, faults);
     AgentConfig.Bucket bucket = BucketSettings.bucket(settings, faults);
@@ -207,8 +175,7 @@ final class AgentSettings {
     return new AgentConfig(
         settings.string(NODE_ID),
         Path.of(settings.string(ROOT)),
-        bind,
-        endpoint,
+        reach,
         keys,
         new PullLimits(
             settings.integer(MAX_PULLS),
@@ -237,23 +204,5 @@ final class AgentSettings {
     EnumSet<ItemKind> kinds = EnumSet.noneOf(ItemKind.class);
     settings.list(RECEIVES).forEach(name -> kinds.add(ItemKind.valueOf(name)));
     return kinds;
-  }
-
-  private static URI endpoint(Settings settings, List<String> faults) {
-    String text = settings.string(ENDPOINT);
-    if (text.isEmpty()) {
-      return null;
-    }
-    try {
-      URI uri = URI.create(text);
-      if (uri.getHost() != null && "http".equals(uri.getScheme())) {
-        return uri;
-      }
-    } catch (IllegalArgumentException e) {
-      faults.add(ENDPOINT + " is '" + text + "': " + e.getMessage());
-      return null;
-    }
-    faults.add(ENDPOINT + " is '" + text + "', allowed: http://host:port");
-    return null;
   }
 }

@@ -31,7 +31,7 @@ final class AgentVitals {
     return new Vitals(
         profile,
         agent.index().bootNumber(),
-        agent.endpoint(),
+        agent.config().reach().callable() ? agent.endpoint() : null,
         agent.root().path().toString(),
         agent.config().pulls().receives(),
         agent.pulls().transports(),

@@ -1,24 +1,17 @@
 package io.ringrift.dataplane.agent;
 
-import io.ringrift.dataplane.agent.fetch.EpochFence;
-import io.ringrift.dataplane.agent.fetch.PullLimits;
-import io.ringrift.dataplane.agent.fetch.Pulls;
-import io.ringrift.dataplane.agent.fetch.PushCarrier;
 import io.ringrift.dataplane.agent.fetch.s3.S3Fetcher;
 import io.ringrift.dataplane.agent.fetch.s3.S3Pusher;
 import io.ringrift.dataplane.agent.fetch.s3.Uploads;
-import io.ringrift.dataplane.agent.limit.TokenBucket;
 import io.ringrift.dataplane.agent.s3.BucketCheck;
 import io.ringrift.dataplane.agent.s3.BucketItems;
 import io.ringrift.dataplane.agent.source.DataRoot;
-import io.ringrift.dataplane.agent.source.HoldingIndex;
-import io.ringrift.dataplane.agent.source.ItemKind;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,9 +24,8 @@ final class BucketTransport implements Closeable {
   private final S3Client client;
   private final BucketCheck check;
   private final Uploads uploads;
-  private final EpochFence fence;
   private final S3Fetcher fetcher;
-  private final Pulls pushes;
+  private final S3Pusher pusher;
 
   /** Its own: a server that doesn't answer holds up nothing else. */
   private final ScheduledExecutorService timer =
@@ -45,40 +37,17 @@ final class BucketTransport implements Closeable {
           });
 
   /**
-   * @param outgoing limit of all that this node sends
    * @param threads run what is under way
    */
-  BucketTransport(
-      AgentConfig config,
-      DataRoot root,
-      HoldingIndex index,
-      TokenBucket outgoing,
-      ExecutorService threads)
-      throws IOException {
+  BucketTransport(AgentConfig config, DataRoot root, ExecutorService threads) throws IOException {
     AgentConfig.Bucket bucket = config.bucket();
     AgentConfig.Network network = config.network();
     this.client = bucket.connection().open();
     BucketItems items = new BucketItems(client, bucket.name(), bucket.prefix(), bucket.folders());
     this.check = new BucketCheck(items);
     this.uploads = new Uploads(items, root.ownFolder().resolve("uploads"));
-    this.fence = EpochFence.open(root.ownFolder().resolve("push-epochs"));
     this.fetcher = new S3Fetcher(items, check, network.streams(), network.patience(), threads);
-    PullLimits limits = config.pulls();
-    this.pushes =
-        new Pulls(
-            new PullLimits(
-                limits.maxTransfers(),
-                limits.criticalExtra(),
-                limits.maxBytesInFlight(),
-                EnumSet.allOf(ItemKind.class),
-                0),
-            fence,
-            new PushCarrier(
-                new S3Pusher(items, check, uploads, network.streams(), threads),
-                root,
-                index,
-                outgoing),
-            threads);
+    this.pusher = new S3Pusher(items, check, uploads, network.streams(), threads);
   }
 
   void start() {
@@ -89,9 +58,8 @@ final class BucketTransport implements Closeable {
     return fetcher;
   }
 
-  /** What this node brings into the bucket. */
-  Pulls pushes() {
-    return pushes;
+  S3Pusher pusher() {
+    return pusher;
   }
 
   /** Why the bucket can't be used; nothing if it can. */
@@ -99,16 +67,18 @@ final class BucketTransport implements Closeable {
     return check.problem();
   }
 
-  /** Gives up uploads that nobody has ordered since {@code before}. */
-  void sweep(Instant before) throws IOException {
-    uploads.sweep(before, pushes.contents());
+  /**
+   * Gives up uploads that nobody has ordered since {@code before}.
+   *
+   * @param pushed contents under way
+   */
+  void sweep(Instant before, Set<String> pushed) throws IOException {
+    uploads.sweep(before, pushed);
   }
 
   @Override
-  public void close() throws IOException {
-    pushes.close();
+  public void close() {
     timer.shutdownNow();
-    fence.close();
     client.close();
   }
 }

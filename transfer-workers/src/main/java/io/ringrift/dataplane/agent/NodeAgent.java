@@ -3,13 +3,12 @@ package io.ringrift.dataplane.agent;
 import io.ringrift.dataplane.agent.fetch.DiskBudget;
 import io.ringrift.dataplane.agent.fetch.EpochFence;
 import io.ringrift.dataplane.agent.fetch.FetchCarrier;
-import io.ringrift.dataplane.agent.fetch.Fetchers;
 import io.ringrift.dataplane.agent.fetch.PartialFile;
 import io.ringrift.dataplane.agent.fetch.Placement;
 import io.ringrift.dataplane.agent.fetch.Pulls;
-import io.ringrift.dataplane.agent.fetch.http.P2pHttpFetcher;
 import io.ringrift.dataplane.agent.limit.TokenBucket;
 import io.ringrift.dataplane.agent.serve.AgentServer;
+import io.ringrift.dataplane.agent.serve.CommandDesk;
 import io.ringrift.dataplane.agent.serve.ReadyData;
 import io.ringrift.dataplane.agent.source.Boot;
 import io.ringrift.dataplane.agent.source.DataRoot;
@@ -32,7 +31,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -57,8 +55,7 @@ public final class NodeAgent implements Closeable {
   private final EpochFence fence;
   private final DiskBudget disk;
   private final Pulls pulls;
-  private final P2pHttpFetcher p2p;
-  private final BucketTransport bucket;
+  private final AgentTransports transports;
   private final AgentServer server;
   private final Reporter reporter;
   private final FolderWatch watch;
@@ -87,20 +84,14 @@ public final class NodeAgent implements Closeable {
     this.fence = EpochFence.open(own.resolve("epochs"));
     this.disk =
         new DiskBudget(root.path(), config.disk().limitPercent(), config.disk().maxReservedBytes());
-    this.p2p =
-        new P2pHttpFetcher(
-            config.network().streams(), config.network().patience(), pullThreads, timer);
-    TokenBucket outgoing = new TokenBucket(config.network().outBytesPerSecond());
-    this.bucket =
-        config.bucket() == null
-            ? null
-            : new BucketTransport(config, root, index, outgoing, pullThreads);
+    TokenBucket sent = new TokenBucket(config.network().outBytesPerSecond());
+    this.transports = new AgentTransports(config, root, index, sent, pullThreads, timer);
     this.pulls =
         new Pulls(
             config.pulls(),
             fence,
             new FetchCarrier(
-                new Fetchers(bucket == null ? List.of(p2p) : List.of(p2p, bucket.fetcher())),
+                transports.fetchers(),
                 new Placement(root, index),
                 disk,
                 partialFolder(),
@@ -138,17 +129,15 @@ public final class NodeAgent implements Closeable {
         new Scrub(root, index, new TokenBucket(config.scan().verifyBytesPerSecond()), clock);
     this.server =
         new AgentServer(
-            config.bind(),
+            config.reach().bind(),
             new AgentServer.Limits(
-                config.nodeId(),
-                config.network().maxSends(),
-                outgoing,
-                config.network().patience()),
+                config.nodeId(), config.network().maxSends(), sent, config.network().patience()),
             root,
             index,
             oldSnapshots,
             pulls,
-            bucket == null ? null : bucket.pushes(),
+            transports.pushes(),
+            transports.uploads(),
             new ReadyData(root, index, pulls, watch::pending, config.items().freshFor(), clock),
             verifier,
             () -> new AgentHealth(this).json(),
@@ -161,9 +150,7 @@ public final class NodeAgent implements Closeable {
     if (config.scan().verifyBytesPerSecond() > 0) {
       scrub.start();
     }
-    if (bucket != null) {
-      bucket.start();
-    }
+    transports.start();
     server.start();
     timer.scheduleWithFixedDelay(this::sweepPartialFiles, 0, 1, TimeUnit.HOURS);
   }
@@ -172,9 +159,7 @@ public final class NodeAgent implements Closeable {
     try {
       Instant before = clock.instant().minus(PARTIAL_FILES_KEPT);
       PartialFile.removeOlder(partialFolder(), before, pulls.contents());
-      if (bucket != null) {
-        bucket.sweep(before);
-      }
+      transports.sweep(before);
     } catch (IOException | RuntimeException e) {
       LOG.warn("old partial files can't be removed: {}", e.toString());
     }
@@ -184,10 +169,10 @@ public final class NodeAgent implements Closeable {
     return root.ownFolder().resolve("partial");
   }
 
-  /** Base URL for others. */
+  /** Base URL: for others, unless nobody can call this node. */
   public URI endpoint() {
-    if (config.endpoint() != null) {
-      return config.endpoint();
+    if (config.reach().endpoint() != null) {
+      return config.reach().endpoint();
     }
     InetSocketAddress bound = server.address();
     return URI.create("http://" + bound.getHostString() + ":" + bound.getPort());
@@ -221,6 +206,10 @@ public final class NodeAgent implements Closeable {
     return scrub;
   }
 
+  CommandDesk commands() {
+    return server.commands();
+  }
+
   Evictor evictor() {
     return evictor;
   }
@@ -231,7 +220,7 @@ public final class NodeAgent implements Closeable {
 
   /** Fetches and sends under way. */
   int activeTransfers() {
-    return pulls.active() + server.activeSends() + (bucket == null ? 0 : bucket.pushes().active());
+    return pulls.active() + server.activeSends() + transports.pushes().active();
   }
 
   FormerItems formerItems() {
@@ -240,7 +229,7 @@ public final class NodeAgent implements Closeable {
 
   /** Null: none. */
   BucketTransport bucket() {
-    return bucket;
+    return transports.bucket();
   }
 
   int activeSends() {
@@ -251,14 +240,11 @@ public final class NodeAgent implements Closeable {
   @Override
   public void close() throws IOException {
     pulls.close();
-    if (bucket != null) {
-      bucket.close();
-    }
+    transports.close();
     server.close();
     watch.close();
     scrub.close();
     reporter.close();
-    p2p.close();
     timer.shutdownNow();
     pullThreads.shutdownNow();
     try {

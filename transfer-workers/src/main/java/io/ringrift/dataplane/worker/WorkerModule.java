@@ -16,11 +16,13 @@ import io.ringrift.dataplane.worker.poll.TransferWorker;
 import io.ringrift.dataplane.worker.transport.Pause;
 import io.ringrift.dataplane.worker.transport.Priority;
 import io.ringrift.dataplane.worker.transport.Transports;
+import io.ringrift.dataplane.worker.transport.http.AgentApi;
 import io.ringrift.dataplane.worker.transport.http.GrantSource;
-import io.ringrift.dataplane.worker.transport.http.HttpAgentPort;
+import io.ringrift.dataplane.worker.transport.http.HttpWay;
 import io.ringrift.dataplane.worker.transport.http.P2pHttpTransport;
 import io.ringrift.dataplane.worker.transport.http.PullWatch;
 import io.ringrift.dataplane.worker.transport.s3.S3Transport;
+import io.ringrift.dataplane.worker.wire.CommandTopic;
 import io.ringrift.dataplane.worker.wire.DeadLetters;
 import io.ringrift.dataplane.worker.wire.LeasePublisher;
 import io.ringrift.dataplane.worker.wire.OperationReader;
@@ -43,6 +45,7 @@ final class WorkerModule implements AutoCloseable {
   private final Topics topics;
   private final Outbox outbox;
   private final ResultPublisher results;
+  private final CommandTopic commands;
   private final Transports transports;
   private final ScheduledExecutorService timer;
   private final TransferWorker worker;
@@ -60,9 +63,14 @@ final class WorkerModule implements AutoCloseable {
     outbox = new Outbox(settings.kafka(), settings.id());
     results =
         new ResultPublisher(outbox, topics.transferResults(), settings.id(), clock, Pause.real());
+    commands = new CommandTopic(settings.kafka(), topics, outbox, settings.id(), clock);
     PullWatch.Means means =
         new PullWatch.Means(
-            new HttpAgentPort(), grants, settings.patience(), System::nanoTime, Pause.real());
+            new AgentApi(new HttpWay(), commands),
+            grants,
+            settings.patience(),
+            System::nanoTime,
+            Pause.real());
     transports = new Transports(List.of(new P2pHttpTransport(means), new S3Transport(means)));
     timer = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "leases"));
     Breakers breakers = new Breakers(settings.breakerRefusal(), clock);
@@ -124,6 +132,7 @@ final class WorkerModule implements AutoCloseable {
     worker.stop(settings.drain());
     timer.shutdownNow();
     transports.close();
+    commands.close();
     outbox.close();
     status.close();
     topics.close();

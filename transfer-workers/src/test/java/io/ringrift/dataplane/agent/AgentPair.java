@@ -6,6 +6,7 @@ import io.ringrift.dataplane.agent.fetch.PullPriority;
 import io.ringrift.dataplane.agent.fetch.Pulls;
 import io.ringrift.dataplane.agent.limit.TokenBucket;
 import io.ringrift.dataplane.agent.npz.NpzLimits;
+import io.ringrift.dataplane.agent.serve.CommandDesk;
 import io.ringrift.dataplane.agent.source.Content;
 import io.ringrift.dataplane.agent.source.FileHash;
 import io.ringrift.dataplane.agent.source.FileStamp;
@@ -19,7 +20,6 @@ import io.ringrift.dataplane.worker.grant.GrantKeys;
 import io.ringrift.dataplane.worker.grant.GrantSigner;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -177,6 +177,11 @@ public final class AgentPair implements AutoCloseable {
     return target;
   }
 
+  /** What answers commands to that node. */
+  public CommandDesk commands(String nodeId) {
+    return nodeId.equals(SOURCE) ? source.commands() : target.commands();
+  }
+
   public FaultyProxy proxy() {
     return proxy;
   }
@@ -250,8 +255,7 @@ public final class AgentPair implements AutoCloseable {
         new AgentConfig(
             nodeId,
             folder.resolve(nodeId),
-            new InetSocketAddress("127.0.0.1", 0),
-            (URI) null,
+            AgentConfig.Reach.at(new InetSocketAddress("127.0.0.1", 0)),
             keys,
             new PullLimits(
                 with.slots(),

@@ -18,7 +18,17 @@ public final class Requests {
     return of(1000, 1, sources);
   }
 
+  /** The same to another node. */
+  public static TransferRequest to(NodeAddress target, String... sources) {
+    return of(target, 1000, 1, sources);
+  }
+
   public static TransferRequest of(long sizeBytes, int targetCount, String... sources) {
+    return of(TARGET, sizeBytes, targetCount, sources);
+  }
+
+  private static TransferRequest of(
+      NodeAddress target, long sizeBytes, int targetCount, String... sources) {
     List<NodeAddress> addresses =
         Arrays.stream(sources).map(node -> NodeAddress.of(node, "http://" + node)).toList();
     return new TransferRequest(
@@ -31,7 +41,7 @@ public final class Requests {
         sizeBytes,
         Priority.HIGH,
         addresses,
-        TARGET,
+        target,
         targetCount,
         "");
   }

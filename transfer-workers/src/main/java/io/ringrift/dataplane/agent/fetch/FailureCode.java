@@ -24,6 +24,10 @@ public enum FailureCode {
       "a file stands where the item would go that nobody has looked at yet, or of which the order"
           + " knew nothing"),
   BUCKET_AWAY(Reaction.RETRY_SAME, "the bucket, or the agent that speaks for it, doesn't answer"),
+  TARGET_BUSY(
+      Reaction.RETRY_SAME,
+      "the target to which this node brings it had no room for `agent.patience.ms`"),
+  TARGET_AWAY(Reaction.RETRY_SAME, "the target to which this node brings it doesn't answer"),
   SUPERSEDED(Reaction.GIVE_UP, "a later epoch ordered other content"),
   CANCELLED(Reaction.GIVE_UP, "by request, or the agent shuts down"),
   INTERNAL_ERROR(Reaction.NEXT_TRANSPORT, "a fault of the agent itself");

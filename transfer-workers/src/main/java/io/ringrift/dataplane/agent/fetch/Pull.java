@@ -79,18 +79,19 @@ public final class Pull {
         order.name().itemId(),
         later.operationId(),
         later.epoch());
-    if (later.peerNode().equals(order.peerNode())) {
-      renew(laterGrant);
-    }
+    boolean samePeer = later.peerNode().equals(order.peerNode());
     // Bytes go on coming from the source that was begun with: the status names that one.
     order = later.from(order.peerNode(), order.peerUrl(), order.transport());
+    if (samePeer) {
+      renew(laterGrant);
+    }
   }
 
   /** Later requests to the source carry this token. */
   synchronized void renew(String newGrant) {
     grant = newGrant;
     if (task != null) {
-      task.renew(newGrant);
+      task.renew(order, newGrant);
     }
   }
 

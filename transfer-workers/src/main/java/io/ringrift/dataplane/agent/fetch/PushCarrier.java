@@ -9,12 +9,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** Brings files of this node to where no agent can fetch them. */
+/** Brings files of this node to where no agent can fetch them from here. */
 public final class PushCarrier implements Carrier {
-  private final Pusher pusher;
+  private final Map<String, Pusher> pushers = new TreeMap<>();
   private final DataRoot root;
   private final HoldingIndex index;
   private final TokenBucket bandwidth;
@@ -22,8 +26,9 @@ public final class PushCarrier implements Carrier {
   /**
    * @param bandwidth shared by all that this node sends
    */
-  public PushCarrier(Pusher pusher, DataRoot root, HoldingIndex index, TokenBucket bandwidth) {
-    this.pusher = pusher;
+  public PushCarrier(
+      List<Pusher> pushers, DataRoot root, HoldingIndex index, TokenBucket bandwidth) {
+    pushers.forEach(pusher -> this.pushers.put(pusher.transport(), pusher));
     this.root = root;
     this.index = index;
     this.bandwidth = bandwidth;
@@ -31,14 +36,18 @@ public final class PushCarrier implements Carrier {
 
   @Override
   public Set<String> transports() {
-    return pusher.unavailable().isEmpty() ? Set.of(pusher.transport()) : Set.of();
+    return pushers.values().stream()
+        .filter(pusher -> pusher.unavailable().isEmpty())
+        .map(Pusher::transport)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Override
   public Optional<String> unavailable(String transport) {
-    return transport.equals(pusher.transport())
-        ? pusher.unavailable()
-        : Optional.of("this node pushes by " + pusher.transport());
+    Pusher pusher = pushers.get(transport);
+    return pusher == null
+        ? Optional.of("this node pushes by " + pushers.keySet())
+        : pusher.unavailable();
   }
 
   /** Epochs are those of an item and its target. */
@@ -68,7 +77,7 @@ public final class PushCarrier implements Carrier {
           pull.begin(
               (order, grant, count) -> new PushTask(order, grant, file, List.of(bandwidth), count));
       try {
-        return pusher.push(task, holding.content());
+        return pushers.get(task.order().transport()).push(task, holding.content());
       } catch (InterruptedException e) {
         pull.throwIfStopped();
         throw e;

@@ -3,7 +3,7 @@ package io.ringrift.dataplane.agent.fetch;
 import io.ringrift.dataplane.agent.source.Content;
 import java.util.Optional;
 
-/** A transport that brings files from this node to a target that has no agent to fetch them. */
+/** A transport that brings files from this node to a target that can't fetch them from here. */
 public interface Pusher {
 
   /** The name in orders, heartbeats and metrics. */

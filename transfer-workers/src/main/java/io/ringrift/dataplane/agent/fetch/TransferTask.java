@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * to stop. Thread-safe.
  */
 public abstract sealed class TransferTask permits FetchTask, PushTask {
-  private final PullOrder order;
   private final List<TokenBucket> limits;
   private final AtomicLong bytesMoved;
   private final Set<Closeable> stopped = ConcurrentHashMap.newKeySet();
+  private volatile PullOrder order;
   private volatile String grant;
   private volatile boolean cancelled;
 
@@ -36,6 +36,7 @@ public abstract sealed class TransferTask permits FetchTask, PushTask {
   /** Bytes of the content that have arrived, those of earlier attempts included. */
   abstract long progress();
 
+  /** As it is now: a later epoch of it may take over what runs. */
   public PullOrder order() {
     return order;
   }
@@ -81,7 +82,8 @@ public abstract sealed class TransferTask permits FetchTask, PushTask {
     stopped.remove(resource);
   }
 
-  void renew(String newGrant) {
+  void renew(PullOrder newOrder, String newGrant) {
+    order = newOrder;
     grant = newGrant;
   }
 

@@ -2,6 +2,7 @@ package io.ringrift.dataplane.agent.serve;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ringrift.dataplane.agent.fetch.Pulls;
+import io.ringrift.dataplane.agent.fetch.http.UploadFetcher;
 import io.ringrift.dataplane.agent.limit.TokenBucket;
 import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.HoldingIndex;
@@ -17,10 +18,12 @@ import java.util.function.Supplier;
 /** The HTTP server of an agent: items to read, pulls and pushes to order. */
 public final class AgentServer implements Closeable {
   private static final int WAITERS = 16;
+  private static final int UPLOADS = 8;
   private static final int SPARE_THREADS = 8;
 
   private final ApiServer server;
   private final ItemsEndpoint items;
+  private final CommandDesk commands = new CommandDesk();
 
   /**
    * What the server is to keep to.
@@ -35,7 +38,6 @@ public final class AgentServer implements Closeable {
   /**
    * Binds the address; requests are answered once {@link #start} is called.
    *
-   * @param pushes null: this node brings nothing elsewhere
    * @param ready what trainers on this host may ask for
    * @throws IOException if the address can't be bound
    */
@@ -47,6 +49,7 @@ public final class AgentServer implements Closeable {
       OldSnapshots old,
       Pulls pulls,
       Pulls pushes,
+      UploadFetcher uploads,
       ReadyData ready,
       GrantVerifier verifier,
       Supplier<JsonNode> health,
@@ -55,10 +58,11 @@ public final class AgentServer implements Closeable {
     this.server =
         new ApiServer(
             address,
-            limits.maxSends() + WAITERS + SPARE_THREADS,
-            ", /v1/items/{item}, /v1/pulls, /v1/pushes and /v1/ready",
+            limits.maxSends() + WAITERS + UPLOADS + SPARE_THREADS,
+            ", /v1/items/{item}, /v1/pulls, /v1/pushes, /v1/uploads and /v1/ready",
             health);
     GrantCheck grants = new GrantCheck(verifier);
+    SlowClientGuard guard = new SlowClientGuard(limits.patience(), timer);
     this.items =
         new ItemsEndpoint(
             limits.nodeId(),
@@ -68,17 +72,24 @@ public final class AgentServer implements Closeable {
             grants,
             limits.maxSends(),
             limits.bandwidth(),
-            new SlowClientGuard(limits.patience(), timer));
+            guard);
     server.serve(ItemsEndpoint.PREFIX, items);
-    server.serve(
-        Side.TARGET.path(),
-        new PullsEndpoint(Side.TARGET, limits.nodeId(), pulls, grants, WAITERS));
+    order(Side.TARGET, new PullsEndpoint(Side.TARGET, limits.nodeId(), pulls, grants, WAITERS));
     server.serveLater(ReadyEndpoint.PATH, new ReadyEndpoint(ready, timer));
-    if (pushes != null) {
-      server.serve(
-          Side.SOURCE.path(),
-          new PullsEndpoint(Side.SOURCE, limits.nodeId(), pushes, grants, WAITERS));
-    }
+    order(Side.SOURCE, new PullsEndpoint(Side.SOURCE, limits.nodeId(), pushes, grants, WAITERS));
+    server.serve(
+        UploadsEndpoint.PATH,
+        new UploadsEndpoint(limits.nodeId(), pulls, uploads, grants, guard, UPLOADS));
+  }
+
+  private void order(Side side, Endpoint endpoint) {
+    server.serve(side.path(), endpoint);
+    commands.serve(side.path(), endpoint);
+  }
+
+  /** Takes orders that came by another way. */
+  public CommandDesk commands() {
+    return commands;
   }
 
   public void start() {

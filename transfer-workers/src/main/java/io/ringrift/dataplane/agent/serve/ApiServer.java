@@ -122,7 +122,8 @@ final class ApiServer implements Closeable {
         .whenComplete((done, failure) -> exchange.close());
   }
 
-  private static void answer(HttpExchange exchange, Endpoint endpoint) {
+  /** Has the endpoint answer, or answers with what it throws. */
+  static void answer(HttpExchange exchange, Endpoint endpoint) {
     try (exchange) {
       try {
         endpoint.handle(exchange);

@@ -34,7 +34,7 @@ final class GrantCheck {
         "refused {} {} from {}: {}: {}",
         exchange.getRequestMethod(),
         exchange.getRequestURI().getRawPath(),
-        exchange.getRemoteAddress(),
+        exchange.getRemoteAddress() == null ? "the command topic" : exchange.getRemoteAddress(),
         refused.reason().code(),
         refused.message());
     Reaction reaction =

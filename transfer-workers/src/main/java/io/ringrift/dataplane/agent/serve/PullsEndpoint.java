@@ -107,7 +107,7 @@ final class PullsEndpoint implements Endpoint {
   }
 
   /** Only who holds the pull's epoch may see and end it. */
-  private static PullStatus known(Optional<PullStatus> found, Grant grant) throws ApiException {
+  static PullStatus known(Optional<PullStatus> found, Grant grant) throws ApiException {
     PullStatus status =
         found.orElseThrow(
             () ->

@@ -155,9 +155,11 @@ public final class ReadyData {
       return stale
           ? new Answer.NotYet(
               "only_stale",
-              "the newest content is of %s, allowed are %s".formatted(newest.contentTime(), freshFor))
+              "the newest content is of %s, allowed are %s"
+                  .formatted(newest.contentTime(), freshFor))
           : new Answer.NotYet(
-              "changed", verified.get(0).name().itemId() + " is gone or has changed since it was read");
+              "changed",
+              verified.get(0).name().itemId() + " is gone or has changed since it was read");
     }
     if (!wanted.isEmpty()) {
       Holding damaged = wanted.get(0);

@@ -85,8 +85,7 @@ final class ReadyEndpoint implements LaterEndpoint {
       count.decrementAndGet();
       throw new ApiException(ApiError.BUSY, MAX_WAITERS + " others wait already");
     }
-    Waiter waiter =
-        new Waiter(wish, System.nanoTime() + wait.toNanos(), new CompletableFuture<>());
+    Waiter waiter = new Waiter(wish, System.nanoTime() + wait.toNanos(), new CompletableFuture<>());
     waiters.add(waiter);
     // It may have come between the first look and the entry into the queue.
     if (data.find(wish) instanceof Answer.Ready ready) {

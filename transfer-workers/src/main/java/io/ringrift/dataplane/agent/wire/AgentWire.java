@@ -3,6 +3,7 @@ package io.ringrift.dataplane.agent.wire;
 import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.Holding;
 import io.ringrift.dataplane.agent.source.ReportSink;
+import io.ringrift.dataplane.avro.AgentAnswer;
 import io.ringrift.dataplane.avro.Eviction;
 import io.ringrift.dataplane.avro.NodeHeartbeat;
 import io.ringrift.dataplane.avro.ReplicaReport;
@@ -91,6 +92,16 @@ public final class AgentWire implements AutoCloseable {
         .exceptionally(
             failure -> {
               LOG.warn("an answer on {} is lost: {}", eviction.getItemId(), failure.getMessage());
+              return null;
+            });
+  }
+
+  /** An answer to a command; one that is lost is asked for again. */
+  public void answer(AgentAnswer answer) {
+    send(topics.agentAnswers(), answer.getWorkerId(), answer)
+        .exceptionally(
+            failure -> {
+              LOG.warn("an answer to {} is lost: {}", answer.getWorkerId(), failure.getMessage());
               return null;
             });
   }

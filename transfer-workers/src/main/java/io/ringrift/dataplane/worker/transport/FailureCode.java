@@ -26,6 +26,8 @@ public enum FailureCode {
   SOURCE_MISSING(Reaction.OTHER_SOURCE, Party.SOURCE, false),
   /** The bucket, or the agent that speaks for it, doesn't answer the source. */
   BUCKET_AWAY(Reaction.RETRY_SAME, Party.TARGET, true),
+  /** The target's agent doesn't answer the source that brings it something. */
+  TARGET_AWAY(Reaction.RETRY_SAME, Party.TARGET, true),
   /** No new bytes for too long. */
   STALLED(Reaction.NEXT_TRANSPORT, Party.SOURCE, true),
   /** Bytes came, but too slowly for the item's size. */

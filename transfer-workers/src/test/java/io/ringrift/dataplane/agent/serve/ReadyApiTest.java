@@ -126,8 +126,7 @@ class ReadyApiTest extends ApiCalls {
   }
 
   private JsonNode ready(String query) throws Exception {
-    HttpResponse<byte[]> answer =
-        send(request(agents.source().endpoint(), "/v1/ready?" + query));
+    HttpResponse<byte[]> answer = send(request(agents.source().endpoint(), "/v1/ready?" + query));
     assertThat(answer.statusCode()).isEqualTo(200);
     return json(answer.body());
   }

@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.ringrift.dataplane.agent.AgentPair;
 import io.ringrift.dataplane.agent.FaultyProxy;
 import io.ringrift.dataplane.agent.fetch.PullOrder;
+import io.ringrift.dataplane.agent.serve.CommandDesk;
 import io.ringrift.dataplane.worker.grant.Grant;
-import io.ringrift.dataplane.worker.transport.http.HttpAgentPort;
+import io.ringrift.dataplane.worker.transport.http.AgentApi;
+import io.ringrift.dataplane.worker.transport.http.AgentWay;
+import io.ringrift.dataplane.worker.transport.http.HttpWay;
 import io.ringrift.dataplane.worker.transport.http.Patience;
 import io.ringrift.dataplane.worker.transport.http.PullWatch;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -110,13 +114,29 @@ public abstract class TransportContract {
     return Reaction.OTHER_SOURCE;
   }
 
+  /** Commands, without the brokers between; answered by a thread of the agent's, as with them. */
+  private AgentWay.Answer write(NodeAddress agent, AgentWay.Request request)
+      throws InterruptedException {
+    CompletableFuture<CommandDesk.Answer> answer =
+        CompletableFuture.supplyAsync(
+            () ->
+                agents
+                    .commands(agent.nodeId())
+                    .answer(request.method(), request.path(), request.grant(), request.body()));
+    try {
+      return new AgentWay.Answer(answer.get().status(), answer.get().body());
+    } catch (ExecutionException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   @BeforeEach
   void start() throws Exception {
     agents = agents();
     transport =
         transport(
             new PullWatch.Means(
-                new HttpAgentPort(),
+                new AgentApi(new HttpWay(), this::write),
                 (request, source) ->
                     agents
                         .signer()

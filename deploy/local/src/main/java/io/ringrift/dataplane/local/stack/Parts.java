@@ -127,6 +127,7 @@ final class Parts {
     own.put("agent.roles", String.join(",", node.roles()));
     own.put("agent.disk.limit.percent", Integer.toString(DISK_LIMIT_PERCENT));
     own.put(AGENT_KEYS, publicKey());
+    own.putAll(node.settings());
     return new Part(
         "agent-" + node.id(),
         AGENT_HEAP_MEGABYTES,

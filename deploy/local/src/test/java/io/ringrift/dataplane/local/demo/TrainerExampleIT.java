@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -18,15 +19,23 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example of a trainer, by the Python of this machine, gets data that another host exported. */
+/**
+ * The example of a trainer, by the Python of this machine, gets data that another host exported.
+ * The trainer's host and one of the exporters are behind NAT: nobody can call their agents.
+ */
 class TrainerExampleIT {
   private static final Path EXAMPLE = Path.of("..", "examples", "trainer.py").toAbsolutePath();
   private static final DemoFile FILE =
       DemoFile.sound("gpu-2", "npz/hex8_2p/hex8_2p-0001.npz", "hex8_2p", 4, 0.9);
+  private static final DemoFile BEHIND_NAT =
+      DemoFile.sound("gpu-3", "npz/square19_2p/square19_2p-0001.npz", "square19_2p", 4, 0.9);
   private static final List<NodePlan> NODES =
       List.of(
-          new NodePlan("gpu-1", "HOST", "lambda", "r1", List.of("training")),
-          new NodePlan("gpu-2", "HOST", "lambda", "r2", List.of("selfplay")));
+          new NodePlan("gpu-1", "HOST", "lambda", "r1", List.of("training"))
+              .withSetting("agent.endpoint", "none"),
+          new NodePlan("gpu-2", "HOST", "lambda", "r2", List.of("selfplay", "training")),
+          new NodePlan("gpu-3", "HOST", "vast", "r3", List.of("selfplay"))
+              .withSetting("agent.endpoint", "none"));
 
   @TempDir private static Path folder;
 
@@ -50,6 +59,23 @@ class TrainerExampleIT {
 
       assertThat(without.exitCode()).isEqualTo(1);
       assertThat(without.output()).contains("no data for square8_2p: no_data_here");
+    }
+  }
+
+  @Test
+  void aNodeThatNobodyCanCallBringsItsExportToWhereItIsWanted() throws Exception {
+    try (RunningStack system = RunningStack.start(StackPlan.in(folder).withNodes(NODES))) {
+      String sha256 = system.export(BEHIND_NAT);
+      system.awaitEligible(BEHIND_NAT);
+
+      system.events().trainingStarted("square19_2p", "gpu-2");
+      system.await(
+          "the export at gpu-2",
+          Duration.ofSeconds(60),
+          () -> system.isDone(BEHIND_NAT.itemId(), "gpu-2"));
+
+      Path file = system.stack().plan().dataOf("gpu-2").resolve(BEHIND_NAT.itemId());
+      assertThat(FileOnDisk.sha256(file)).isEqualTo(sha256);
     }
   }
 
@@ -84,7 +110,8 @@ class TrainerExampleIT {
 
   private static String agentPort(RunningStack system) throws IOException {
     Properties ports = new Properties();
-    try (InputStream in = Files.newInputStream(system.stack().plan().run().resolve("ports.properties"))) {
+    try (InputStream in =
+        Files.newInputStream(system.stack().plan().run().resolve("ports.properties"))) {
       ports.load(in);
     }
     return ports.getProperty("agent-gpu-1");

@@ -11,22 +11,25 @@ import java.util.Optional;
 
 /** From a target's words about its source to the worker's, who sees both. */
 final class AgentFailures {
-  private static final String SOURCE_BUSY = "source_busy";
-
-  /** An agent that waited for a busy source and gave up doesn't say when to come back. */
-  private static final Duration SOURCE_BUSY_WAIT = Duration.ofSeconds(10);
+  /** An agent that waited for a busy peer and gave up doesn't say when to come back. */
+  private static final Duration BUSY_WAIT = Duration.ofSeconds(10);
 
   private AgentFailures() {}
 
-  /** A source at its limits isn't a failure. */
-  static Optional<TransferOutcome> busySource(PullStatus status) {
-    return status.failure() != null && SOURCE_BUSY.equals(status.failure().code())
-        ? Optional.of(
-            new TransferOutcome.Busy(
-                Party.SOURCE,
-                "source " + status.sourceNode() + " is busy: " + status.failure().message(),
-                SOURCE_BUSY_WAIT))
-        : Optional.empty();
+  /** A peer at its limits isn't a failure. */
+  static Optional<TransferOutcome> busyPeer(PullStatus status) {
+    String code = status.failure() == null ? "" : status.failure().code();
+    return switch (code) {
+      case "source_busy" ->
+          Optional.of(busy(Party.SOURCE, "source " + status.sourceNode(), status));
+      case "target_busy" -> Optional.of(busy(Party.TARGET, "target", status));
+      default -> Optional.empty();
+    };
+  }
+
+  private static TransferOutcome busy(Party party, String who, PullStatus status) {
+    return new TransferOutcome.Busy(
+        party, who + " is busy: " + status.failure().message(), BUSY_WAIT);
   }
 
   static TransferFailure failure(PullStatus.Failure failure) {

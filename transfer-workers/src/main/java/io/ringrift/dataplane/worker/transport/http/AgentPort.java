@@ -4,8 +4,8 @@ import io.ringrift.dataplane.worker.transport.NodeAddress;
 import java.time.Duration;
 
 /**
- * Reaching agents. Two ways are foreseen: HTTP, where the worker can call the agent ({@link
- * HttpAgentPort}), and a command topic that the agent reads, where it can't. Answers, even that
+ * What a worker asks of agents. There are two {@link AgentWay ways}: HTTP, where the worker can
+ * call the agent, and a command topic that the agent reads, where it can't. Answers, even that
  * nobody answered, are values; thread safe.
  */
 public interface AgentPort {

@@ -11,14 +11,16 @@ import java.util.List;
 
 /**
  * The target's agent pulls the item from the source's agent in ranged requests and verifies its
- * hash; the worker asks for that, watches, and judges.
+ * hash; the worker asks for that, watches, and judges. A source that can't be called is asked to
+ * bring it to the target's agent instead.
  *
  * <p>A stop of the worker leaves the pull running on purpose: the operation's next epoch adopts it,
  * at this worker's successor, without a byte sent again. A pull that the worker gives up on is
  * cancelled; what has arrived stays at the target for the next attempt.
  */
 public final class P2pHttpTransport implements Transport {
-  private static final Errand ERRAND = new Errand(Errand.Direction.PULL, TransportKind.P2P_HTTP);
+  private static final Errand FETCH = new Errand(Errand.Direction.PULL, TransportKind.P2P_HTTP);
+  private static final Errand BRING = new Errand(Errand.Direction.PUSH, TransportKind.P2P_HTTP);
 
   private final PullWatch.Means means;
 
@@ -38,15 +40,18 @@ public final class P2pHttpTransport implements Transport {
         return Support.no(node.nodeId() + " has no p2p_http, it has " + node.transports());
       }
     }
-    return source.endpoint().isPresent()
+    return source.endpoint().isPresent() || request.target().endpoint().isPresent()
         ? Support.yes()
-        : Support.no("source " + source.nodeId() + " has no endpoint to read from");
+        : Support.no(
+            "neither %s nor %s can be called"
+                .formatted(source.nodeId(), request.target().nodeId()));
   }
 
   @Override
   public TransferOutcome transfer(TransferRequest request, NodeAddress source, Progress progress)
       throws InterruptedException {
-    return new PullWatch(means, ERRAND, request, source, progress).run();
+    Errand errand = source.endpoint().isPresent() ? FETCH : BRING;
+    return new PullWatch(means, errand, request, source, progress).run();
   }
 
   @Override

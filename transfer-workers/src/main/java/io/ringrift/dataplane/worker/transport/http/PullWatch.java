@@ -180,7 +180,7 @@ public final class PullWatch {
       orderedFrom = source;
       return again("the pull from " + status.sourceNode() + " that ran before failed");
     }
-    return AgentFailures.busySource(status).or(() -> end(AgentFailures.failure(status.failure())));
+    return AgentFailures.busyPeer(status).or(() -> end(AgentFailures.failure(status.failure())));
   }
 
   private Optional<TransferOutcome> busy(AgentReply.Busy busy) throws InterruptedException {

@@ -258,11 +258,13 @@ class P2pHttpTransportTest {
   }
 
   @Test
-  void cannotReadFromASourceWithoutEndpoint() {
+  void oneEndMustBeCallable() {
     NodeAddress nat = new NodeAddress("nat-1", Optional.empty());
+    NodeAddress other = new NodeAddress("nat-2", Optional.empty());
 
-    assertThat(transport().supports(Requests.from("a"), nat))
-        .isEqualTo(Support.no("source nat-1 has no endpoint to read from"));
+    assertThat(transport().supports(Requests.from("a"), nat)).isEqualTo(Support.yes());
+    assertThat(transport().supports(Requests.to(other, "a"), nat))
+        .isEqualTo(Support.no("neither nat-1 nor nat-2 can be called"));
   }
 
   private static List<AgentReply> trickle(int count, String source) {

@@ -27,8 +27,7 @@ final class BenchAgent {
             new AgentConfig(
                 words[0],
                 Path.of(words[1]),
-                new InetSocketAddress("127.0.0.1", 0),
-                null,
+                AgentConfig.Reach.at(new InetSocketAddress("127.0.0.1", 0)),
                 GrantKeys.loadPublic(Path.of(words[2])),
                 new PullLimits(4, 0, Long.MAX_VALUE, EnumSet.allOf(ItemKind.class), 0),
                 new AgentConfig.Network(4, 32, 0, 0, PATIENCE),

@@ -7,19 +7,13 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ringrift.dataplane.worker.transport.NodeAddress;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Reaches agents by HTTP, where they have an endpoint that the worker can call. */
-public final class HttpAgentPort implements AgentPort {
-  private static final Duration CONNECT = Duration.ofSeconds(5);
-
+/** Speaks the agents' API: by a call where an agent has an endpoint, else by the other way. */
+public final class AgentApi implements AgentPort {
   /** Beyond what the agent was asked to wait; orders may wait for its disk. */
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
@@ -27,17 +21,22 @@ public final class HttpAgentPort implements AgentPort {
   private static final Duration DEFAULT_RETRY = Duration.ofSeconds(2);
   private static final String UNKNOWN_PULL = "unknown_pull";
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final AgentWay calling;
+  private final AgentWay writing;
   private final JsonMapper json =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
+
+  /**
+   * @param calling to agents that have an endpoint
+   * @param writing to those that have none
+   */
+  public AgentApi(AgentWay calling, AgentWay writing) {
+    this.calling = calling;
+    this.writing = writing;
+  }
 
   @Override
   public AgentReply order(NodeAddress agent, Errand errand, PullOrder order, String grant)
@@ -48,27 +47,15 @@ public final class HttpAgentPort implements AgentPort {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an order that is no JSON: " + order, e);
     }
-    return ask(
-        agent,
-        errand.path(),
-        ANSWER,
-        grant,
-        request ->
-            request
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    return ask(agent, new AgentWay.Request("POST", errand.path(), grant, body, ANSWER));
   }
 
   @Override
   public AgentReply status(
       NodeAddress agent, Errand errand, String operationId, Duration wait, String grant)
       throws InterruptedException {
-    return ask(
-        agent,
-        path(errand, operationId) + "?wait_ms=" + wait.toMillis(),
-        wait.plus(ANSWER),
-        grant,
-        HttpRequest.Builder::GET);
+    String path = path(errand, operationId) + "?wait_ms=" + wait.toMillis();
+    return ask(agent, new AgentWay.Request("GET", path, grant, null, wait.plus(ANSWER)));
   }
 
   @Override
@@ -76,7 +63,8 @@ public final class HttpAgentPort implements AgentPort {
       NodeAddress agent, Errand errand, String operationId, long epoch, String grant)
       throws InterruptedException {
     // The grant carries the epoch: an agent that runs a later one refuses.
-    return ask(agent, path(errand, operationId), ANSWER, grant, HttpRequest.Builder::DELETE);
+    return ask(
+        agent, new AgentWay.Request("DELETE", path(errand, operationId), grant, null, ANSWER));
   }
 
   private static String path(Errand errand, String operationId) {
@@ -85,46 +73,23 @@ public final class HttpAgentPort implements AgentPort {
         + URLEncoder.encode(operationId, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /** Sets method and body. */
-  @FunctionalInterface
-  private interface Method {
-    HttpRequest.Builder on(HttpRequest.Builder request);
-  }
-
-  private AgentReply ask(
-      NodeAddress target, String path, Duration timeout, String grant, Method method)
-      throws InterruptedException {
-    if (target.endpoint().isEmpty()) {
-      return new AgentReply.NoWay(
-          "agent of "
-              + target.nodeId()
-              + " has no endpoint, and this worker reaches agents by HTTP only");
-    }
-    HttpRequest request;
+  private AgentReply ask(NodeAddress agent, AgentWay.Request request) throws InterruptedException {
+    AgentWay.Answer answer;
     try {
-      URI uri = URI.create(target.endpoint().get().replaceAll("/+$", "") + path);
-      request =
-          method
-              .on(
-                  HttpRequest.newBuilder(uri)
-                      .timeout(timeout)
-                      .header("Authorization", "Bearer " + grant))
-              .build();
+      answer = (agent.endpoint().isPresent() ? calling : writing).ask(agent, request);
     } catch (IllegalArgumentException e) {
-      return new AgentReply.NoWay("endpoint of " + target + " is no http URL: " + e.getMessage());
-    }
-    try {
-      return read(target, client.send(request, HttpResponse.BodyHandlers.ofString()));
+      return new AgentReply.NoWay(e.getMessage());
     } catch (IOException e) {
-      return new AgentReply.Unreachable("agent of " + target + " doesn't answer: " + e);
+      return new AgentReply.Unreachable("agent of " + agent + " doesn't answer: " + e);
     }
+    return read(agent, answer);
   }
 
-  private AgentReply read(NodeAddress target, HttpResponse<String> response) {
+  private AgentReply read(NodeAddress target, AgentWay.Answer response) {
     JsonNode body;
     try {
       body = json.readTree(response.body());
-      if (response.statusCode() / 100 == 2) {
+      if (response.status() / 100 == 2) {
         PullStatus status = json.treeToValue(body, PullStatus.class);
         return status == null || status.state() == null
             ? nonsense(target, response)
@@ -137,7 +102,7 @@ public final class HttpAgentPort implements AgentPort {
     if (!error.path("code").isTextual()) {
       return nonsense(target, response);
     }
-    return refusal(response.statusCode(), error);
+    return refusal(response.status(), error);
   }
 
   private static AgentReply refusal(int status, JsonNode error) {
@@ -155,11 +120,10 @@ public final class HttpAgentPort implements AgentPort {
     return new AgentReply.Refused(code, reaction.flatMap(AgentFailures::reaction), message);
   }
 
-  private static AgentReply nonsense(NodeAddress target, HttpResponse<String> response) {
+  private static AgentReply nonsense(NodeAddress target, AgentWay.Answer response) {
     String body = String.valueOf(response.body());
     return new AgentReply.Nonsense(
         "agent of %s answers %d with '%s', which is no answer of an agent"
-            .formatted(
-                target, response.statusCode(), body.substring(0, Math.min(200, body.length()))));
+            .formatted(target, response.status(), body.substring(0, Math.min(200, body.length()))));
   }
 }

@@ -21,10 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Against answers as an agent gives them, byte for byte, and as others may give them. */
-class HttpAgentPortTest {
+class AgentApiTest {
   private static final Errand PULL = new Errand(Errand.Direction.PULL, TransportKind.P2P_HTTP);
 
-  private final HttpAgentPort port = new HttpAgentPort();
+  private final AgentApi port = new AgentApi(new HttpWay(), new HttpWay());
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private HttpServer server;
   private NodeAddress agent;
@@ -171,9 +171,7 @@ class HttpAgentPortTest {
   void saysWhenThereIsNoWay() throws Exception {
     agent = new NodeAddress("nat-1", Optional.empty());
     assertThat(ask())
-        .isEqualTo(
-            new AgentReply.NoWay(
-                "agent of nat-1 has no endpoint, and this worker reaches agents by HTTP only"));
+        .isEqualTo(new AgentReply.NoWay("agent of nat-1 (no endpoint) can't be called"));
 
     agent = NodeAddress.of("gpu-1", "ftp://somewhere");
     assertThat(ask()).isInstanceOf(AgentReply.NoWay.class);

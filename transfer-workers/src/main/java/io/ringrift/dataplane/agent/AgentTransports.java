@@ -1,0 +1,119 @@
+package io.ringrift.dataplane.agent;
+
+import io.ringrift.dataplane.agent.fetch.EpochFence;
+import io.ringrift.dataplane.agent.fetch.Fetcher;
+import io.ringrift.dataplane.agent.fetch.Fetchers;
+import io.ringrift.dataplane.agent.fetch.PullLimits;
+import io.ringrift.dataplane.agent.fetch.Pulls;
+import io.ringrift.dataplane.agent.fetch.PushCarrier;
+import io.ringrift.dataplane.agent.fetch.Pusher;
+import io.ringrift.dataplane.agent.fetch.http.P2pHttpFetcher;
+import io.ringrift.dataplane.agent.fetch.http.P2pHttpPusher;
+import io.ringrift.dataplane.agent.fetch.http.UploadFetcher;
+import io.ringrift.dataplane.agent.limit.TokenBucket;
+import io.ringrift.dataplane.agent.source.DataRoot;
+import io.ringrift.dataplane.agent.source.HoldingIndex;
+import io.ringrift.dataplane.agent.source.ItemKind;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** The transports of a node: how it fetches, and how it brings elsewhere what it is told to. */
+final class AgentTransports implements Closeable {
+  private final P2pHttpFetcher p2p;
+  private final UploadFetcher uploads;
+  private final BucketTransport bucket;
+  private final List<Fetcher> fetchers = new ArrayList<>();
+  private final EpochFence fence;
+  private final Pulls pushes;
+
+  /**
+   * @param sent limit of all that this node sends
+   * @param threads run what is under way
+   */
+  AgentTransports(
+      AgentConfig config,
+      DataRoot root,
+      HoldingIndex index,
+      TokenBucket sent,
+      ExecutorService threads,
+      ScheduledExecutorService timer)
+      throws IOException {
+    AgentConfig.Network network = config.network();
+    List<Pusher> pushers = new ArrayList<>();
+    this.p2p = new P2pHttpFetcher(network.streams(), network.patience(), threads, timer);
+    this.uploads = new UploadFetcher(network.patience());
+    this.bucket = config.bucket() == null ? null : new BucketTransport(config, root, threads);
+    fetchers.add(p2p);
+    fetchers.add(uploads);
+    pushers.add(new P2pHttpPusher(config.nodeId(), network.patience()));
+    if (bucket != null) {
+      fetchers.add(bucket.fetcher());
+      pushers.add(bucket.pusher());
+    }
+    this.fence = EpochFence.open(root.ownFolder().resolve("push-epochs"));
+    this.pushes =
+        new Pulls(
+            pushLimits(config.pulls()),
+            fence,
+            new PushCarrier(pushers, root, index, sent),
+            threads);
+  }
+
+  /** As many as of fetches, of any kind, and at the rate of all that is sent. */
+  private static PullLimits pushLimits(PullLimits limits) {
+    return new PullLimits(
+        limits.maxTransfers(),
+        limits.criticalExtra(),
+        limits.maxBytesInFlight(),
+        EnumSet.allOf(ItemKind.class),
+        0);
+  }
+
+  void start() {
+    if (bucket != null) {
+      bucket.start();
+    }
+  }
+
+  Fetchers fetchers() {
+    return new Fetchers(fetchers);
+  }
+
+  /** Where sources that can't be called bring what was ordered. */
+  UploadFetcher uploads() {
+    return uploads;
+  }
+
+  /** What this node brings elsewhere. */
+  Pulls pushes() {
+    return pushes;
+  }
+
+  /** Null: none. */
+  BucketTransport bucket() {
+    return bucket;
+  }
+
+  /** Gives up what nobody has ordered since {@code before}. */
+  void sweep(Instant before) throws IOException {
+    if (bucket != null) {
+      bucket.sweep(before, pushes.contents());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    pushes.close();
+    if (bucket != null) {
+      bucket.close();
+    }
+    p2p.close();
+    fence.close();
+  }
+}

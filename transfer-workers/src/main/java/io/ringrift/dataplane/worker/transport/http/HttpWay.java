@@ -1,0 +1,53 @@
+package io.ringrift.dataplane.worker.transport.http;
+
+import io.ringrift.dataplane.worker.transport.NodeAddress;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Calls agents where they listen. */
+public final class HttpWay implements AgentWay {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
+  @Override
+  public Answer ask(NodeAddress agent, Request request) throws IOException, InterruptedException {
+    String base =
+        agent
+            .endpoint()
+            .orElseThrow(
+                () -> new IllegalArgumentException("agent of " + agent + " can't be called"));
+    HttpRequest.BodyPublisher body =
+        request.body() == null
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(request.body());
+    HttpRequest.Builder call =
+        call(agent, base, request.path())
+            .timeout(request.timeout())
+            .header("Authorization", "Bearer " + request.grant())
+            .method(request.method(), body);
+    if (request.body() != null) {
+      call.header("Content-Type", "application/json");
+    }
+    HttpResponse<String> answer = client.send(call.build(), HttpResponse.BodyHandlers.ofString());
+    return new Answer(answer.statusCode(), answer.body());
+  }
+
+  private static HttpRequest.Builder call(NodeAddress agent, String base, String path) {
+    try {
+      return HttpRequest.newBuilder(URI.create(base.replaceAll("/+$", "") + path));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "endpoint of " + agent + " is no http URL: " + e.getMessage(), e);
+    }
+  }
+}
