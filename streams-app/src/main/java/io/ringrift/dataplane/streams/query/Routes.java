@@ -11,7 +11,7 @@ final class Routes {
 
   private static final String KNOWN =
       "/v1/items, /v1/items/{item_id}, /v1/items/{item_id}/history, /v1/diff, /v1/operations,"
-          + " /v1/operations/{operation_id}, /v1/nodes, /v1/needs, /v1/backups, /v1/evictions,"
+          + " /v1/operations/{operation_id}, /v1/nodes, /v1/links, /v1/needs, /v1/backups, /v1/evictions,"
           + " /v1/explain, /v1/dead-letters, /v1/dead-letters/{id}, /v1/events (POST),"
           + " /health/live, /health/ready, /metrics";
 
@@ -19,6 +19,7 @@ final class Routes {
   private final PastQueries past;
   private final OperationQueries operations;
   private final NodeQueries nodes;
+  private final LinkQueries links;
   private final NeedQueries needs;
   private final LetterQueries letters;
   private final Explanation explanation;
@@ -39,6 +40,7 @@ final class Routes {
     this.past = new PastQueries(past, runtime.clock());
     operations = new OperationQueries(tables);
     nodes = new NodeQueries(tables, status);
+    links = new LinkQueries(tables);
     needs = new NeedQueries(tables);
     letters = new LetterQueries(past, topics);
     explanation = new Explanation(items, operations, nodes, needs, tables);
@@ -65,6 +67,7 @@ final class Routes {
             case "v1/diff" -> past.diff(query);
             case "v1/operations" -> operations.list(query);
             case "v1/nodes" -> nodes.list(query);
+            case "v1/links" -> links.list(query);
             case "v1/needs" -> needs.list(query);
             case "v1/backups" -> backups.list(query);
             case "v1/evictions" -> evictions.list(query);

@@ -30,6 +30,7 @@ final class ItemStores {
   private final KeyValueStore<String, String> slots;
   private final ItemsIndex index;
   private final BackupEntries backups;
+  private final LinkEntries links;
   private final Timers removals;
   private final StoredNodes nodes;
   private final StoredPressure pressure;
@@ -41,6 +42,7 @@ final class ItemStores {
     KeyValueStore<byte[], byte[]> entries = source.store(INDEX);
     index = new ItemsIndex(entries);
     backups = new BackupEntries(entries);
+    links = new LinkEntries(entries);
     removals = new Timers(entries, 'E');
     nodes = new StoredNodes(source.store(NODES));
     pressure = new StoredPressure(index, schedule.pressureLifetime());
@@ -62,6 +64,10 @@ final class ItemStores {
 
   BackupEntries backups() {
     return backups;
+  }
+
+  LinkEntries links() {
+    return links;
   }
 
   /** When removals that were ordered are over, done or not; names are items. */

@@ -30,6 +30,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *   P scope:subject        what was last said of the pressure there
  *   B type                 how many items should be backed up, and how many are
  *   E time item            when a removal that was ordered is over, done or not
+ *   L source 0 target ...  how transfers went, by transport ({@link LinkEntries})
  * </pre>
  *
  * <p>Entries of operations follow from the operation alone, so {@link #moved} keeps them right for
@@ -194,9 +195,8 @@ final class ItemsIndex {
       return List.of();
     }
     List<byte[]> keys = new ArrayList<>();
-    // No byte of UTF-8 is 0xff.
-    try (KeyValueIterator<byte[], byte[]> range =
-        store.range(firstPutOff, new byte[] {'R', (byte) 0xff})) {
+    byte[] to = {'R', (byte) 0xff}; // No byte of UTF-8 is 0xff.
+    try (KeyValueIterator<byte[], byte[]> range = store.range(firstPutOff, to)) {
       while (range.hasNext() && keys.size() < limit) {
         keys.add(range.next().key);
       }
@@ -206,7 +206,7 @@ final class ItemsIndex {
     return keys.stream().map(key -> name(key, 1)).toList();
   }
 
-  /** Operations of the priority on its topic and not started, of this task. */
+  /** Operations on the topic of the priority, not started. */
   long queued(Priority priority) {
     return queued[priority.ordinal()];
   }

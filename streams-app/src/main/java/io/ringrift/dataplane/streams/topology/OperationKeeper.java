@@ -54,6 +54,10 @@ final class OperationKeeper {
   /** Takes a worker's word; the row already holds what it says of the item. */
   void report(TransferReport report, Row row, Instant now) {
     Operation op = stores.operation(report.operationId());
+    if (op != null && !op.attempts().containsAll(report.attempts())) {
+      // Also after its end: the target's own report is often here before the worker's word.
+      stores.links().add(report.targetNode(), report.attempts());
+    }
     if (op == null || !op.open()) {
       return;
     }

@@ -164,7 +164,7 @@ final class QueryWorld implements Tables, Past, Vitals, EventSink, AutoCloseable
     driver.advanceWallClockTime(time);
   }
 
-  private <V> void pipe(Topic<V> topic, String key, V value) {
+  <V> void pipe(Topic<V> topic, String key, V value) {
     driver
         .createInputTopic(topic.name(), new StringSerializer(), topic.value().serializer())
         .pipeInput(new TestRecord<>(key, value, now));

@@ -2,13 +2,15 @@ package io.ringrift.dataplane.local.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ringrift.dataplane.local.output.Table;
+import io.ringrift.dataplane.local.query.LinkTable;
 import io.ringrift.dataplane.local.query.Tables;
 import io.ringrift.dataplane.local.settings.Surroundings;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** {@code dataplane nodes}: who is online. */
+/** {@code dataplane nodes}: who is online, and how transfers between them went. */
 @Command(
     name = "nodes",
     header = "List the nodes: online or not and why, what they take, disk, transfers.",
@@ -18,9 +20,18 @@ import picocli.CommandLine.Command;
       "Examples:",
       "  ./dataplane nodes",
       "  ./dataplane nodes --output json",
+      "  ./dataplane nodes --links",
       "  ./dataplane nodes check deploy/nodes/ringrift.yaml"
     })
 final class NodesCommand extends ListCommand {
+
+  @Option(
+      names = "--links",
+      description = {
+        "How fast and how reliable the ways between nodes were, by transport; an attempt of yesterday"
+            + " counts half of one of today."
+      })
+  private boolean links;
 
   NodesCommand(Surroundings surroundings) {
     super(surroundings);
@@ -28,7 +39,7 @@ final class NodesCommand extends ListCommand {
 
   @Override
   String path() {
-    return "/v1/nodes";
+    return links ? "/v1/links" : "/v1/nodes";
   }
 
   @Override
@@ -38,12 +49,14 @@ final class NodesCommand extends ListCommand {
 
   @Override
   String field() {
-    return "nodes";
+    return links ? "links" : "nodes";
   }
 
   @Override
   Table table(Iterable<JsonNode> rows) {
-    return new Tables(surroundings().clock()).nodes(rows);
+    return links
+        ? LinkTable.of(rows, surroundings().clock())
+        : new Tables(surroundings().clock()).nodes(rows);
   }
 
   @Override

@@ -69,6 +69,28 @@ class QueryCommandsTest {
   }
 
   @Test
+  void showsHowFastAndHowReliableLinksWere() {
+    api.answer(
+        "/v1/links",
+        200,
+        """
+        {"links": [
+          {"source_node": "gpu-1", "target_node": "gpu-2", "transport": "p2p_http",
+           "attempts": 8.25, "failures": 2.0, "failure_share": 0.242, "bytes_per_second": 104857600,
+           "last_attempt_at": "2026-11-20T10:00:00.000Z", "last_failure": "stalled",
+           "last_failure_at": "2026-11-20T09:00:00.000Z"},
+          {"source_node": "gpu-1", "target_node": "s3", "transport": "s3", "attempts": 1.0,
+           "failures": 0.0, "failure_share": 0.0, "bytes_per_second": null,
+           "last_attempt_at": null, "last_failure": null, "last_failure_at": null}]}""");
+
+    Terminal.Answer answer = terminal.run("nodes", "--links");
+
+    assertThat(answer.out())
+        .containsPattern("gpu-1 +gpu-2 +p2p_http +100.0 MiB/s +8.3 +24.2 % .*stalled, .+ ago")
+        .containsPattern("gpu-1 +s3 +s3 +- +1.0 +0.0 %");
+  }
+
+  @Test
   void printsTheListAloneAsJson() {
     api.answer("/v1/needs?state=OPEN", 200, "{\"needs\": [{\"need_id\": \"n\"}]}");
 
