@@ -5,6 +5,7 @@ import io.ringrift.dataplane.agent.wire.AgentCommands;
 import io.ringrift.dataplane.agent.wire.AgentWire;
 import io.ringrift.dataplane.agent.wire.EvictionOrders;
 import io.ringrift.dataplane.agent.wire.ManifestOfNode;
+import io.ringrift.dataplane.agent.wire.OpenOperations;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.contract.config.CommonSettings;
 import io.ringrift.dataplane.contract.config.ProcessArguments;
@@ -89,6 +90,12 @@ public final class AgentApp {
             () -> agent.watch().summary().at() != null,
             () -> ManifestOfNode.read(settings.kafka(), topics.manifest(), config.nodeId()));
     comparison.start();
+    Leftovers leftovers =
+        new Leftovers(
+            agent.partials(),
+            () -> OpenOperations.contents(settings.kafka(), topics.operations(), config.nodeId()),
+            Clock.systemUTC());
+    leftovers.start();
     EvictionOrders evictions =
         new EvictionOrders(
             settings.kafka(),
@@ -119,6 +126,7 @@ public final class AgentApp {
                   comparison.close();
                   evictions.close();
                   commands.close();
+                  leftovers.close();
                   stop(agent, wire, topics);
                 },
                 "shutdown"));

@@ -10,7 +10,7 @@ import io.ringrift.dataplane.agent.fetch.Pusher;
 import io.ringrift.dataplane.agent.fetch.http.P2pHttpFetcher;
 import io.ringrift.dataplane.agent.fetch.http.P2pHttpPusher;
 import io.ringrift.dataplane.agent.fetch.http.UploadFetcher;
-import io.ringrift.dataplane.agent.limit.TokenBucket;
+import io.ringrift.dataplane.agent.limit.Bandwidth;
 import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.HoldingIndex;
 import io.ringrift.dataplane.agent.source.ItemKind;
@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -40,7 +41,7 @@ final class AgentTransports implements Closeable {
       AgentConfig config,
       DataRoot root,
       HoldingIndex index,
-      TokenBucket sent,
+      Bandwidth sent,
       ExecutorService threads,
       ScheduledExecutorService timer)
       throws IOException {
@@ -100,11 +101,22 @@ final class AgentTransports implements Closeable {
     return bucket;
   }
 
-  /** Gives up what nobody has ordered since {@code before}. */
-  void sweep(Instant before) throws IOException {
-    if (bucket != null) {
-      bucket.sweep(before, pushes.contents());
-    }
+  /** Whether something that was begun elsewhere is idle since {@code before}. */
+  boolean idleSince(Instant before) throws IOException {
+    return bucket != null && bucket.idleSince(before, pushes.contents()::contains);
+  }
+
+  /**
+   * Gives up what was begun elsewhere and is idle since {@code before}.
+   *
+   * @param wanted hashes of contents to keep
+   * @return how many
+   */
+  int sweep(Instant before, Set<String> wanted) throws IOException {
+    return bucket == null
+        ? 0
+        : bucket.sweep(
+            before, hash -> wanted.contains(hash) || pushes.contents().contains(hash));
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -67,13 +67,14 @@ final class BucketTransport implements Closeable {
     return check.problem();
   }
 
-  /**
-   * Gives up uploads that nobody has ordered since {@code before}.
-   *
-   * @param pushed contents under way
-   */
-  void sweep(Instant before, Set<String> pushed) throws IOException {
-    uploads.sweep(before, pushed);
+  /** Whether there are uploads to which nothing was added since {@code before}. */
+  boolean idleSince(Instant before, Predicate<String> keep) throws IOException {
+    return !uploads.idle(before, keep).isEmpty();
+  }
+
+  /** Gives up uploads to which nothing was added since {@code before}; returns how many. */
+  int sweep(Instant before, Predicate<String> keep) throws IOException {
+    return uploads.sweep(before, keep);
   }
 
   @Override

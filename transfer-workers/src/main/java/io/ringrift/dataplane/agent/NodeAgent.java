@@ -3,9 +3,9 @@ package io.ringrift.dataplane.agent;
 import io.ringrift.dataplane.agent.fetch.DiskBudget;
 import io.ringrift.dataplane.agent.fetch.EpochFence;
 import io.ringrift.dataplane.agent.fetch.FetchCarrier;
-import io.ringrift.dataplane.agent.fetch.PartialFile;
 import io.ringrift.dataplane.agent.fetch.Placement;
 import io.ringrift.dataplane.agent.fetch.Pulls;
+import io.ringrift.dataplane.agent.limit.Bandwidth;
 import io.ringrift.dataplane.agent.limit.TokenBucket;
 import io.ringrift.dataplane.agent.serve.AgentServer;
 import io.ringrift.dataplane.agent.serve.CommandDesk;
@@ -30,7 +30,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -84,7 +84,7 @@ public final class NodeAgent implements Closeable {
     this.fence = EpochFence.open(own.resolve("epochs"));
     this.disk =
         new DiskBudget(root.path(), config.disk().limitPercent(), config.disk().maxReservedBytes());
-    TokenBucket sent = new TokenBucket(config.network().outBytesPerSecond());
+    Bandwidth sent = new Bandwidth(config.network().outBytesPerSecond());
     this.transports = new AgentTransports(config, root, index, sent, pullThreads, timer);
     this.pulls =
         new Pulls(
@@ -95,7 +95,7 @@ public final class NodeAgent implements Closeable {
                 new Placement(root, index),
                 disk,
                 partialFolder(),
-                new TokenBucket(config.network().inBytesPerSecond()),
+                new Bandwidth(config.network().inBytesPerSecond()),
                 config.pulls().bytesPerSecond(),
                 pullThreads),
             pullThreads);
@@ -157,12 +157,15 @@ public final class NodeAgent implements Closeable {
 
   private void sweepPartialFiles() {
     try {
-      Instant before = clock.instant().minus(PARTIAL_FILES_KEPT);
-      PartialFile.removeOlder(partialFolder(), before, pulls.contents());
-      transports.sweep(before);
+      partials().remove(clock.instant().minus(PARTIAL_FILES_KEPT), Set.of());
     } catch (IOException | RuntimeException e) {
       LOG.warn("old partial files can't be removed: {}", e.toString());
     }
+  }
+
+  /** What transfers left. */
+  Leftovers.Partials partials() {
+    return new PartialFiles(partialFolder(), pulls, transports);
   }
 
   private Path partialFolder() {

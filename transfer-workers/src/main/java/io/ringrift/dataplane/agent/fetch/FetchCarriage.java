@@ -1,6 +1,6 @@
 package io.ringrift.dataplane.agent.fetch;
 
-import io.ringrift.dataplane.agent.limit.TokenBucket;
+import io.ringrift.dataplane.agent.limit.Bandwidth;
 import io.ringrift.dataplane.agent.source.Holding;
 import java.io.IOException;
 import java.util.List;
@@ -17,13 +17,13 @@ final class FetchCarriage implements Carrier.Carriage {
   private final FetchCarrier with;
   private final Fetcher fetcher;
   private final DiskBudget.Reservation reservation;
-  private final List<TokenBucket> limits;
+  private final List<Bandwidth> limits;
 
   FetchCarriage(
       FetchCarrier with,
       Fetcher fetcher,
       DiskBudget.Reservation reservation,
-      List<TokenBucket> limits) {
+      List<Bandwidth> limits) {
     this.with = with;
     this.fetcher = fetcher;
     this.reservation = reservation;

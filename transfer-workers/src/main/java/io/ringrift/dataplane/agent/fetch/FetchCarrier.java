@@ -1,6 +1,6 @@
 package io.ringrift.dataplane.agent.fetch;
 
-import io.ringrift.dataplane.agent.limit.TokenBucket;
+import io.ringrift.dataplane.agent.limit.Bandwidth;
 import io.ringrift.dataplane.agent.source.Holding;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ public final class FetchCarrier implements Carrier {
   final Executor executor;
   private final Fetchers fetchers;
   private final DiskBudget disk;
-  private final TokenBucket bandwidth;
+  private final Bandwidth bandwidth;
   private final long bytesPerSecond;
 
   /**
@@ -29,7 +29,7 @@ public final class FetchCarrier implements Carrier {
       Placement placement,
       DiskBudget disk,
       Path partialFolder,
-      TokenBucket bandwidth,
+      Bandwidth bandwidth,
       long bytesPerSecond,
       Executor executor) {
     this.fetchers = fetchers;
@@ -68,7 +68,7 @@ public final class FetchCarrier implements Carrier {
         this,
         fetchers.find(order.transport()).orElseThrow(),
         disk.reserve(order.sizeBytes()),
-        List.of(bandwidth, new TokenBucket(bytesPerSecond)));
+        List.of(new Bandwidth(bytesPerSecond), bandwidth));
   }
 
   PullStatus.Received received(Holding holding) throws IOException {

@@ -1,6 +1,6 @@
 package io.ringrift.dataplane.agent.fetch;
 
-import io.ringrift.dataplane.agent.limit.TokenBucket;
+import io.ringrift.dataplane.agent.limit.Bandwidth;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,7 +14,7 @@ public final class FetchTask extends TransferTask {
       PullOrder order,
       String grant,
       PartialFile partial,
-      List<TokenBucket> limits,
+      List<Bandwidth> limits,
       AtomicLong bytesReceived) {
     super(order, grant, limits, bytesReceived);
     this.partial = partial;

@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,22 +66,41 @@ public final class PartialFile implements Closeable {
     return new PartialFile(folder, sha256, size);
   }
 
-  /** Removes partial files last written before a time, save those of the given hashes. */
-  public static void removeOlder(Path folder, Instant before, Set<String> keep) throws IOException {
+  /**
+   * Removes partial files last written before a time.
+   *
+   * @param keep whether the content of this hash is to be kept
+   * @return how many files were removed
+   */
+  public static int removeOlder(Path folder, Instant before, Predicate<String> keep)
+      throws IOException {
+    int removed = 0;
+    for (Path file : older(folder, before, keep)) {
+      LOG.info("{} is removed: nothing has written to it since {}", file.getFileName(), before);
+      Files.deleteIfExists(file);
+      removed++;
+    }
+    return removed;
+  }
+
+  /** Partial files last written before a time, save those to keep. */
+  public static List<Path> older(Path folder, Instant before, Predicate<String> keep)
+      throws IOException {
+    List<Path> older = new ArrayList<>();
     if (!Files.isDirectory(folder)) {
-      return;
+      return older;
     }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         String name = file.getFileName().toString();
         int dot = name.indexOf('.');
-        if (!keep.contains(dot < 0 ? name : name.substring(0, dot))
+        if (!keep.test(dot < 0 ? name : name.substring(0, dot))
             && Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
-          LOG.info("{} is removed: nobody has ordered it since {}", name, before);
-          Files.deleteIfExists(file);
+          older.add(file);
         }
       }
     }
+    return older;
   }
 
   public Path path() {

@@ -1,6 +1,6 @@
 package io.ringrift.dataplane.agent.fetch;
 
-import io.ringrift.dataplane.agent.limit.TokenBucket;
+import io.ringrift.dataplane.agent.limit.Bandwidth;
 import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.FileStamp;
 import io.ringrift.dataplane.agent.source.Holding;
@@ -21,13 +21,13 @@ public final class PushCarrier implements Carrier {
   private final Map<String, Pusher> pushers = new TreeMap<>();
   private final DataRoot root;
   private final HoldingIndex index;
-  private final TokenBucket bandwidth;
+  private final Bandwidth bandwidth;
 
   /**
    * @param bandwidth shared by all that this node sends
    */
   public PushCarrier(
-      List<Pusher> pushers, DataRoot root, HoldingIndex index, TokenBucket bandwidth) {
+      List<Pusher> pushers, DataRoot root, HoldingIndex index, Bandwidth bandwidth) {
     pushers.forEach(pusher -> this.pushers.put(pusher.transport(), pusher));
     this.root = root;
     this.index = index;

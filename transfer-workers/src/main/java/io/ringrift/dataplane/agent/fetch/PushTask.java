@@ -1,6 +1,6 @@
 package io.ringrift.dataplane.agent.fetch;
 
-import io.ringrift.dataplane.agent.limit.TokenBucket;
+import io.ringrift.dataplane.agent.limit.Bandwidth;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,8 +10,7 @@ public final class PushTask extends TransferTask {
   private final Path file;
   private final AtomicLong arrived = new AtomicLong();
 
-  PushTask(
-      PullOrder order, String grant, Path file, List<TokenBucket> limits, AtomicLong bytesSent) {
+  PushTask(PullOrder order, String grant, Path file, List<Bandwidth> limits, AtomicLong bytesSent) {
     super(order, grant, limits, bytesSent);
     this.file = file;
   }

@@ -1,6 +1,6 @@
 package io.ringrift.dataplane.agent.fetch;
 
-import io.ringrift.dataplane.agent.limit.TokenBucket;
+import io.ringrift.dataplane.agent.limit.Bandwidth;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
@@ -13,14 +13,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * to stop. Thread-safe.
  */
 public abstract sealed class TransferTask permits FetchTask, PushTask {
-  private final List<TokenBucket> limits;
+  private final List<Bandwidth> limits;
   private final AtomicLong bytesMoved;
   private final Set<Closeable> stopped = ConcurrentHashMap.newKeySet();
   private volatile PullOrder order;
   private volatile String grant;
   private volatile boolean cancelled;
 
-  TransferTask(PullOrder order, String grant, List<TokenBucket> limits, AtomicLong bytesMoved) {
+  TransferTask(PullOrder order, String grant, List<Bandwidth> limits, AtomicLong bytesMoved) {
     this.order = order;
     this.grant = grant;
     this.limits = List.copyOf(limits);
@@ -46,21 +46,31 @@ public abstract sealed class TransferTask permits FetchTask, PushTask {
     return grant;
   }
 
-  /** How many bytes to move at most before the next call of {@link #moved}. */
-  public int portion(int most) {
+  /**
+   * Waits until the limits allow bytes to be moved. They are paid for: move them all before the
+   * next call.
+   *
+   * @return how many, 1 to {@code most}
+   */
+  public int portion(int most) throws InterruptedException {
     int portion = most;
-    for (TokenBucket limit : limits) {
-      portion = limit.portion(portion);
+    for (Bandwidth limit : limits) {
+      portion = limit.take(portion, order.priority().weight());
     }
+    throwIfCancelled();
     return portion;
   }
 
-  /** Counts bytes that went over the wire, and waits as the limits ask. */
+  /** Pays for bytes that came unasked. */
+  public void payFor(int bytes) throws InterruptedException {
+    for (int left = bytes; left > 0; ) {
+      left -= portion(left);
+    }
+  }
+
+  /** Counts bytes that went over the wire. */
   public void moved(int bytes) throws InterruptedException {
     bytesMoved.addAndGet(bytes);
-    for (TokenBucket limit : limits) {
-      limit.take(bytes);
-    }
     throwIfCancelled();
   }
 

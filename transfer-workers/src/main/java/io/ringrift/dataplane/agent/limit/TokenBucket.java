@@ -4,13 +4,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps a number of bytes a second, shared by all that take from it. Unused time is not saved up,
- * save for {@value #BURST_MILLIS} ms, so that a limit holds over any second. Thread-safe.
+ * Keeps a number of bytes a second for one who reads to look after files; transfers share a {@link
+ * Bandwidth}. Unused time is not saved up, save for {@value #BURST_MILLIS} ms. Thread-safe.
  */
 public final class TokenBucket {
   private static final long BURST_MILLIS = 100;
-  private static final int SMALLEST_PORTION = 4 * 1024;
-  private static final int PORTIONS_PER_SECOND = 20;
 
   private final long bytesPerSecond;
   private final LongSupplier nanoClock;
@@ -43,15 +41,6 @@ public final class TokenBucket {
 
   public static TokenBucket unlimited() {
     return new TokenBucket(0);
-  }
-
-  /** How many bytes to move between two takes, so that no single wait gets long. */
-  public int portion(int most) {
-    if (bytesPerSecond == 0) {
-      return most;
-    }
-    long portion = Math.max(SMALLEST_PORTION, bytesPerSecond / PORTIONS_PER_SECOND);
-    return (int) Math.min(most, portion);
   }
 
   /** Takes bytes that were just moved and waits until they are paid for. */

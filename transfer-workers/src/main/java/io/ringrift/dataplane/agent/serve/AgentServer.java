@@ -3,7 +3,7 @@ package io.ringrift.dataplane.agent.serve;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ringrift.dataplane.agent.fetch.Pulls;
 import io.ringrift.dataplane.agent.fetch.http.UploadFetcher;
-import io.ringrift.dataplane.agent.limit.TokenBucket;
+import io.ringrift.dataplane.agent.limit.Bandwidth;
 import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.HoldingIndex;
 import io.ringrift.dataplane.agent.source.OldSnapshots;
@@ -33,7 +33,7 @@ public final class AgentServer implements Closeable {
    * @param bandwidth of all content sent
    * @param patience how long a client may read nothing
    */
-  public record Limits(String nodeId, int maxSends, TokenBucket bandwidth, Duration patience) {}
+  public record Limits(String nodeId, int maxSends, Bandwidth bandwidth, Duration patience) {}
 
   /**
    * Binds the address; requests are answered once {@link #start} is called.

@@ -1,8 +1,9 @@
 package io.ringrift.dataplane.agent.serve;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.ringrift.dataplane.agent.fetch.PullPriority;
 import io.ringrift.dataplane.agent.fetch.Reaction;
-import io.ringrift.dataplane.agent.limit.TokenBucket;
+import io.ringrift.dataplane.agent.limit.Bandwidth;
 import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.FileStamp;
 import io.ringrift.dataplane.agent.source.Holding;
@@ -45,7 +46,7 @@ final class ItemsEndpoint implements Endpoint {
   private final SeenEpochs epochs = new SeenEpochs();
   private final Semaphore slots;
   private final int maxSlots;
-  private final TokenBucket bandwidth;
+  private final Bandwidth bandwidth;
   private final SlowClientGuard guard;
   private final ConcurrentLinkedQueue<byte[]> buffers = new ConcurrentLinkedQueue<>();
 
@@ -56,7 +57,7 @@ final class ItemsEndpoint implements Endpoint {
       OldSnapshots old,
       GrantCheck grants,
       int maxSlots,
-      TokenBucket bandwidth,
+      Bandwidth bandwidth,
       SlowClientGuard guard) {
     this.nodeId = nodeId;
     this.root = root;
@@ -178,11 +179,15 @@ final class ItemsEndpoint implements Endpoint {
     // In this API 0 means "of unknown length" and -1 "no body".
     exchange.sendResponseHeaders(status, head || range.length() == 0 ? -1 : range.length());
     if (!head) {
-      send(exchange, file, range);
+      send(exchange, file, range, weight(exchange));
     }
   }
 
-  private void send(HttpExchange exchange, FileChannel file, ByteRange range)
+  private static int weight(HttpExchange exchange) {
+    return PullPriority.ofHeader(exchange.getRequestHeaders().getFirst("Priority")).weight();
+  }
+
+  private void send(HttpExchange exchange, FileChannel file, ByteRange range, int weight)
       throws IOException, InterruptedException {
     byte[] buffer = buffers.poll();
     buffer = buffer == null ? new byte[BUFFER_BYTES] : buffer;
@@ -190,7 +195,7 @@ final class ItemsEndpoint implements Endpoint {
       OutputStream out = exchange.getResponseBody();
       long position = range.start();
       while (position < range.end()) {
-        int most = bandwidth.portion((int) Math.min(BUFFER_BYTES, range.end() - position));
+        int most = bandwidth.take((int) Math.min(BUFFER_BYTES, range.end() - position), weight);
         int read = file.read(ByteBuffer.wrap(buffer, 0, most), position);
         if (read < 0) {
           throw new IOException("file became shorter while it was sent");
@@ -199,7 +204,6 @@ final class ItemsEndpoint implements Endpoint {
         out.write(buffer, 0, read);
         position += read;
         guard.done(exchange);
-        bandwidth.take(read);
       }
     } finally {
       guard.done(exchange);

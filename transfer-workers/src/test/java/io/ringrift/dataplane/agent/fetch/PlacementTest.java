@@ -111,7 +111,7 @@ class PlacementTest extends PullsFixture {
     PartialFile.removeOlder(
         root.ownFolder().resolve("partial"),
         Instant.now().minus(Duration.ofDays(1)),
-        pulls.contents());
+        pulls.contents()::contains);
 
     assertThat(used).exists();
     assertThat(young).exists();

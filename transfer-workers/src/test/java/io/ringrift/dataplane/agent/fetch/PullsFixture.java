@@ -2,7 +2,7 @@ package io.ringrift.dataplane.agent.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringrift.dataplane.agent.limit.TokenBucket;
+import io.ringrift.dataplane.agent.limit.Bandwidth;
 import io.ringrift.dataplane.agent.source.Boot;
 import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.HoldingIndex;
@@ -51,7 +51,7 @@ abstract class PullsFixture {
                 new Placement(root, index),
                 new DiskBudget(folder, 100, Long.MAX_VALUE),
                 own.resolve("partial"),
-                TokenBucket.unlimited(),
+                Bandwidth.unlimited(),
                 0,
                 threads),
             threads);

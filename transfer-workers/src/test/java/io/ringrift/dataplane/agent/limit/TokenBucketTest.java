@@ -34,13 +34,6 @@ class TokenBucketTest {
   }
 
   @Test
-  void portionsKeepSingleWaitsShort() {
-    assertThat(new TokenBucket(2_000_000).portion(1 << 20)).isEqualTo(100_000);
-    assertThat(new TokenBucket(1000).portion(1 << 20)).isEqualTo(4096);
-    assertThat(TokenBucket.unlimited().portion(1 << 20)).isEqualTo(1 << 20);
-  }
-
-  @Test
   void refusesANegativeRate() {
     assertThatThrownBy(() -> new TokenBucket(-1))
         .hasMessage("bytes per second is -1, allowed is 0 (no limit) or more");

@@ -42,19 +42,19 @@ final class FileRange extends InputStream {
     if (position >= to) {
       return -1;
     }
-    int most = task.portion((int) Math.min(length, to - position));
-    int read = file.read(ByteBuffer.wrap(into, offset, most), position);
-    if (read < 0) {
-      throw new EOFException("file became shorter while it was sent");
-    }
-    position += read;
     try {
+      int most = task.portion((int) Math.min(length, to - position));
+      int read = file.read(ByteBuffer.wrap(into, offset, most), position);
+      if (read < 0) {
+        throw new EOFException("file became shorter while it was sent");
+      }
+      position += read;
       task.moved(read);
+      movedNanos = System.nanoTime();
+      return read;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException(e.getMessage());
     }
-    movedNanos = System.nanoTime();
-    return read;
   }
 }

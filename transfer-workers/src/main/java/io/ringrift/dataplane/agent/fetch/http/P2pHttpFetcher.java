@@ -58,6 +58,9 @@ public final class P2pHttpFetcher implements Fetcher, Closeable {
     String item =
         URLEncoder.encode(task.order().name().itemId(), StandardCharsets.UTF_8).replace("+", "%20");
     return new SocketRangeConnection(
-        source, base + "/v1/items/" + item + "?sha256=" + task.order().sha256(), guard);
+        source,
+        base + "/v1/items/" + item + "?sha256=" + task.order().sha256(),
+        task.order().priority().header(),
+        guard);
   }
 }

@@ -163,11 +163,15 @@ public final class RangedFetch {
     requireOrderedContent(answer, from);
     answer.lastModified().ifPresent(task::sourceModified);
     long firstByte = System.nanoTime() - asked;
+    task.payFor(buffer.remaining());
     writer.write(buffer);
     int read = 0;
+    int paid = 0;
     while (read >= 0 && !writer.complete() && failure.get() == null) {
-      buffer.clear().limit(task.portion(buffer.capacity()));
+      paid = paid > 0 ? paid : task.portion((int) Math.min(buffer.capacity(), writer.left()));
+      buffer.clear().limit(paid);
       read = connection.read(buffer);
+      paid -= Math.max(0, read);
       writer.write(buffer.flip());
     }
     if (read < 0 && !writer.complete()) {

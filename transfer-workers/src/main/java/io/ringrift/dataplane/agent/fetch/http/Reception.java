@@ -72,12 +72,15 @@ public final class Reception {
     enter(connection);
     try {
       byte[] buffer = new byte[BUFFER_BYTES];
+      int paid = 0;
       while (!writer.complete()) {
         long left = range.to() - writer.position();
-        int read = body.read(buffer, 0, task.portion((int) Math.min(buffer.length, left)));
+        paid = paid > 0 ? paid : task.portion((int) Math.min(buffer.length, left));
+        int read = body.read(buffer, 0, paid);
         if (read < 0) {
           throw new EOFException("the body ends %d bytes before its range".formatted(left));
         }
+        paid -= read;
         heard();
         writer.write(ByteBuffer.wrap(buffer, 0, read));
       }

@@ -20,9 +20,11 @@ final class SocketRangeConnection implements RangeConnection {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final int DEFAULT_PORT = 80;
   private static final int MAX_HEAD_BYTES = 64 * 1024;
+  private static final int HEAD_BYTES = 1024;
 
   private final URI source;
   private final String target;
+  private final String priority;
   private final StallGuard guard;
   private SocketChannel channel;
   private long bodyLeft;
@@ -34,10 +36,12 @@ final class SocketRangeConnection implements RangeConnection {
   /**
    * @param source base URL
    * @param target path and query, encoded
+   * @param priority header of that name
    */
-  SocketRangeConnection(URI source, String target, StallGuard guard) {
+  SocketRangeConnection(URI source, String target, String priority, StallGuard guard) {
     this.source = source;
     this.target = target;
+    this.priority = priority;
     this.guard = guard;
     guard.watch(this);
   }
@@ -104,8 +108,8 @@ final class SocketRangeConnection implements RangeConnection {
       throws IOException {
     connect();
     String head =
-        "GET %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nRange: bytes=%d-%d\r\n\r\n"
-            .formatted(target, source.getRawAuthority(), token, from, to);
+        "GET %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nPriority: %s\r\nRange: bytes=%d-%d\r\n\r\n"
+            .formatted(target, source.getRawAuthority(), token, priority, from, to);
     ByteBuffer bytes = StandardCharsets.US_ASCII.encode(head);
     SocketChannel out = open();
     while (bytes.hasRemaining()) {
@@ -114,9 +118,11 @@ final class SocketRangeConnection implements RangeConnection {
     buffer.clear();
     RangeAnswer answer;
     do {
-      if (buffer.position() >= MAX_HEAD_BYTES || !buffer.hasRemaining()) {
+      if (buffer.position() >= Math.min(MAX_HEAD_BYTES, buffer.capacity())) {
         throw new IOException("head of the answer is longer than " + MAX_HEAD_BYTES + " bytes");
       }
+      // What comes beyond the head has not been asked of the limits: it shall be little.
+      buffer.limit(Math.min(buffer.capacity(), buffer.position() + HEAD_BYTES));
       readWaiting(buffer);
       ByteBuffer seen = buffer.duplicate().flip();
       answer = RangeAnswer.parse(seen);

@@ -24,6 +24,11 @@ final class SpanWriter {
     return position;
   }
 
+  /** Bytes that are still to come. */
+  long left() {
+    return span.end() - position;
+  }
+
   boolean complete() {
     return position == span.end();
   }

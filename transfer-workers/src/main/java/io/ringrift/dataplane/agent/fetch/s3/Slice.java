@@ -54,18 +54,18 @@ final class Slice {
       if (left == 0) {
         return count == 0 ? 0 : -1;
       }
-      int most = task.portion((int) Math.min(count, left));
-      int read = file.read(ByteBuffer.wrap(into, offset, most), position);
-      if (read < 0) {
-        throw new IOException("file became shorter while it was sent");
-      }
-      position += read;
       try {
+        int most = task.portion((int) Math.min(count, left));
+        int read = file.read(ByteBuffer.wrap(into, offset, most), position);
+        if (read < 0) {
+          throw new IOException("file became shorter while it was sent");
+        }
+        position += read;
         task.moved(read);
+        return read;
       } catch (InterruptedException e) {
         throw new InterruptedIOException(e.getMessage());
       }
-      return read;
     }
   }
 }

@@ -150,6 +150,7 @@ final class StoredObject {
         items.client().getObject(request -> request.bucket(items.bucket()).key(key))) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         digest.update(buffer, 0, read);
+        task.payFor(read);
         task.moved(read);
       }
     }

@@ -8,11 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -75,17 +76,32 @@ public final class Uploads {
     Files.deleteIfExists(folder.resolve(sha256));
   }
 
-  /** Gives up those that nobody has ordered since {@code before}, and frees their parts. */
-  public void sweep(Instant before, Set<String> inUse) throws IOException {
+  /**
+   * Gives up those to which nothing was added since {@code before}, and frees their parts.
+   *
+   * @return how many
+   */
+  public int sweep(Instant before, Predicate<String> keep) throws IOException {
+    List<Path> idle = idle(before, keep);
+    for (Path file : idle) {
+      read(file).ifPresent(this::abort);
+      Files.deleteIfExists(file);
+    }
+    return idle.size();
+  }
+
+  /** Those to which nothing was added since {@code before}, save those to keep. */
+  public List<Path> idle(Instant before, Predicate<String> keep) throws IOException {
+    List<Path> idle = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
-        boolean old = Files.getLastModifiedTime(file).toInstant().isBefore(before);
-        if (old && !inUse.contains(file.getFileName().toString())) {
-          read(file).ifPresent(this::abort);
-          Files.deleteIfExists(file);
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(before)
+            && !keep.test(file.getFileName().toString())) {
+          idle.add(file);
         }
       }
     }
+    return idle;
   }
 
   void abort(Begun upload) {
