@@ -21,7 +21,8 @@ import java.util.concurrent.TimeUnit;
  * and told after it; a failure counts against the end whose doing it is.
  *
  * <p>A breaker opens when {@value #FAILURES} attempts in a row have failed on its node's account,
- * refuses for the time given, then lets one attempt through to see.
+ * refuses for the time given, then lets one attempt through to see. It closes when bytes arrive in
+ * that one, or it ends well. Why a library: ADR 0022.
  */
 public final class Breakers {
   /** As many as the tries of one execution: a dead node is judged within one operation. */
@@ -82,6 +83,19 @@ public final class Breakers {
       return Optional.of(new Refusal(Party.SOURCE, message(source, kind)));
     }
     return Optional.empty();
+  }
+
+  /**
+   * Bytes arrive. Of an attempt that was let through to see, that is the answer: the next needn't
+   * wait until all of a large file is there.
+   */
+  void moves(TransportKind kind, String source, String target) {
+    for (String node : List.of(source, target)) {
+      CircuitBreaker breaker = of(node, kind);
+      if (breaker.getState() == CircuitBreaker.State.HALF_OPEN) {
+        succeed(breaker);
+      }
+    }
   }
 
   /** An attempt has ended. */

@@ -119,7 +119,7 @@ final class Execution {
     String node = source.nodeId();
     state = LeaseState.of(kind, node, 0);
     try {
-      return transport.transfer(request, source, bytes -> state = LeaseState.of(kind, node, bytes));
+      return transport.transfer(request, source, bytes -> progress(kind, node, bytes));
     } catch (InterruptedException e) {
       with.breakers.cancel(kind, node, request.target().nodeId());
       note(kind, source, startedAt, state.bytesDone(), Attempt.STOPPED, null, null);
@@ -128,6 +128,14 @@ final class Execution {
       // A bug of one transport must not keep the others from trying, nor end the slot's thread.
       return TransferOutcome.Failed.of(FailureCode.INTERNAL_ERROR, e.toString());
     }
+  }
+
+  private void progress(TransportKind kind, String source, long bytesDone) {
+    // What lies there from before is no progress.
+    if (state.bytesDone() > 0 && bytesDone > state.bytesDone()) {
+      with.breakers.moves(kind, source, request.target().nodeId());
+    }
+    state = LeaseState.of(kind, source, bytesDone);
   }
 
   private Step failed(

@@ -88,6 +88,23 @@ class BreakersTest {
   }
 
   @Test
+  void closesOnceBytesArriveThoughTheFileIsLong() {
+    attempt("a", TARGET_AWAY);
+    attempt("a", TARGET_AWAY);
+    attempt("a", TARGET_AWAY);
+    clock.pass(Duration.ofSeconds(31));
+    assertThat(enter("a")).isEmpty();
+    assertThat(enter("b")).isPresent();
+
+    breakers.moves(TransportKind.P2P_HTTP, "a", "t");
+
+    assertThat(enter("b")).isEmpty();
+    end("b", ARRIVED);
+    end("a", TARGET_AWAY);
+    assertThat(enter("c")).as("one failure is not three").isEmpty();
+  }
+
+  @Test
   void givesBackThePermissionOfAnAttemptThatSaysNothing() {
     attempt("a", TARGET_AWAY);
     attempt("a", TARGET_AWAY);
