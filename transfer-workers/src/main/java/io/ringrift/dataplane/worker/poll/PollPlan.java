@@ -29,6 +29,9 @@ import java.util.Map;
  * ones), for HIGH 3, for NORMAL 2, for LOW 1; and COLD_STORAGE moves on after at most 17 turns of
  * others. Several workers share a topic, so the cluster's bound is that times the number of
  * workers.
+ *
+ * <p>A topic that was found empty may be left out for up to {@value Rests#LONGEST_MILLIS} ms while
+ * another has work ({@link Rests}); for an operation that comes to it the bound counts from then.
  */
 public final class PollPlan {
   /** Virtual time between two turns of weight 1; divisible by every weight, so nothing rounds. */

@@ -95,6 +95,7 @@ final class PriorityPoller implements Runnable {
           Intake.handBack(consumer, record);
         } else {
           free = null;
+          slot.brought();
           answer = intake.take(consumer, record, slot);
         }
       }

@@ -5,6 +5,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * The slots of one worker, handed out as {@link PollPlan} says. Who asks for work must hold a slot
@@ -15,6 +17,7 @@ import java.util.Optional;
  */
 final class Slots {
   private final PollPlan plan;
+  private final Rests rests;
   private final Map<Priority, Integer> inUse = new EnumMap<>(Priority.class);
   private PollPlan.Turns turns = PollPlan.Turns.NONE;
   private int othersWaiting;
@@ -22,8 +25,12 @@ final class Slots {
   private boolean othersFirst;
   private boolean stopped;
 
-  Slots(PollPlan plan) {
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  Slots(PollPlan plan, LongSupplier nanoTime) {
     this.plan = plan;
+    this.rests = new Rests(nanoTime);
   }
 
   /**
@@ -60,9 +67,10 @@ final class Slots {
     if (stopped) {
       return Optional.empty();
     }
+    Set<Priority> resting = rests.resting();
     Priority priority =
         plan.mayPoll(inUse, turns).stream()
-            .filter(p -> p != Priority.CRITICAL)
+            .filter(p -> p != Priority.CRITICAL && !resting.contains(p))
             .findFirst()
             .orElseThrow();
     turns = turns.taken(priority);
@@ -104,13 +112,19 @@ final class Slots {
     return new Slot(priority, shared);
   }
 
+  private synchronized void work(Priority priority) {
+    rests.work(priority);
+  }
+
   private synchronized void release(Slot slot, boolean unused) {
     if (slot.released) {
       return;
     }
     slot.released = true;
     inUse.merge(slot.priority, -1, Integer::sum);
-    if (unused && slot.shared && slot.priority == Priority.CRITICAL) {
+    if (unused && slot.priority != Priority.CRITICAL) {
+      rests.empty(slot.priority);
+    } else if (unused && slot.shared) {
       othersFirst = true;
     }
     notifyAll();
@@ -134,6 +148,11 @@ final class Slots {
     /** Whether others wait for it, so that a poll in it should be short. */
     boolean shared() {
       return shared;
+    }
+
+    /** The poll brought work; {@link #done} follows. */
+    void brought() {
+      work(priority);
     }
 
     /** The poll brought nothing. */

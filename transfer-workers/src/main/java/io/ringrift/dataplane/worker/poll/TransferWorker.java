@@ -52,7 +52,7 @@ public final class TransferWorker {
       DeadLetters deadLetters,
       ResultPublisher results,
       TransferExecutor executor) {
-    slots = new Slots(plan);
+    slots = new Slots(plan, System::nanoTime);
     pool = new TransferPool(executor, results);
     Intake intake = new Intake(reader, deadLetters, results, pool);
     Map<Priority, ShareConsumer<byte[], byte[]>> others = new EnumMap<>(Priority.class);

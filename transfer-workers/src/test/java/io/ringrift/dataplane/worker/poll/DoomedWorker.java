@@ -46,7 +46,7 @@ final class DoomedWorker {
             new TransferPool(null, results));
     Map<Priority, ShareConsumer<byte[], byte[]>> consumers = new EnumMap<>(Priority.class);
     consumers.put(Priority.CRITICAL, consumer(kafka, reader));
-    Slots slots = new Slots(new PollPlan(2, 1));
+    Slots slots = new Slots(new PollPlan(2, 1), System::nanoTime);
     new PriorityPoller(() -> Optional.of(slots.takeCritical().orElseThrow()), intake, consumers)
         .run();
   }

@@ -40,7 +40,7 @@ class IntakeIT {
   private static TestBroker broker;
   private static Map<String, Object> kafka;
 
-  private final Slots slots = new Slots(new PollPlan(2, 1));
+  private final Slots slots = new Slots(new PollPlan(2, 1), System::nanoTime);
 
   @BeforeAll
   static void start() {

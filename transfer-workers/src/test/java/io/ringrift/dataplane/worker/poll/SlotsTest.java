@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.Timeout;
 class SlotsTest {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Slots.Slot> held = new ArrayList<>();
-  private final Slots slots = new Slots(new PollPlan(3, 1));
+  private final AtomicLong nanos = new AtomicLong();
+  private final Slots slots = new Slots(new PollPlan(3, 1), nanos::get);
 
   @AfterEach
   void close() {
@@ -86,6 +88,26 @@ class SlotsTest {
     assertThat(order)
         .containsExactly(
             Priority.HIGH, Priority.NORMAL, Priority.LOW, Priority.COLD_STORAGE, Priority.HIGH);
+  }
+
+  @Test
+  void asksNoEmptyTopicsWhileAnotherHasWork() throws Exception {
+    List<Priority> order = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      Slots.Slot slot = takeOther();
+      order.add(slot.priority());
+      if (slot.priority() == Priority.LOW) {
+        slot.brought();
+        slot.done();
+      } else {
+        slot.unused();
+      }
+    }
+    assertThat(order.subList(4, 8)).containsOnly(Priority.LOW);
+
+    nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(Rests.FIRST_MILLIS));
+
+    assertThat(takeOther().priority()).isEqualTo(Priority.HIGH);
   }
 
   @Test

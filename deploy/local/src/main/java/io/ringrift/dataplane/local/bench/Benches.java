@@ -2,6 +2,7 @@ package io.ringrift.dataplane.local.bench;
 
 import io.ringrift.dataplane.local.bench.decisions.DecisionsBench;
 import io.ringrift.dataplane.local.bench.fetch.FetchBench;
+import io.ringrift.dataplane.local.bench.priority.PriorityBench;
 import io.ringrift.dataplane.local.bench.replay.ReplayBench;
 import io.ringrift.dataplane.local.bench.seed.SeedMetricsBench;
 import io.ringrift.dataplane.local.bench.topology.HostOfflineBench;
@@ -25,6 +26,7 @@ public final class Benches {
         new SeedMetricsBench(surroundings),
         new DecisionsBench(surroundings),
         new FetchBench(surroundings),
-        new ReplayBench(surroundings));
+        new ReplayBench(surroundings),
+        new PriorityBench(surroundings));
   }
 }

@@ -105,7 +105,7 @@ final class Parts {
                 "streams.query.port", Integer.toString(queryPort))));
   }
 
-  private Part worker(String name) {
+  Part worker(String name) {
     return new Part(
         name,
         WORKER_HEAP_MEGABYTES,

@@ -48,6 +48,7 @@ public final class Stack implements AutoCloseable {
   private final FolderLock lock;
   private final Map<String, Part> parts = new LinkedHashMap<>();
   private final Map<String, ChildProcess> running = new ConcurrentHashMap<>();
+  private Parts planned;
   private ChildProcess broker;
   private Addresses addresses;
 
@@ -84,7 +85,7 @@ public final class Stack implements AutoCloseable {
   private void startBroker() {
     long began = System.nanoTime();
     PortBook ports = new PortBook(plan.run().resolve("ports.properties"));
-    Parts planned = new Parts(plan, ports);
+    planned = new Parts(plan, ports);
     ports.save();
     addresses = planned.addresses();
     planned.afterBroker().forEach(part -> parts.put(part.name(), part));
@@ -171,6 +172,12 @@ public final class Stack implements AutoCloseable {
     ChildProcess process = parts.get(name).start(plan.run());
     running.put(name, process);
     process.awaitReady(START);
+  }
+
+  /** Starts one worker more than was planned, and returns when it is ready. */
+  public void addWorker(String name) {
+    parts.put(name, planned.worker(name));
+    restart(name);
   }
 
   /** Process ids by part, the broker included. */
