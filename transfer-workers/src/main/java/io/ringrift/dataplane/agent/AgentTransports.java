@@ -115,8 +115,7 @@ final class AgentTransports implements Closeable {
   int sweep(Instant before, Set<String> wanted) throws IOException {
     return bucket == null
         ? 0
-        : bucket.sweep(
-            before, hash -> wanted.contains(hash) || pushes.contents().contains(hash));
+        : bucket.sweep(before, hash -> wanted.contains(hash) || pushes.contents().contains(hash));
   }
 
   @Override

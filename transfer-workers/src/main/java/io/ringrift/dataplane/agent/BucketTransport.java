@@ -11,10 +11,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Both ways of the transport s3 at one node: items from the bucket, and into it. */

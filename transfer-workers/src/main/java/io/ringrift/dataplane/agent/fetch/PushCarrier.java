@@ -26,8 +26,7 @@ public final class PushCarrier implements Carrier {
   /**
    * @param bandwidth shared by all that this node sends
    */
-  public PushCarrier(
-      List<Pusher> pushers, DataRoot root, HoldingIndex index, Bandwidth bandwidth) {
+  public PushCarrier(List<Pusher> pushers, DataRoot root, HoldingIndex index, Bandwidth bandwidth) {
     pushers.forEach(pusher -> this.pushers.put(pusher.transport(), pusher));
     this.root = root;
     this.index = index;
