@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What a running agent is made of; read from the settings by {@link AgentSettings}.
@@ -19,14 +20,14 @@ import java.util.Map;
  * @param nodeId the node, as in grants and topics
  * @param root data folder
  * @param reach where it listens and how others reach it
- * @param grantKeys public keys of those who may order, by key id
+ * @param grantKeys public keys of those who may order, by key id, as they are now
  * @param bucket null: none
  */
 public record AgentConfig(
     String nodeId,
     Path root,
     Reach reach,
-    Map<String, PublicKey> grantKeys,
+    Supplier<Map<String, PublicKey>> grantKeys,
     PullLimits pulls,
     Network network,
     Disk disk,

@@ -6,7 +6,7 @@ import io.ringrift.dataplane.agent.source.ItemKind;
 import io.ringrift.dataplane.contract.config.CommonSettings;
 import io.ringrift.dataplane.contract.config.Settings;
 import io.ringrift.dataplane.contract.config.SettingsException;
-import io.ringrift.dataplane.worker.grant.GrantKeys;
+import io.ringrift.dataplane.worker.grant.PublicKeyFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PublicKey;
@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -77,7 +78,8 @@ final class AgentSettings {
             ConfigDef.NO_DEFAULT_VALUE,
             given,
             Importance.HIGH,
-            "PEM file with the public keys of those who may order transfers.")
+            "PEM file with the public keys of those who may order transfers; read again when it"
+                + " changes.")
         .define(
             RECEIVES,
             Type.LIST,
@@ -161,9 +163,9 @@ final class AgentSettings {
   static AgentConfig config(Settings settings) {
     List<String> faults = new ArrayList<>();
     AgentConfig.Reach reach = ReachSettings.reach(settings, faults);
-    Map<String, PublicKey> keys = Map.of();
+    Supplier<Map<String, PublicKey>> keys = Map::of;
     try {
-      keys = GrantKeys.loadPublic(Path.of(settings.string(GRANT_KEYS)));
+      keys = new PublicKeyFile(Path.of(settings.string(GRANT_KEYS)), System::nanoTime);
     } catch (IOException e) {
       faults.add(GRANT_KEYS + " is " + settings.string(GRANT_KEYS) + ": " + e.getMessage());
     }

@@ -21,8 +21,8 @@ import io.ringrift.dataplane.avro.NodeKind;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.contract.config.CommonSettings;
 import io.ringrift.dataplane.contract.config.Settings;
-import io.ringrift.dataplane.worker.grant.GrantKeys;
 import io.ringrift.dataplane.worker.grant.GrantVerifier;
+import io.ringrift.dataplane.worker.grant.PublicKeyFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -91,7 +91,7 @@ final class BucketAgent implements Closeable {
                 nodeId,
                 arrivals,
                 fence,
-                new GrantVerifier(GrantKeys.loadPublic(Path.of(keys)), clock),
+                new GrantVerifier(new PublicKeyFile(Path.of(keys), System::nanoTime), clock),
                 this::health);
   }
 

@@ -5,7 +5,6 @@ import io.ringrift.dataplane.worker.execute.Breakers;
 import io.ringrift.dataplane.worker.execute.RetryPolicy;
 import io.ringrift.dataplane.worker.execute.TransferExecutor;
 import io.ringrift.dataplane.worker.execute.TransferListener;
-import io.ringrift.dataplane.worker.grant.Grant;
 import io.ringrift.dataplane.worker.grant.GrantKeys;
 import io.ringrift.dataplane.worker.grant.GrantSigner;
 import io.ringrift.dataplane.worker.metrics.Meters;
@@ -157,14 +156,6 @@ final class WorkerModule implements AutoCloseable {
             settings.id(),
             clock,
             GrantSigner.MAX_LIFETIME);
-    return (request, sourceNode) ->
-        signer.sign(
-            new Grant(
-                request.operationId(),
-                request.epoch(),
-                request.itemId(),
-                request.sha256(),
-                sourceNode,
-                request.target().nodeId()));
+    return GrantSource.signedBy(signer::sign);
   }
 }

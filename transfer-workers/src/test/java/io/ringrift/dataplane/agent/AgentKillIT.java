@@ -127,7 +127,9 @@ class AgentKillIT {
             "test",
             Clock.systemUTC(),
             Duration.ofMinutes(5));
-    String grant = signer.sign(new Grant("op-1", 1, ITEM, sha256, "gpu-1", "gpu-2"));
+    String grant =
+        signer.sign(
+            new Grant("op-1", 1, ITEM, sha256, "gpu-1", "gpu-2").at(proxy.url().toString(), null));
     return HttpRequest.newBuilder(URI.create(target + path))
         .header("Authorization", "Bearer " + grant);
   }

@@ -150,7 +150,9 @@ public final class AgentPair implements AutoCloseable {
             order.name().itemId(),
             order.sha256(),
             order.peerNode(),
-            TARGET));
+            TARGET,
+            order.peerUrl() == null ? null : order.peerUrl().toString(),
+            null));
   }
 
   public Path atTarget(PullOrder order) {
@@ -256,7 +258,7 @@ public final class AgentPair implements AutoCloseable {
             nodeId,
             folder.resolve(nodeId),
             AgentConfig.Reach.at(new InetSocketAddress("127.0.0.1", 0)),
-            keys,
+            () -> keys,
             new PullLimits(
                 with.slots(),
                 with.criticalExtra(),

@@ -6,7 +6,6 @@ import io.ringrift.dataplane.agent.AgentPair;
 import io.ringrift.dataplane.agent.fetch.PullOrder;
 import io.ringrift.dataplane.agent.wire.AgentCommands;
 import io.ringrift.dataplane.agent.wire.AgentWire;
-import io.ringrift.dataplane.worker.grant.Grant;
 import io.ringrift.dataplane.worker.transport.NodeAddress;
 import io.ringrift.dataplane.worker.transport.Pause;
 import io.ringrift.dataplane.worker.transport.Priority;
@@ -14,6 +13,7 @@ import io.ringrift.dataplane.worker.transport.TransferOutcome;
 import io.ringrift.dataplane.worker.transport.TransferRequest;
 import io.ringrift.dataplane.worker.transport.http.AgentApi;
 import io.ringrift.dataplane.worker.transport.http.AgentWay;
+import io.ringrift.dataplane.worker.transport.http.GrantSource;
 import io.ringrift.dataplane.worker.transport.http.HttpWay;
 import io.ringrift.dataplane.worker.transport.http.P2pHttpTransport;
 import io.ringrift.dataplane.worker.transport.http.Patience;
@@ -87,17 +87,7 @@ class CommandTopicIT {
     PullWatch.Means means =
         new PullWatch.Means(
             new AgentApi(new HttpWay(), way),
-            (request, source) ->
-                agents
-                    .signer()
-                    .sign(
-                        new Grant(
-                            request.operationId(),
-                            request.epoch(),
-                            request.itemId(),
-                            request.sha256(),
-                            source,
-                            AgentPair.TARGET)),
+            GrantSource.signedBy(agents.signer()::sign),
             Patience.DEFAULT,
             System::nanoTime,
             Pause.real());

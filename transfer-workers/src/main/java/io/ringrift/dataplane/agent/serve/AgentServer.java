@@ -19,7 +19,6 @@ import java.util.function.Supplier;
 public final class AgentServer implements Closeable {
   private static final int WAITERS = 16;
   private static final int UPLOADS = 8;
-  private static final int SPARE_THREADS = 8;
 
   private final ApiServer server;
   private final ItemsEndpoint items;
@@ -58,7 +57,6 @@ public final class AgentServer implements Closeable {
     this.server =
         new ApiServer(
             address,
-            limits.maxSends() + WAITERS + UPLOADS + SPARE_THREADS,
             ", /v1/items/{item}, /v1/pulls, /v1/pushes, /v1/uploads and /v1/ready",
             health);
     GrantCheck grants = new GrantCheck(verifier);

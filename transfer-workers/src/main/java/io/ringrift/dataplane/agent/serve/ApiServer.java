@@ -8,18 +8,18 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An HTTP server with a bounded number of threads, whose errors are JSON. */
+/** An HTTP server with a bounded number of connections, whose errors are JSON. */
 final class ApiServer implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
-  private static final int QUEUED_REQUESTS = 256;
+  private static final int MAX_CONNECTIONS = 512;
   private static final int BACKLOG = 128;
   private static final String HEALTH = "/v1/health";
 
@@ -31,7 +31,7 @@ final class ApiServer implements Closeable {
           "sun.net.httpserver.maxReqHeaders", "50",
           "sun.net.httpserver.maxReqHeaderSize", "32768",
           "sun.net.httpserver.maxIdleConnections", "200",
-          "jdk.httpserver.maxConnections", "512",
+          "jdk.httpserver.maxConnections", Integer.toString(MAX_CONNECTIONS),
           "sun.net.httpserver.nodelay", "true");
 
   private final HttpServer server;
@@ -44,8 +44,7 @@ final class ApiServer implements Closeable {
    * @param paths what it answers, for who asks for something else
    * @throws IOException if the address can't be bound
    */
-  ApiServer(InetSocketAddress address, int threadCount, String paths, Supplier<JsonNode> health)
-      throws IOException {
+  ApiServer(InetSocketAddress address, String paths, Supplier<JsonNode> health) throws IOException {
     // Read once, when the first server of the process is made.
     PLATFORM_LIMITS.forEach(
         (name, value) -> {
@@ -55,15 +54,16 @@ final class ApiServer implements Closeable {
         });
     this.paths = paths;
     this.server = bind(address);
+    // The thread that reads a request waits for its client: as many clients as may connect, so that
+    // slow ones keep nobody but themselves.
     this.threads =
         new ThreadPoolExecutor(
-            threadCount,
-            threadCount,
+            0,
+            MAX_CONNECTIONS,
             30,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(QUEUED_REQUESTS),
+            new SynchronousQueue<>(),
             task -> new Thread(task, "http"));
-    threads.allowCoreThreadTimeOut(true);
     server.setExecutor(threads);
     serve("/", exchange -> notFound());
     serve(HEALTH, exchange -> health(exchange, health));

@@ -10,8 +10,6 @@ import java.util.function.Supplier;
 
 /** The HTTP server of a bucket's agent: hears of what was brought there. */
 public final class BucketServer implements Closeable {
-  private static final int THREADS = 16;
-
   private final ApiServer server;
 
   /**
@@ -28,7 +26,7 @@ public final class BucketServer implements Closeable {
       GrantVerifier verifier,
       Supplier<JsonNode> health)
       throws IOException {
-    this.server = new ApiServer(address, THREADS, " and " + ArrivalsEndpoint.PATH, health);
+    this.server = new ApiServer(address, " and " + ArrivalsEndpoint.PATH, health);
     server.serve(
         ArrivalsEndpoint.PATH,
         new ArrivalsEndpoint(nodeId, arrivals, fence, new GrantCheck(verifier)));

@@ -9,6 +9,7 @@ import io.ringrift.dataplane.worker.grant.GrantVerdict;
 import io.ringrift.dataplane.worker.grant.GrantVerdict.Granted;
 import io.ringrift.dataplane.worker.grant.GrantVerdict.Refused;
 import io.ringrift.dataplane.worker.grant.GrantVerifier;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +30,23 @@ final class GrantCheck {
     if (verdict instanceof Granted granted) {
       return granted.grant();
     }
-    Refused refused = (Refused) verdict;
+    throw refusal(exchange, (Refused) verdict);
+  }
+
+  /** The request's grant has started a transfer, and is to start no other. */
+  void spend(HttpExchange exchange) {
+    verifier.spend(token(exchange));
+  }
+
+  /** 403 if the request's grant has started a transfer before. */
+  void refuseSpent(HttpExchange exchange) throws ApiException {
+    Optional<Refused> refused = verifier.refuseSpent(token(exchange));
+    if (refused.isPresent()) {
+      throw refusal(exchange, refused.get());
+    }
+  }
+
+  private static ApiException refusal(HttpExchange exchange, Refused refused) {
     LOG.warn(
         "refused {} {} from {}: {}: {}",
         exchange.getRequestMethod(),
@@ -39,7 +56,7 @@ final class GrantCheck {
         refused.message());
     Reaction reaction =
         refused.reason() == GrantRefusal.EXPIRED ? Reaction.RETRY_SAME : Reaction.GIVE_UP;
-    throw new ApiException(
+    return new ApiException(
         ApiError.UNAUTHORISED, refused.message(), reaction, refused.reason().code(), 0);
   }
 

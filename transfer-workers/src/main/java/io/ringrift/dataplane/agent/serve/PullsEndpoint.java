@@ -66,6 +66,9 @@ final class PullsEndpoint implements Endpoint {
   private void order(HttpExchange exchange) throws ApiException, IOException {
     PullOrder order = PullJson.order(side.direction(), Json.read(exchange));
     grants.require(exchange, side.scope(nodeId, order));
+    if (!underWayOrDone(order)) {
+      grants.refuseSpent(exchange);
+    }
     PullAnswer answer;
     try {
       answer = pulls.submit(order, GrantCheck.token(exchange));
@@ -78,9 +81,22 @@ final class PullsEndpoint implements Endpoint {
     if (answer instanceof Refused refused) {
       throw refusal(refused);
     }
-    PullStatus status = ((Accepted) answer).status();
+    Accepted accepted = (Accepted) answer;
+    if (accepted.started()) {
+      grants.spend(exchange);
+    }
+    PullStatus status = accepted.status();
     int code = status.state() == PullState.RUNNING ? 202 : 200;
     Json.write(exchange, code, PullJson.status(side, nodeId, status));
+  }
+
+  /** Then the order does nothing but tell how it stands. */
+  private boolean underWayOrDone(PullOrder order) {
+    return pulls
+        .status(order.operationId())
+        .filter(status -> status.order().epoch() == order.epoch())
+        .filter(status -> status.state() == PullState.RUNNING || status.state() == PullState.DONE)
+        .isPresent();
   }
 
   private void watch(HttpExchange exchange, String operationId)

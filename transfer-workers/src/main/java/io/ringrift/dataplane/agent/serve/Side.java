@@ -40,7 +40,13 @@ enum Side {
             order.name().itemId(),
             order.sha256(),
             source,
-            target));
+            target,
+            this == TARGET ? url(order) : null,
+            this == TARGET ? null : url(order)));
+  }
+
+  private static String url(PullOrder order) {
+    return order.peerUrl() == null ? null : order.peerUrl().toString();
   }
 
   /** The grant that watching or ending it needs. */

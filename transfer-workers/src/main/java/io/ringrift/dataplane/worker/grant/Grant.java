@@ -12,6 +12,10 @@ import java.util.Objects;
  * @param sha256 claim {@code sha256}: 64 lower-case hex digits
  * @param sourceNode claim {@code src}
  * @param targetNode claim {@code dst}
+ * @param sourceUrl claim {@code src_url}: the only address at which the target may call the source;
+ *     null: none
+ * @param targetUrl claim {@code dst_url}: the only address at which the source may call the target;
+ *     null: none
  */
 public record Grant(
     String operationId,
@@ -19,7 +23,25 @@ public record Grant(
     String itemId,
     String sha256,
     String sourceNode,
-    String targetNode) {
+    String targetNode,
+    String sourceUrl,
+    String targetUrl) {
+
+  /** A grant with which nobody may call anybody else. */
+  public Grant(
+      String operationId,
+      long epoch,
+      String itemId,
+      String sha256,
+      String sourceNode,
+      String targetNode) {
+    this(operationId, epoch, itemId, sha256, sourceNode, targetNode, null, null);
+  }
+
+  /** The same with the addresses of both ends; null: none. */
+  public Grant at(String source, String target) {
+    return new Grant(operationId, epoch, itemId, sha256, sourceNode, targetNode, source, target);
+  }
 
   public Grant {
     requireText("op", operationId);

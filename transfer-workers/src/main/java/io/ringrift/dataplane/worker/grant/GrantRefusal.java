@@ -21,7 +21,11 @@ public enum GrantRefusal {
   WRONG_NODE,
   WRONG_ITEM,
   WRONG_CONTENT,
-  WRONG_OPERATION;
+  WRONG_OPERATION,
+  /** The order names an address that the grant does not. */
+  WRONG_ADDRESS,
+  /** It has started a transfer here before, which has ended since. */
+  REPLAYED;
 
   public String code() {
     return name().toLowerCase(Locale.ROOT);

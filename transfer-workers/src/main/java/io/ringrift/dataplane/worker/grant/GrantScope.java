@@ -36,6 +36,8 @@ public sealed interface GrantScope {
           .same(GrantRefusal.WRONG_ITEM, "item", grant.itemId(), order.itemId())
           .same(GrantRefusal.WRONG_CONTENT, "sha256", grant.sha256(), order.sha256())
           .same(GrantRefusal.WRONG_NODE, "source node", grant.sourceNode(), order.sourceNode())
+          .address("source", grant.sourceUrl(), order.sourceUrl())
+          .address("target", grant.targetUrl(), order.targetUrl())
           .verdict();
     }
   }
@@ -77,6 +79,14 @@ public sealed interface GrantScope {
             new Refused(reason, "grant is for " + field + " " + granted + ", not for " + asked);
       }
       return this;
+    }
+
+    /** An order without an address has nobody called. */
+    private Comparison address(String end, String granted, String asked) {
+      return asked == null
+          ? this
+          : same(
+              GrantRefusal.WRONG_ADDRESS, "address of the " + end, String.valueOf(granted), asked);
     }
 
     private GrantVerdict verdict() {

@@ -51,6 +51,8 @@ public final class GrantSigner {
             .claim("sha256", grant.sha256())
             .claim("src", grant.sourceNode())
             .claim("dst", grant.targetNode())
+            .claim("src_url", grant.sourceUrl())
+            .claim("dst_url", grant.targetUrl())
             .build();
     JWSHeader header =
         new JWSHeader.Builder(Ed25519.ALGORITHM)

@@ -14,6 +14,8 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Judges tokens; for agents. The algorithm is pinned, keys are looked up by id, and every refusal
@@ -31,16 +33,27 @@ public final class GrantVerifier {
 
   private static final int REMEMBERED = 256;
 
-  private final Map<String, PublicKey> keys;
+  private static final int SPENT_REMEMBERED = 4096;
+
+  private final Supplier<Map<String, PublicKey>> keys;
   private final Clock clock;
-  private final Map<String, Signed> genuine = Collections.synchronizedMap(new RecentlyUsed());
+  private final Map<String, Signed> genuine = Collections.synchronizedMap(new Recent<>(REMEMBERED));
+  private final Map<String, Boolean> spent =
+      Collections.synchronizedMap(new Recent<>(SPENT_REMEMBERED));
   private final EnumMap<GrantRefusal, Long> refusals = new EnumMap<>(GrantRefusal.class);
 
   /**
    * @param keys accepted public keys by key id, see {@link GrantKeys#loadPublic}
    */
   public GrantVerifier(Map<String, PublicKey> keys, Clock clock) {
-    this.keys = Map.copyOf(keys);
+    this(() -> keys, clock);
+  }
+
+  /**
+   * @param keys asked each time, so that a key that is taken away is refused from then on
+   */
+  public GrantVerifier(Supplier<Map<String, PublicKey>> keys, Clock clock) {
+    this.keys = keys;
     this.clock = clock;
   }
 
@@ -50,7 +63,31 @@ public final class GrantVerifier {
    * @param token the part of the Authorization header after {@code Bearer}, or null
    */
   public GrantVerdict verify(String token, GrantScope scope) {
-    GrantVerdict verdict = judge(token, scope);
+    return counted(judge(token, scope));
+  }
+
+  /** This token has started a transfer: it is to start no other. */
+  public void spend(String token) {
+    Signed signed = genuine.get(token);
+    if (signed != null) {
+      spent.put(signed.id(), true);
+    }
+  }
+
+  /** Refuses a token that has been {@link #spend spent}; a genuine one in another dress, too. */
+  public Optional<Refused> refuseSpent(String token) {
+    Signed signed = genuine.get(token);
+    if (signed == null || !spent.containsKey(signed.id())) {
+      return Optional.empty();
+    }
+    Refused refused =
+        new Refused(
+            GrantRefusal.REPLAYED, "grant " + signed.id() + " has started a transfer here before");
+    counted(refused);
+    return Optional.of(refused);
+  }
+
+  private GrantVerdict counted(GrantVerdict verdict) {
     if (verdict instanceof Refused refused) {
       synchronized (refusals) {
         refusals.merge(refused.reason(), 1L, Long::sum);
@@ -76,7 +113,7 @@ public final class GrantVerifier {
     }
     try {
       Signed signed = genuine.get(token);
-      if (signed == null) {
+      if (signed == null || !signed.key().equals(keys.get().get(signed.keyId()))) {
         signed = check(token);
         genuine.put(token, signed);
       }
@@ -90,14 +127,15 @@ public final class GrantVerifier {
   private Signed check(String token) throws RefusedException {
     try {
       JWSObject jws = JWSObject.parse(token);
-      checkSignature(jws);
-      return signed(JWTClaimsSet.parse(jws.getPayload().toString()));
+      PublicKey key = checkSignature(jws);
+      return signed(
+          jws.getHeader().getKeyID(), key, JWTClaimsSet.parse(jws.getPayload().toString()));
     } catch (ParseException | IllegalArgumentException e) {
       throw new RefusedException(GrantRefusal.MALFORMED, "not a grant: " + e.getMessage());
     }
   }
 
-  private void checkSignature(JWSObject jws) throws RefusedException {
+  private PublicKey checkSignature(JWSObject jws) throws RefusedException {
     JWSHeader header = jws.getHeader();
     if (!header.getAlgorithm().equals(Ed25519.ALGORITHM)) {
       throw new RefusedException(
@@ -107,10 +145,11 @@ public final class GrantVerifier {
     if (header.getCriticalParams() != null || !header.isBase64URLEncodePayload()) {
       throw new RefusedException(GrantRefusal.MALFORMED, "crit and b64 headers are not allowed");
     }
-    PublicKey key = header.getKeyID() == null ? null : keys.get(header.getKeyID());
+    Map<String, PublicKey> known = keys.get();
+    PublicKey key = header.getKeyID() == null ? null : known.get(header.getKeyID());
     if (key == null) {
       throw new RefusedException(
-          GrantRefusal.UNKNOWN_KEY, "key " + header.getKeyID() + " is none of " + keys.keySet());
+          GrantRefusal.UNKNOWN_KEY, "key " + header.getKeyID() + " is none of " + known.keySet());
     }
     try {
       if (!jws.verify(new Ed25519.Verifier(key))) {
@@ -120,12 +159,17 @@ public final class GrantVerifier {
     } catch (JOSEException e) {
       throw new RefusedException(GrantRefusal.BAD_SIGNATURE, e.getMessage());
     }
+    return key;
   }
 
-  private static Signed signed(JWTClaimsSet claims) throws ParseException {
+  private static Signed signed(String keyId, PublicKey key, JWTClaimsSet claims)
+      throws ParseException {
     Long epoch = claims.getLongClaim("epoch");
-    if (epoch == null || claims.getIssueTime() == null || claims.getExpirationTime() == null) {
-      throw new IllegalArgumentException("claims epoch, iat and exp are required");
+    if (epoch == null
+        || claims.getIssueTime() == null
+        || claims.getExpirationTime() == null
+        || claims.getJWTID() == null) {
+      throw new IllegalArgumentException("claims epoch, iat, exp and jti are required");
     }
     Grant grant =
         new Grant(
@@ -134,9 +178,16 @@ public final class GrantVerifier {
             claims.getStringClaim("item"),
             claims.getStringClaim("sha256"),
             claims.getStringClaim("src"),
-            claims.getStringClaim("dst"));
+            claims.getStringClaim("dst"),
+            claims.getStringClaim("src_url"),
+            claims.getStringClaim("dst_url"));
     return new Signed(
-        grant, claims.getIssueTime().toInstant(), claims.getExpirationTime().toInstant());
+        grant,
+        claims.getJWTID(),
+        keyId,
+        key,
+        claims.getIssueTime().toInstant(),
+        claims.getExpirationTime().toInstant());
   }
 
   private void refuseOutsideItsTime(Signed signed) throws RefusedException {
@@ -157,20 +208,24 @@ public final class GrantVerifier {
     }
   }
 
-  private static final class RecentlyUsed extends LinkedHashMap<String, Signed> {
+  /** Forgets what was not used for longest. */
+  private static final class Recent<V> extends LinkedHashMap<String, V> {
     private static final long serialVersionUID = 1L;
+    private final int most;
 
-    private RecentlyUsed() {
+    private Recent(int most) {
       super(16, 0.75f, true);
+      this.most = most;
     }
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Signed> eldest) {
-      return size() > REMEMBERED;
+    protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+      return size() > most;
     }
   }
 
-  private record Signed(Grant grant, Instant issued, Instant expires) {}
+  private record Signed(
+      Grant grant, String id, String keyId, PublicKey key, Instant issued, Instant expires) {}
 
   private static final class RefusedException extends Exception {
     private static final long serialVersionUID = 1L;

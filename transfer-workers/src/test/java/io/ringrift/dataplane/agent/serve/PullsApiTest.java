@@ -1,17 +1,22 @@
 package io.ringrift.dataplane.agent.serve;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringrift.dataplane.agent.AgentPair;
 import io.ringrift.dataplane.agent.fetch.PullOrder;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Orders as their callers see them, over real connections to real agents. */
 class PullsApiTest extends ApiCalls {
@@ -55,6 +60,62 @@ class PullsApiTest extends ApiCalls {
     other = json(order);
     other.put("source_node", "gpu-9");
     assertRefused(post(other, agents.grant(order)), "wrong_node");
+  }
+
+  @Test
+  void callsNoAddressButTheOneInTheGrant() throws Exception {
+    ObjectNode elsewhere = json(order);
+    elsewhere.put("source_url", "http://169.254.169.254");
+
+    assertRefused(post(elsewhere, agents.grant(order)), "wrong_address");
+
+    assertThat(agents.pulls().active()).isZero();
+    assertThat(health(agents.target().endpoint()).path("refused").path("wrong_address").asInt())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aReplayedGrantStartsNothingMore() throws Exception {
+    String used = agents.grant(order);
+    agents.proxy().cutAfter(0);
+    send(post(json(order), used));
+    assertThat(json(send(watch(order, used, "?wait_ms=20000")).body()).path("state").asText())
+        .isEqualTo("FAILED");
+    agents.proxy().repair();
+
+    assertRefused(post(json(order), used), "replayed");
+    assertThat(send(post(json(order), agents.grant(order))).statusCode()).isIn(200, 202);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"../outside.npz", "npz/../../outside.npz", "/etc/outside", ".dataplane/x"})
+  void writesNothingOutsideItsRoot(String itemId) throws Exception {
+    ObjectNode outside = json(order).put("item_id", itemId);
+    String granted =
+        agents.signer().sign(granted(itemId, order.sha256()).at(order.peerUrl().toString(), null));
+
+    assertError(post(outside, granted), 400, "bad_request");
+  }
+
+  /** More than an agent may have sends and waiters at once. */
+  @Test
+  void slowClientsKeepNobodyElseWaiting() throws Exception {
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 100; i++) {
+        Socket socket = new Socket("127.0.0.1", agents.target().endpoint().getPort());
+        slow.add(socket);
+        socket.getOutputStream().write("GET /v1/health HTTP/1.1\r\nX-Slow: ".getBytes(US_ASCII));
+        socket.getOutputStream().flush();
+      }
+
+      assertThat(health(agents.target().endpoint()).path("node_id").asText()).isNotEmpty();
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
   }
 
   @ParameterizedTest

@@ -6,13 +6,16 @@ import io.ringrift.dataplane.worker.grant.GrantVerdict.Granted;
 import io.ringrift.dataplane.worker.grant.GrantVerdict.Refused;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +133,88 @@ class GrantVerifierTest {
     assertRefused(signer.sign(GRANT), READ, "unknown_key");
     assertThat(new GrantVerifier(Map.of(), Clock.fixed(NOW, ZoneOffset.UTC)).verify("a.b.c", READ))
         .isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void aNodeIsCalledOnlyWhereTheGrantSays() {
+    String url = "http://gpu-1:7700";
+    String signed = signerAt(NOW).sign(GRANT.at(url, null));
+
+    assertThat(verifier.verify(signed, new GrantScope.Pull("gpu-2", GRANT.at(url, null))))
+        .isInstanceOf(Granted.class);
+    assertThat(verifier.verify(signed, new GrantScope.Pull("gpu-2", GRANT)))
+        .as("an order that has nobody called")
+        .isInstanceOf(Granted.class);
+    GrantScope elsewhere = new GrantScope.Pull("gpu-2", GRANT.at("http://169.254.169.254", null));
+    assertRefused(signed, elsewhere, "wrong_address");
+    assertRefused(signerAt(NOW).sign(GRANT), elsewhere, "wrong_address");
+    assertRefused(
+        signed, new GrantScope.Pull("gpu-2", GRANT.at(url, "http://elsewhere")), "wrong_address");
+  }
+
+  @Test
+  void aTokenThatStartedATransferStartsNoOtherHoweverItIsWritten() {
+    String token = signerAt(NOW).sign(GRANT);
+    verifier.verify(token, READ);
+    assertThat(verifier.refuseSpent(token)).isEmpty();
+
+    verifier.spend(token);
+    // The last character of a signature has bits that mean nothing.
+    char last = token.charAt(token.length() - 1);
+    String dressed = token.substring(0, token.length() - 1) + (char) (last + 1);
+
+    assertThat(verifier.refuseSpent(token)).isPresent();
+    if (verifier.verify(dressed, READ) instanceof Granted) {
+      assertThat(verifier.refuseSpent(dressed)).isPresent();
+    }
+    assertThat(verifier.refusals().get(GrantRefusal.REPLAYED)).isPositive();
+    String fresh = signerAt(NOW).sign(GRANT);
+    verifier.verify(fresh, READ);
+    assertThat(verifier.refuseSpent(fresh)).isEmpty();
+  }
+
+  @Test
+  void keysAreChangedWithoutARestart(@TempDir Path later) throws IOException {
+    Path file = folder.resolve(GrantKeys.PUBLIC_FILE);
+    String old = Files.readString(file);
+    AtomicLong nanos = new AtomicLong();
+    GrantVerifier running =
+        new GrantVerifier(new PublicKeyFile(file, nanos::get), Clock.fixed(NOW, ZoneOffset.UTC));
+    String signedByOld = signerAt(NOW).sign(GRANT);
+    assertThat(running.verify(signedByOld, READ)).isInstanceOf(Granted.class);
+    GrantKeys.generate(later);
+    String signedByNew =
+        new GrantSigner(
+                GrantKeys.loadPrivate(later.resolve(GrantKeys.PRIVATE_FILE)),
+                "worker-1",
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                Duration.ofMinutes(5))
+            .sign(GRANT);
+    String added = Files.readString(later.resolve(GrantKeys.PUBLIC_FILE));
+
+    rewrite(file, old + added, 1);
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    assertThat(running.verify(signedByNew, READ)).isInstanceOf(Granted.class);
+    assertThat(running.verify(signedByOld, READ)).isInstanceOf(Granted.class);
+
+    rewrite(file, "no key at all", 2);
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    assertThat(running.verify(signedByNew, READ))
+        .as("what was read stands")
+        .isInstanceOf(Granted.class);
+
+    rewrite(file, added, 3);
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    assertThat(running.verify(signedByOld, READ))
+        .as("although its signature is remembered")
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> assertThat(refused.reason()).isEqualTo(GrantRefusal.UNKNOWN_KEY));
+  }
+
+  private static void rewrite(Path file, String text, int second) throws IOException {
+    Files.writeString(file, text);
+    Files.setLastModifiedTime(file, FileTime.from(NOW.plusSeconds(second)));
   }
 
   private void assertRefused(String token, GrantScope scope, String code) {

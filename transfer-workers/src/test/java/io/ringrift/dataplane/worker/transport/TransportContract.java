@@ -7,9 +7,9 @@ import io.ringrift.dataplane.agent.AgentPair;
 import io.ringrift.dataplane.agent.FaultyProxy;
 import io.ringrift.dataplane.agent.fetch.PullOrder;
 import io.ringrift.dataplane.agent.serve.CommandDesk;
-import io.ringrift.dataplane.worker.grant.Grant;
 import io.ringrift.dataplane.worker.transport.http.AgentApi;
 import io.ringrift.dataplane.worker.transport.http.AgentWay;
+import io.ringrift.dataplane.worker.transport.http.GrantSource;
 import io.ringrift.dataplane.worker.transport.http.HttpWay;
 import io.ringrift.dataplane.worker.transport.http.Patience;
 import io.ringrift.dataplane.worker.transport.http.PullWatch;
@@ -137,17 +137,7 @@ public abstract class TransportContract {
         transport(
             new PullWatch.Means(
                 new AgentApi(new HttpWay(), this::write),
-                (request, source) ->
-                    agents
-                        .signer()
-                        .sign(
-                            new Grant(
-                                request.operationId(),
-                                request.epoch(),
-                                request.itemId(),
-                                request.sha256(),
-                                source,
-                                request.target().nodeId())),
+                GrantSource.signedBy(grant -> agents.signer().sign(grant)),
                 Patience.DEFAULT,
                 System::nanoTime,
                 Pause.real()));

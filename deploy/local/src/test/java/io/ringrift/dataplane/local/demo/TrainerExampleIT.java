@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,50 +41,57 @@ class TrainerExampleIT {
 
   @TempDir private static Path folder;
 
+  private static RunningStack system;
+
+  @BeforeAll
+  static void start() {
+    system = RunningStack.start(StackPlan.in(folder).withNodes(NODES));
+  }
+
+  @AfterAll
+  static void stop() {
+    system.close();
+  }
+
   @Test
   void trainsOnDataThatItAskedForByAnEvent() throws Exception {
     Optional<Path> python = python();
     assumeThat(python).as("python3 is not installed").isPresent();
-    try (RunningStack system = RunningStack.start(StackPlan.in(folder).withNodes(NODES))) {
-      String sha256 = system.export(FILE);
-      system.awaitEligible(FILE);
+    String sha256 = system.export(FILE);
+    system.awaitEligible(FILE);
 
-      Run run = run(system, python.get(), "hex8_2p");
+    Run run = run(python.get(), "hex8_2p");
 
-      assertThat(run.exitCode()).as(run.output()).isZero();
-      assertThat(run.output())
-          .contains("training on " + system.stack().plan().dataOf("gpu-1").resolve(FILE.itemId()))
-          .contains(sha256)
-          .contains("features (" + FILE.samples() + ", ");
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(run.output())
+        .contains("training on " + system.stack().plan().dataOf("gpu-1").resolve(FILE.itemId()))
+        .contains(sha256)
+        .contains("features (" + FILE.samples() + ", ");
 
-      Run without = run(system, python.get(), "square8_2p");
+    Run without = run(python.get(), "square8_2p");
 
-      assertThat(without.exitCode()).isEqualTo(1);
-      assertThat(without.output()).contains("no data for square8_2p: no_data_here");
-    }
+    assertThat(without.exitCode()).isEqualTo(1);
+    assertThat(without.output()).contains("no data for square8_2p: no_data_here");
   }
 
   @Test
   void aNodeThatNobodyCanCallBringsItsExportToWhereItIsWanted() throws Exception {
-    try (RunningStack system = RunningStack.start(StackPlan.in(folder).withNodes(NODES))) {
-      String sha256 = system.export(BEHIND_NAT);
-      system.awaitEligible(BEHIND_NAT);
+    String sha256 = system.export(BEHIND_NAT);
+    system.awaitEligible(BEHIND_NAT);
 
-      system.events().trainingStarted("square19_2p", "gpu-2");
-      system.await(
-          "the export at gpu-2",
-          Duration.ofSeconds(60),
-          () -> system.isDone(BEHIND_NAT.itemId(), "gpu-2"));
+    system.events().trainingStarted("square19_2p", "gpu-2");
+    system.await(
+        "the export at gpu-2",
+        Duration.ofSeconds(60),
+        () -> system.isDone(BEHIND_NAT.itemId(), "gpu-2"));
 
-      Path file = system.stack().plan().dataOf("gpu-2").resolve(BEHIND_NAT.itemId());
-      assertThat(FileOnDisk.sha256(file)).isEqualTo(sha256);
-    }
+    Path file = system.stack().plan().dataOf("gpu-2").resolve(BEHIND_NAT.itemId());
+    assertThat(FileOnDisk.sha256(file)).isEqualTo(sha256);
   }
 
   private record Run(int exitCode, String output) {}
 
-  private static Run run(RunningStack system, Path python, String config)
-      throws IOException, InterruptedException {
+  private static Run run(Path python, String config) throws IOException, InterruptedException {
     String wait = config.equals("hex8_2p") ? "60" : "1";
     Path output = Files.createTempFile(folder, "trainer", ".out");
     Process trainer =
@@ -94,7 +103,7 @@ class TrainerExampleIT {
                 "--node",
                 "gpu-1",
                 "--agent",
-                "http://127.0.0.1:" + agentPort(system),
+                "http://127.0.0.1:" + agentPort(),
                 "--events",
                 system.stack().addresses().settings().get(ClientSettings.QUERY_URL),
                 "--wait",
@@ -108,7 +117,7 @@ class TrainerExampleIT {
     return new Run(trainer.exitValue(), Files.readString(output));
   }
 
-  private static String agentPort(RunningStack system) throws IOException {
+  private static String agentPort() throws IOException {
     Properties ports = new Properties();
     try (InputStream in =
         Files.newInputStream(system.stack().plan().run().resolve("ports.properties"))) {

@@ -1,6 +1,9 @@
 package io.ringrift.dataplane.worker.transport.http;
 
+import io.ringrift.dataplane.worker.grant.Grant;
+import io.ringrift.dataplane.worker.transport.NodeAddress;
 import io.ringrift.dataplane.worker.transport.TransferRequest;
+import java.util.function.Function;
 
 /** Where grants come from. */
 @FunctionalInterface
@@ -11,4 +14,25 @@ public interface GrantSource {
    * @param sourceNode whose bytes may be read
    */
   String issue(TransferRequest request, String sourceNode);
+
+  /**
+   * Every word of the request, and the only addresses at which its two ends may call each other.
+   */
+  static GrantSource signedBy(Function<Grant, String> signer) {
+    return (request, sourceNode) ->
+        signer.apply(
+            new Grant(
+                request.operationId(),
+                request.epoch(),
+                request.itemId(),
+                request.sha256(),
+                sourceNode,
+                request.target().nodeId(),
+                request.sources().stream()
+                    .filter(source -> source.nodeId().equals(sourceNode))
+                    .findFirst()
+                    .flatMap(NodeAddress::endpoint)
+                    .orElse(null),
+                request.target().endpoint().orElse(null)));
+  }
 }

@@ -5,7 +5,7 @@ import io.ringrift.dataplane.agent.NodeAgent;
 import io.ringrift.dataplane.agent.fetch.PullLimits;
 import io.ringrift.dataplane.agent.npz.NpzLimits;
 import io.ringrift.dataplane.agent.source.ItemKind;
-import io.ringrift.dataplane.worker.grant.GrantKeys;
+import io.ringrift.dataplane.worker.grant.PublicKeyFile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ final class BenchAgent {
                 words[0],
                 Path.of(words[1]),
                 AgentConfig.Reach.at(new InetSocketAddress("127.0.0.1", 0)),
-                GrantKeys.loadPublic(Path.of(words[2])),
+                new PublicKeyFile(Path.of(words[2]), System::nanoTime),
                 new PullLimits(4, 0, Long.MAX_VALUE, EnumSet.allOf(ItemKind.class), 0),
                 new AgentConfig.Network(4, 32, 0, 0, PATIENCE),
                 new AgentConfig.Disk(100, Long.MAX_VALUE),

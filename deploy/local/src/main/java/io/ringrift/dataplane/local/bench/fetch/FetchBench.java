@@ -102,7 +102,7 @@ public final class FetchBench implements Callable<Integer> {
         ChildProcess target = agent(folder, TARGET)) {
       URI from = endpoint(source);
       URI to = endpoint(target);
-      awaitServed(from, sha256, grant(signer, 1, sha256));
+      awaitServed(from, sha256, grant(signer, 1, sha256, from));
       double copy = 0;
       double curl = 0;
       double fetch = 0;
@@ -110,7 +110,7 @@ public final class FetchBench implements Callable<Integer> {
         say("round " + round + " of " + rounds);
         copy = Math.max(copy, copy(file, folder.resolve("copy")));
         // An agent refuses an epoch below one that it has seen, so each round has the next.
-        String ofRound = grant(signer, round, sha256);
+        String ofRound = grant(signer, round, sha256, from);
         curl = Math.max(curl, curl(from, sha256, ofRound));
         fetch = Math.max(fetch, fetch(round, from, to, sha256, ofRound, folder));
       }
@@ -125,8 +125,10 @@ public final class FetchBench implements Callable<Integer> {
     return "op-bench-" + round;
   }
 
-  private static String grant(GrantSigner signer, int round, String sha256) {
-    return signer.sign(new Grant(operation(round), round, ITEM, sha256, SOURCE, TARGET));
+  private static String grant(GrantSigner signer, int round, String sha256, URI source) {
+    return signer.sign(
+        new Grant(operation(round), round, ITEM, sha256, SOURCE, TARGET)
+            .at(source.toString(), null));
   }
 
   private BenchReport report(double copy, double curl, double fetch) {
