@@ -44,7 +44,11 @@ public final class BucketCheck {
           .client()
           .listObjectsV2(
               request -> request.bucket(items.bucket()).prefix(items.prefix()).maxKeys(1));
-    } catch (SdkException | IllegalArgumentException e) {
+    } catch (SdkException e) {
+      found =
+          "bucket %s can't be used: %s; %s"
+              .formatted(items.bucket(), e.getMessage(), S3Trouble.remedy(e));
+    } catch (IllegalArgumentException e) {
       found = "bucket " + items.bucket() + " can't be used: " + e.getMessage();
     }
     if (found != null && !found.equals(problem)) {

@@ -22,6 +22,12 @@ public record BucketConnection(URI endpoint, String region, boolean pathStyle, b
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration SILENCE = Duration.ofSeconds(30);
 
+  /**
+   * Of one request. The time limit of a socket is for reads only: a server that takes nothing more
+   * of an upload would hold it for ever. A part of 8 MiB passes at 28 KB/s.
+   */
+  private static final Duration REQUEST = Duration.ofMinutes(5);
+
   /** A client; the caller closes it. */
   public S3Client open() {
     S3ClientBuilder builder =
@@ -29,6 +35,7 @@ public record BucketConnection(URI endpoint, String region, boolean pathStyle, b
             .region(Region.of(region))
             .httpClientBuilder(
                 UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SILENCE))
+            .overrideConfiguration(override -> override.apiCallAttemptTimeout(REQUEST))
             .requestChecksumCalculation(
                 checksums
                     ? RequestChecksumCalculation.WHEN_SUPPORTED

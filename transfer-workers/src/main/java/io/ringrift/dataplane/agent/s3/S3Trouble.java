@@ -25,12 +25,32 @@ public enum S3Trouble {
   private static final Set<String> DAMAGES =
       Set.of("BadDigest", "InvalidDigest", "XAmzContentSHA256Mismatch", "IncompleteBody");
 
+  /** What somebody has to do about it, at the node that was told so. */
+  public static String remedy(SdkException e) {
+    if (of(e) != REFUSED) {
+      return "see whether s3.endpoint is right and can be reached from this node";
+    }
+    return switch (e instanceof AwsServiceException answer ? code(answer) : "") {
+      case "NoSuchBucket" -> "make the bucket, or name another one as s3.bucket";
+      case "AccessDenied" ->
+          "allow these credentials s3:ListBucket, s3:GetObject, s3:PutObject,"
+              + " s3:AbortMultipartUpload and s3:DeleteObject";
+      case "PermanentRedirect", "AuthorizationHeaderMalformed" -> "set s3.region to the bucket's";
+      default ->
+          "give this node's agent the bucket's credentials: AWS_ACCESS_KEY_ID and"
+              + " AWS_SECRET_ACCESS_KEY, a profile, or the role of the instance";
+    };
+  }
+
+  private static String code(AwsServiceException answer) {
+    return answer.awsErrorDetails() == null
+        ? ""
+        : String.valueOf(answer.awsErrorDetails().errorCode());
+  }
+
   public static S3Trouble of(SdkException e) {
     if (e instanceof AwsServiceException answer) {
-      String code =
-          answer.awsErrorDetails() == null
-              ? ""
-              : String.valueOf(answer.awsErrorDetails().errorCode());
+      String code = code(answer);
       return DAMAGES.contains(code) ? DAMAGED : of(answer.statusCode(), code);
     }
     if (String.valueOf(e.getMessage()).startsWith("Unable to load credentials")) {

@@ -111,6 +111,7 @@ public final class Doctor {
         ready,
         checked("nodes", () -> StreamsChecks.nodes(query)),
         checked("agents", () -> StreamsChecks.agents(query)),
+        checked("s3", () -> StreamsChecks.s3(query)),
         checked("operations", () -> StreamsChecks.operations(query)));
   }
 

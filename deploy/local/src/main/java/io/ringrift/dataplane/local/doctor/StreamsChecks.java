@@ -10,6 +10,9 @@ import java.util.Map;
 /** Checks by way of the query API. */
 final class StreamsChecks {
 
+  /** How an agent begins to tell why it can't use its bucket. */
+  private static final String S3_PROBLEM = "s3: ";
+
   private StreamsChecks() {}
 
   static Finding ready(QueryClient query) {
@@ -78,6 +81,38 @@ final class StreamsChecks {
             "agents",
             "said to be online, but not reached from here: " + String.join(", ", silent),
             "workers must reach them: check agent.endpoint and the network");
+  }
+
+  /** As the nodes themselves find the bucket: credentials and network are theirs, not ours. */
+  static Finding s3(QueryClient query) {
+    List<String> working = new ArrayList<>();
+    List<String> troubled = new ArrayList<>();
+    for (JsonNode node : query.get("/v1/nodes", Map.of()).path("nodes")) {
+      String problem = node.path("source").path("problem").asText("");
+      if (!node.path("online").asBoolean()) {
+        continue;
+      }
+      if (problem.startsWith(S3_PROBLEM)) {
+        troubled.add(node.path("node_id").asText() + ": " + problem.substring(S3_PROBLEM.length()));
+      } else if (transports(node).contains("s3")) {
+        working.add(node.path("node_id").asText());
+      }
+    }
+    if (!troubled.isEmpty()) {
+      return Finding.warning(
+          "s3",
+          String.join("; ", troubled),
+          "do what is said there at those nodes; their agents look at the bucket every 30 s");
+    }
+    return working.isEmpty()
+        ? Finding.ok("s3", "no node has a bucket")
+        : Finding.ok("s3", "used by " + String.join(", ", working));
+  }
+
+  private static List<String> transports(JsonNode node) {
+    List<String> names = new ArrayList<>();
+    node.path("transports").forEach(name -> names.add(name.asText()));
+    return names;
   }
 
   static Finding operations(QueryClient query) {

@@ -42,7 +42,9 @@ class DoctorTest {
           """
           {"nodes": [
             {"node_id": "gpu-1", "online": false, "cause": "HEARTBEATS_MISSED"},
-            {"node_id": "gpu-2", "online": true, "endpoint": "http://127.0.0.1:%d"}]}"""
+            {"node_id": "gpu-2", "online": true, "endpoint": "http://127.0.0.1:%d"},
+            {"node_id": "gpu-3", "online": true, "transports": ["p2p_http"],
+             "source": {"problem": "s3: bucket training can't be used: denied; do this"}}]}"""
               .formatted(Ports.free()));
       api.answer("/v1/operations?state=FAILED", 200, "{\"operations\": [{}, {}]}");
 
@@ -52,8 +54,10 @@ class DoctorTest {
           .filteredOn(finding -> finding.verdict() == Finding.Verdict.WARNING)
           .extracting(Finding::detail)
           .satisfiesExactly(
-              nodes -> assertThat(nodes).contains("1 of 2 offline", "gpu-1 (HEARTBEATS_MISSED)"),
+              nodes -> assertThat(nodes).contains("1 of 3 offline", "gpu-1 (HEARTBEATS_MISSED)"),
               agents -> assertThat(agents).contains("not reached from here: gpu-2"),
+              s3 ->
+                  assertThat(s3).isEqualTo("gpu-3: bucket training can't be used: denied; do this"),
               operations -> assertThat(operations).isEqualTo("2 failed"));
     }
   }
