@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
  *   <li>decode. What is no operation is published as a dead letter, then rejected;
  *   <li>publish DATA_TRANSFER_STARTED and wait for its acknowledgement. A crash until here: the
  *       broker redelivers the record. If it can't be published: the record is released;
- *   <li>accept the record. A crash between the two: redelivered, started again under the same
- *       (operation, epoch), which the ledger takes for the same start and the agent for the same
- *       pull. If the accept fails: go on, STARTED counts;
+ *   <li>accept the record, without waiting for the answer. A crash between the two: redelivered,
+ *       started again under the same (operation, epoch), which the ledger takes for the same start
+ *       and the agent for the same pull. If the accept fails: go on, STARTED counts;
  *   <li>transfer in a slot's thread. From here on only the ledger's lease brings it back.
  * </ol>
  *
@@ -74,7 +74,9 @@ final class Intake {
       if (failure.isPresent()) {
         return release(consumer, record, request.label() + " can't be started", failure.get());
       }
-      acknowledge(consumer, record, AcknowledgeType.ACCEPT);
+      consumer.acknowledge(record, AcknowledgeType.ACCEPT);
+      // Nothing depends on the answer, and waiting for it would hold up the next start.
+      consumer.commitAsync();
       pool.start(request, slot);
       used = true;
       return Optional.empty();

@@ -10,11 +10,10 @@ import java.util.function.LongSupplier;
 
 /**
  * Lets a priority whose topic was found empty sit out some turns while another has work. An empty
- * poll keeps its thread for as long as the broker holds it back, so with a backlog of LOW alone the
- * twelve turns of HIGH and NORMAL in every fifteen would leave five starts a second (measured, ADR
- * 0021). The rest doubles with every empty poll in a row, up to {@value #LONGEST_MILLIS} ms, by
- * which an operation that comes to an empty topic may be noticed later. CRITICAL takes no part: it
- * has a thread of its own.
+ * poll keeps its thread for 50 ms, so with a backlog of LOW alone the twelve turns of HIGH and
+ * NORMAL in every fifteen would leave five starts a second at most (ADR 0021). The rest doubles
+ * with every empty poll in a row, up to {@value #LONGEST_MILLIS} ms, by which an operation that
+ * comes to an empty topic may be noticed later. CRITICAL takes no part: it has a thread of its own.
  *
  * <p>Not thread safe.
  */

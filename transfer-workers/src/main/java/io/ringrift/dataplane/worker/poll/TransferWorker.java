@@ -126,6 +126,13 @@ public final class TransferWorker {
     config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, fetchWaitMs);
     KafkaShareConsumer<byte[], byte[]> consumer =
         new KafkaShareConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    consumer.setAcknowledgementCommitCallback(
+        (offsets, failure) -> {
+          if (failure != null) {
+            // The lock ends and the record comes again; what it leads to is the same start.
+            log.warn("Acknowledgements of {} not taken: {}", offsets, failure.toString());
+          }
+        });
     consumer.subscribe(List.of(reader.topic(priority).name()));
     return consumer;
   }
