@@ -11,10 +11,7 @@ import io.ringrift.dataplane.avro.ItemType;
 import io.ringrift.dataplane.avro.ManifestItem;
 import io.ringrift.dataplane.avro.NodeHeartbeat;
 import io.ringrift.dataplane.avro.OperationState;
-import io.ringrift.dataplane.avro.OperationStatus;
-import io.ringrift.dataplane.avro.OperationType;
 import io.ringrift.dataplane.avro.Presence;
-import io.ringrift.dataplane.avro.Priority;
 import io.ringrift.dataplane.avro.Replica;
 import io.ringrift.dataplane.avro.ReplicaReport;
 import io.ringrift.dataplane.avro.ReplicaState;
@@ -28,7 +25,6 @@ import io.ringrift.dataplane.worker.grant.GrantKeys;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -84,8 +80,10 @@ class AgentAppIT {
         Files.copy(good, root.resolve("npz/hex8_2p/copy.npz"));
         await().atMost(PATIENCE).until(() -> reports.values().size() == 4);
       }
-      leaveInPart(root, broker, "a", OperationState.BACKOFF);
-      leaveInPart(root, broker, "b", OperationState.FAILED);
+      LeftInPart wanted = new LeftInPart(root, "a", OperationState.BACKOFF);
+      LeftInPart leftover = new LeftInPart(root, "b", OperationState.FAILED);
+      wanted.leave(broker);
+      leftover.leave(broker);
       Files.delete(root.resolve(".dataplane/index"));
       List<ManifestItem> manifest =
           List.of(manifest("npz/hex8_2p/good.npz"), manifest("npz/hex8_2p/forgotten.npz"));
@@ -104,8 +102,8 @@ class AgentAppIT {
                   SourceState source = beaten.get(beaten.size() - 1).getSource();
                   return source.getRefreshedAt() != null && source.getItems() == 2;
                 });
-        await().atMost(PATIENCE).until(() -> !Files.exists(inPart(root, "b")));
-        assertThat(inPart(root, "a")).exists();
+        await().atMost(PATIENCE).until(() -> !Files.exists(leftover.file()));
+        assertThat(wanted.file()).exists();
         removesWhatIsOrderedToGo(broker, reports, root.resolve("npz/hex8_2p/copy.npz"));
       }
 
@@ -127,44 +125,6 @@ class AgentAppIT {
       assertThat(copy.getBoot()).isGreaterThan(firstBoot);
       assertThat(copy.getSha256()).isEqualTo(valid.getSha256());
     }
-  }
-
-  /** A transfer of an operation that stands so was cut off an hour ago. */
-  private static void leaveInPart(Path root, TestBroker broker, String digit, OperationState state)
-      throws Exception {
-    Path file = inPart(root, digit);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, "some of it");
-    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(3600)));
-    OperationStatus status =
-        OperationStatus.newBuilder()
-            .setOperationId("op-" + digit)
-            .setEpoch(1)
-            .setRequestId("request")
-            .setItemId("npz/hex8_2p/" + digit + ".npz")
-            .setItemType(ItemType.NPZ)
-            .setConfigKey("hex8_2p")
-            .setSha256(digit.repeat(64))
-            .setSizeBytes(1000)
-            .setOperationType(OperationType.SYNC)
-            .setPriority(Priority.NORMAL)
-            .setTargetNode("gpu-1")
-            .setState(state)
-            .setReason("by a test")
-            .setRequesters(List.of())
-            .setSources(List.of())
-            .setAttempts(List.of())
-            .setFailures(1)
-            .setAvoid(List.of())
-            .setBytesDone(0)
-            .setCreatedAt(Instant.now())
-            .setUpdatedAt(Instant.now())
-            .build();
-    broker.send(broker.topics().operations(), status.getOperationId(), status);
-  }
-
-  private static Path inPart(Path root, String digit) {
-    return root.resolve(".dataplane/partial").resolve(digit.repeat(64) + ".part");
   }
 
   /** Orders of another node, too late or of another register come first: nothing may follow. */
