@@ -24,6 +24,18 @@ final class SentBytes {
   }
 
   /**
+   * Bytes beyond what had to be sent once; empty where the system doesn't tell.
+   *
+   * @param needed bytes that had to be sent once
+   */
+  OptionalLong beyond(long needed) {
+    OptionalLong after = written();
+    return before.isEmpty() || after.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(after.getAsLong() - before.getAsLong() - needed);
+  }
+
+  /**
    * A sentence.
    *
    * @param needed bytes that had to be sent once

@@ -38,6 +38,9 @@ class WorkerKilledMidTransferIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
+  /** Less than a chunk of the file. */
+  private static final long MORE_THAN_THE_FILE = 1 << 20;
+
   @TempDir private static Path folder;
 
   private final AtomicReference<TransferLease> lease = new AtomicReference<>();
@@ -65,6 +68,10 @@ class WorkerKilledMidTransferIT {
           100 * share(killed),
           tookSeconds,
           sent.again(killed.getBytesTotal()));
+
+      // What ran on was adopted: logs, reports and heads of answers, but no part of the file again.
+      sent.beyond(killed.getBytesTotal())
+          .ifPresent(more -> assertThat(more).isLessThan(MORE_THAN_THE_FILE));
 
       Proof proof = new Proof(system.evidence());
       assertThat(
