@@ -10,6 +10,7 @@ import io.ringrift.dataplane.agent.fetch.PullOrder;
 import io.ringrift.dataplane.agent.fetch.PullStatus;
 import io.ringrift.dataplane.avro.DataOperation;
 import io.ringrift.dataplane.avro.Priority;
+import io.ringrift.dataplane.avro.SourceOption;
 import io.ringrift.dataplane.avro.TransferAttempt;
 import io.ringrift.dataplane.avro.TransferLease;
 import io.ringrift.dataplane.avro.TransferResult;
@@ -145,7 +146,9 @@ class WorkerIT {
         DataOperation.newBuilder(operation("op-second", file))
             .setSources(
                 List.of(
-                    Operations.source("nat-1", null),
+                    SourceOption.newBuilder(Operations.source("drive-1", null))
+                        .setTransports(List.of("s3"))
+                        .build(),
                     Operations.source(AgentPair.TARGET + "-gone", "http://127.0.0.1:1"),
                     Operations.source(AgentPair.SOURCE, agents.source().endpoint().toString())))
             .build();
@@ -177,12 +180,12 @@ class WorkerIT {
   }
 
   @Test
-  void failsClearlyForATargetThatCannotBeCalled() throws Exception {
+  void failsClearlyForATargetWhoseEndpointIsNoAddress() throws Exception {
     PullOrder file = agents.offer("npz/hex8_2p/nat.npz", 1000, 7);
     Following<TransferResult> results = broker.results();
     workers.start("w-1");
 
-    broker.emit(operation("op-nat", file, null));
+    broker.emit(operation("op-nat", file, "nowhere"));
 
     awaitTold(results, "FAILED op-nat");
     assertThat(results.values().get(1).getAttempts())
