@@ -1,9 +1,12 @@
 package io.ringrift.dataplane.streams.codec;
 
 import io.ringrift.dataplane.avro.CatalogChange;
+import io.ringrift.dataplane.avro.HolderPath;
 import io.ringrift.dataplane.streams.model.CatalogRow;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Catalog rows between their Avro and their model form. */
 public final class CatalogCodec {
@@ -25,7 +28,10 @@ public final class CatalogCodec {
         row.holders().stream().sorted().toList(),
         row.sourceNode(),
         occurredAt,
-        row.elsewhere());
+        row.elsewhere().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(entry -> new HolderPath(entry.getKey(), entry.getValue()))
+            .toList());
   }
 
   public static CatalogRow toModel(CatalogChange change) {
@@ -42,6 +48,7 @@ public final class CatalogCodec {
         change.getContentTime(),
         Set.copyOf(change.getHolders()),
         change.getSourceNode(),
-        change.getElsewhere());
+        change.getElsewhere().stream()
+            .collect(Collectors.toMap(HolderPath::getNodeId, HolderPath::getPath)));
   }
 }
