@@ -20,6 +20,7 @@ public enum Reason {
   PLACEMENT_ENDED(Kind.DECISION, "A training ended where it ran."),
   PLACED_WHERE_IT_TRAINS(Kind.DECISION, "New data goes where its config trains."),
   NODE_RETURNED(Kind.DECISION, "A node where the config trains came online without the best data."),
+  TRAINING_DATA_LOST(Kind.DECISION, "Data is gone from a node where its config trains."),
   NOTHING_TO_DO(Kind.DECISION, "The rule looked and found all as it should be."),
   NO_TRAINING_NODE(
       Kind.DECISION, "The event names no node and no online node has the role training."),

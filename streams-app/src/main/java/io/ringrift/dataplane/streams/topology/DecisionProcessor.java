@@ -13,6 +13,7 @@ import io.ringrift.dataplane.streams.decision.ContentChange;
 import io.ringrift.dataplane.streams.decision.DecisionContext;
 import io.ringrift.dataplane.streams.decision.DecisionPolicy;
 import io.ringrift.dataplane.streams.decision.rule.DecisionRules;
+import io.ringrift.dataplane.streams.model.CatalogRow;
 import io.ringrift.dataplane.streams.model.ClusterEvent.ConfigPayload;
 import io.ringrift.dataplane.streams.model.Node;
 import java.time.Duration;
@@ -104,18 +105,21 @@ final class DecisionProcessor implements Processor<String, SpecificRecord, Strin
 
   private void changed(CatalogChange change) {
     DecisionContext view = view(change.getOccurredAt());
-    StoredCatalog.Effect effect = catalog.put(change, view.now());
-    switch (effect) {
+    StoredCatalog.Taken taken = catalog.put(change, view.now());
+    CatalogRow row = CatalogCodec.toModel(change);
+    switch (taken.effect()) {
       case USABLE -> {
-        ContentChange content = new ContentChange(CatalogCodec.toModel(change));
+        ContentChange content = new ContentChange(row);
         keeper.serve(content, view);
         DecisionRules.onNewContent(content, view)
             .forEach(decision -> keeper.carryOut("New " + change.getItemId(), decision, view));
       }
-      case PLACES -> keeper.moved(CatalogCodec.toModel(change), view);
+      case PLACES -> keeper.moved(row, view);
       case OTHER_LACK -> keeper.lackChanged(change.getConfigKey(), view);
       case NONE -> {}
     }
+    DecisionRules.onLoss(row, taken.lostAt(), view)
+        .forEach(decision -> keeper.carryOut("Lost " + change.getItemId(), decision, view));
   }
 
   private void changed(NodeFact fact) {

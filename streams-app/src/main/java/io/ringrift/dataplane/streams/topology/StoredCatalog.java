@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -56,16 +58,36 @@ final class StoredCatalog implements CatalogView {
     OTHER_LACK
   }
 
+  /**
+   * A change that was taken.
+   *
+   * @param lostAt nodes that had the row's content and have it no longer
+   */
+  record Taken(Effect effect, Set<String> lostAt) {}
+
   /** Takes a change; writes nothing if it changes nothing. */
-  Effect put(CatalogChange change, Instant now) {
+  Taken put(CatalogChange change, Instant now) {
     CatalogRow after = CatalogCodec.toModel(change);
     String key = key(after.configKey(), after.itemType(), after.itemId());
     CatalogChange stored = rows.get(key);
     CatalogRow before = stored == null ? null : CatalogCodec.toModel(stored);
     if (after.equals(before)) {
-      return Effect.NONE;
+      return new Taken(Effect.NONE, Set.of());
     }
     rows.put(key, change);
+    return new Taken(effect(before, after, now), lostAt(before, after));
+  }
+
+  private static Set<String> lostAt(CatalogRow before, CatalogRow after) {
+    if (before == null || before.sha256() == null || !before.sha256().equals(after.sha256())) {
+      return Set.of();
+    }
+    Set<String> lost = new TreeSet<>(before.holders());
+    lost.removeAll(after.holders());
+    return lost;
+  }
+
+  private Effect effect(CatalogRow before, CatalogRow after, Instant now) {
     if (before != null && sameToRules(before, after)) {
       boolean moved = !before.holders().equals(after.holders());
       return moved && after.eligible() && fresh(after, now) ? Effect.PLACES : Effect.NONE;

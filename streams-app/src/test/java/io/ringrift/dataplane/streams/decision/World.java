@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -146,6 +147,14 @@ public final class World implements PlacementView, NeedView {
     needs.values().stream()
         .toList()
         .forEach(need -> apply(NeedLifecycle.onPlaces(need, row.build(), view())));
+  }
+
+  /** The row's content is no longer at these nodes. */
+  public List<Decision> loses(Rows row, String... nodes) {
+    row(row);
+    List<Decision> decisions = DecisionRules.onLoss(row.build(), Set.of(nodes), view());
+    decisions.forEach(this::carryOut);
+    return decisions;
   }
 
   public List<Decision> comesOnline(String nodeId) {

@@ -56,7 +56,7 @@ class StoredCatalogPropertyTest {
         plain.row(row);
         CatalogChange change = CatalogCodec.toAvro(row.build(), now);
         catalog.put(change, now);
-        assertThat(catalog.put(change, now)).isEqualTo(StoredCatalog.Effect.NONE);
+        assertThat(catalog.put(change, now).effect()).isEqualTo(StoredCatalog.Effect.NONE);
       }
       compare(catalog, plain, random);
     }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -76,6 +77,22 @@ class StoredCatalogTest {
     index.delete(index.all().next().key);
 
     assertThat(started(DecisionPolicy.standard()).reconsider(T0)).isEmpty();
+  }
+
+  @Test
+  void tellsWhereAContentIsGone() {
+    StoredCatalog catalog = started(DecisionPolicy.standard());
+    Rows there = Rows.npz("a", 0.8).made(T0).at("owc", "gpu-1");
+    catalog.put(CatalogCodec.toAvro(there.build(), T0), T0);
+
+    Rows gone = Rows.npz("a", 0.8).made(T0).at("owc");
+    assertThat(catalog.put(CatalogCodec.toAvro(gone.build(), T0), T0))
+        .isEqualTo(new StoredCatalog.Taken(StoredCatalog.Effect.PLACES, Set.of("gpu-1")));
+
+    Rows replaced = Rows.npz("a", 0.8).content(2).made(T0).at("gpu-1");
+    assertThat(catalog.put(CatalogCodec.toAvro(replaced.build(), T0), T0).lostAt())
+        .as("it has newer content to come, which is no loss")
+        .isEmpty();
   }
 
   private StoredCatalog started(DecisionPolicy policy) {

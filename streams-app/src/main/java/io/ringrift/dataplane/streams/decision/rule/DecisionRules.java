@@ -5,8 +5,10 @@ import io.ringrift.dataplane.streams.decision.ContentRule;
 import io.ringrift.dataplane.streams.decision.Decision;
 import io.ringrift.dataplane.streams.decision.DecisionContext;
 import io.ringrift.dataplane.streams.decision.EventRule;
+import io.ringrift.dataplane.streams.decision.LossRule;
 import io.ringrift.dataplane.streams.decision.NodeRule;
 import io.ringrift.dataplane.streams.decision.Reason;
+import io.ringrift.dataplane.streams.model.CatalogRow;
 import io.ringrift.dataplane.streams.model.ClusterEvent;
 import io.ringrift.dataplane.streams.model.ClusterEvent.ConfigPayload;
 import io.ringrift.dataplane.streams.model.ClusterEvent.DataNeeded;
@@ -19,6 +21,7 @@ import io.ringrift.dataplane.streams.model.ClusterEvent.TrainingThresholdReached
 import io.ringrift.dataplane.streams.model.Node;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +41,8 @@ public final class DecisionRules {
           on(ModelPromoted.class, new DistributePromotedModel()));
 
   private static final List<ContentRule> ON_NEW_CONTENT = List.of(new PlaceNewExport());
+
+  private static final List<LossRule> ON_LOSS = List.of(new ReplaceLostTrainingData());
 
   private static final List<NodeRule> ON_NODE_ONLINE = List.of(new CatchUpReturningHost());
 
@@ -63,6 +68,21 @@ public final class DecisionRules {
         : List.of();
   }
 
+  /**
+   * One decision for each rule and training that has lost a copy.
+   *
+   * @param lostAt nodes that hold the row's content no longer
+   */
+  public static List<Decision> onLoss(CatalogRow row, Set<String> lostAt, DecisionContext context) {
+    if (lostAt.isEmpty() || !context.startsSomething()) {
+      return List.of();
+    }
+    return context.activePlacements(row.configKey()).stream()
+        .filter(training -> lostAt.contains(training.nodeId()))
+        .flatMap(training -> ON_LOSS.stream().map(rule -> rule.decide(row, training, context)))
+        .toList();
+  }
+
   /** One decision for each rule and config that trains there. */
   public static List<Decision> onNodeOnline(Node node, DecisionContext context) {
     if (!context.startsSomething()) {
@@ -79,7 +99,10 @@ public final class DecisionRules {
   /** Every listed rule, for the test that none is forgotten. */
   static List<Class<?>> listed() {
     return Stream.of(
-            ON_EVENT.stream().map(Entry::rule), ON_NEW_CONTENT.stream(), ON_NODE_ONLINE.stream())
+            ON_EVENT.stream().map(Entry::rule),
+            ON_NEW_CONTENT.stream(),
+            ON_LOSS.stream(),
+            ON_NODE_ONLINE.stream())
         .flatMap(rules -> rules)
         .<Class<?>>map(Object::getClass)
         .distinct()

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.ringrift.dataplane.streams.decision.ContentRule;
 import io.ringrift.dataplane.streams.decision.EventRule;
+import io.ringrift.dataplane.streams.decision.LossRule;
 import io.ringrift.dataplane.streams.decision.NodeRule;
 import io.ringrift.dataplane.streams.model.ClusterEvent.NpzExportComplete;
 import io.ringrift.dataplane.streams.model.ClusterEvent.SelfplayComplete;
@@ -48,6 +49,7 @@ class DecisionRulesTest {
     return !type.isInterface()
         && (type.isAssignableTo(EventRule.class)
             || type.isAssignableTo(ContentRule.class)
+            || type.isAssignableTo(LossRule.class)
             || type.isAssignableTo(NodeRule.class));
   }
 }
