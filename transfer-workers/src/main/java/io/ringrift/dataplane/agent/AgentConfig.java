@@ -2,6 +2,8 @@ package io.ringrift.dataplane.agent;
 
 import io.ringrift.dataplane.agent.fetch.PullLimits;
 import io.ringrift.dataplane.agent.npz.NpzLimits;
+import io.ringrift.dataplane.agent.program.Program;
+import io.ringrift.dataplane.agent.program.Requirement;
 import io.ringrift.dataplane.agent.s3.BucketConnection;
 import io.ringrift.dataplane.agent.source.FolderMap;
 import io.ringrift.dataplane.agent.source.ItemPatterns;
@@ -22,6 +24,7 @@ import java.util.function.Supplier;
  * @param reach where it listens and how others reach it
  * @param grantKeys public keys of those who may order, by key id, as they are now
  * @param bucket null: none
+ * @param programs those that transports may use; one that is not in here is done without
  */
 public record AgentConfig(
     String nodeId,
@@ -33,7 +36,8 @@ public record AgentConfig(
     Disk disk,
     Scan scan,
     Items items,
-    Bucket bucket) {
+    Bucket bucket,
+    Map<Requirement, Program> programs) {
 
   /**
    * The bucket that this node exchanges items with.

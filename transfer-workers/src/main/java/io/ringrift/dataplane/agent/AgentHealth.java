@@ -93,6 +93,7 @@ final class AgentHealth {
     json.put("sends", agent.activeSends());
     json.put("max_sends", agent.config().network().maxSends());
     json.set("transports", JSON.valueToTree(agent.pulls().transports()));
+    json.set("unavailable", JSON.valueToTree(agent.unavailable()));
     ObjectNode running = json.putObject("running");
     for (PullStatus status : agent.pulls().activeStatuses()) {
       running.put(

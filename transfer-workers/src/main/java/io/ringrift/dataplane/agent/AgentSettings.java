@@ -51,7 +51,8 @@ final class AgentSettings {
     Range many = Range.between(1, 10_000);
     return BucketSettings.define(
             ProfileSettings.define(
-                ItemSettings.define(ReachSettings.define(CommonSettings.definition()))))
+                ProgramSettings.define(
+                    ItemSettings.define(ReachSettings.define(CommonSettings.definition())))))
         .define(
             BucketSettings.BUCKET,
             Type.STRING,
@@ -199,7 +200,8 @@ final class AgentSettings {
             settings.longInteger(VERIFY_RATE),
             NpzLimits.DEFAULT),
         items,
-        bucket);
+        bucket,
+        ProgramSettings.programs(settings));
   }
 
   private static Set<ItemKind> receives(Settings settings) {

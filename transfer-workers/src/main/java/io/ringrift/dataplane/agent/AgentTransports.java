@@ -11,6 +11,8 @@ import io.ringrift.dataplane.agent.fetch.http.P2pHttpFetcher;
 import io.ringrift.dataplane.agent.fetch.http.P2pHttpPusher;
 import io.ringrift.dataplane.agent.fetch.http.UploadFetcher;
 import io.ringrift.dataplane.agent.limit.Bandwidth;
+import io.ringrift.dataplane.agent.program.Program;
+import io.ringrift.dataplane.agent.program.Requirement;
 import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.HoldingIndex;
 import io.ringrift.dataplane.agent.source.ItemKind;
@@ -20,7 +22,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -32,6 +36,7 @@ final class AgentTransports implements Closeable {
   private final List<Fetcher> fetchers = new ArrayList<>();
   private final EpochFence fence;
   private final Pulls pushes;
+  private final Map<Requirement, Program> programs;
 
   /**
    * @param sent limit of all that this node sends
@@ -46,6 +51,7 @@ final class AgentTransports implements Closeable {
       ScheduledExecutorService timer)
       throws IOException {
     AgentConfig.Network network = config.network();
+    this.programs = config.programs();
     List<Pusher> pushers = new ArrayList<>();
     this.p2p = new P2pHttpFetcher(network.streams(), network.patience(), threads, timer);
     this.uploads = new UploadFetcher(network.patience());
@@ -84,6 +90,17 @@ final class AgentTransports implements Closeable {
 
   Fetchers fetchers() {
     return new Fetchers(fetchers);
+  }
+
+  /** Why transports that this node would have can't be used, by transport. */
+  Map<String, String> unavailable() {
+    Map<String, String> reasons = new TreeMap<>();
+    programs.forEach(
+        (requirement, program) ->
+            program.missing().ifPresent(why -> reasons.put(requirement.transport(), why)));
+    fetchers.forEach(
+        fetcher -> fetcher.unavailable().ifPresent(why -> reasons.put(fetcher.transport(), why)));
+    return reasons;
   }
 
   /** Where sources that can't be called bring what was ordered. */

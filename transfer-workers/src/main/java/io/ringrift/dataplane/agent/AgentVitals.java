@@ -35,6 +35,7 @@ final class AgentVitals {
         agent.root().path().toString(),
         agent.config().pulls().receives(),
         agent.pulls().transports(),
+        agent.unavailable(),
         usage.totalBytes(),
         Math.max(0, usage.freeBytes() - agent.disk().reservedBytes()),
         agent.config().disk().limitPercent(),

@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -154,6 +155,7 @@ final class BucketAgent implements Closeable {
         bucket.url(""),
         receives,
         summary.failure() == null ? Set.of(S3Fetcher.TRANSPORT) : Set.of(),
+        summary.failure() == null ? Map.of() : Map.of(S3Fetcher.TRANSPORT, summary.failure()),
         capacity,
         takes ? Math.max(0, capacity - summary.bytes()) : 0,
         takes ? 100 : 1,

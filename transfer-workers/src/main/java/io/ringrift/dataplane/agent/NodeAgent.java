@@ -30,6 +30,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -195,6 +196,11 @@ public final class NodeAgent implements Closeable {
 
   DiskBudget disk() {
     return disk;
+  }
+
+  /** Why transports that this node would have can't be used, by transport. */
+  Map<String, String> unavailable() {
+    return transports.unavailable();
   }
 
   Pulls pulls() {

@@ -269,7 +269,8 @@ public final class AgentPair implements AutoCloseable {
             new AgentConfig.Disk(100, with.disk()),
             new AgentConfig.Scan(Duration.ofHours(1), Duration.ofHours(1), 0, 0, NpzLimits.DEFAULT),
             AgentConfig.Items.STANDARD,
-            bucket);
+            bucket,
+            Map.of());
     return new NodeAgent(
         config,
         holding -> {

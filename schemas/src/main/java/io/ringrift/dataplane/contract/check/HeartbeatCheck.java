@@ -22,6 +22,14 @@ public final class HeartbeatCheck {
     faults.optionalEndpoint("endpoint", heartbeat.getEndpoint());
     faults.each(Limits.LIST_ENTRIES, "receives", heartbeat.getReceives(), (field, type) -> {});
     faults.each(Limits.LIST_ENTRIES, "transports", heartbeat.getTransports(), faults::token);
+    faults.each(
+        Limits.LIST_ENTRIES,
+        "unavailable",
+        List.copyOf(heartbeat.getUnavailable().entrySet()),
+        (field, entry) -> {
+          faults.token(field, entry.getKey());
+          faults.optionalText(field, entry.getValue());
+        });
     faults.optionalPath("data_root", heartbeat.getDataRoot());
     faults.atLeast(0, "disk_total_bytes", heartbeat.getDiskTotalBytes());
     long free = heartbeat.getDiskFreeBytes();

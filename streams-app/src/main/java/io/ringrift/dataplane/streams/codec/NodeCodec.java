@@ -12,6 +12,7 @@ import io.ringrift.dataplane.streams.model.SourceState;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -38,10 +39,11 @@ public final class NodeCodec {
         .allows(types(state.getAllows()))
         .share(state.getShare())
         .addresses(Set.copyOf(state.getAddresses()))
+        .unavailable(state.getUnavailable())
         .build();
   }
 
-  /** Sets are written sorted, so that equal nodes are equal bytes. */
+  /** Sets and maps are written sorted, so that equal nodes are equal bytes. */
   public static NodeState toAvro(Node node) {
     return NodeState.newBuilder()
         .setNodeId(node.nodeId())
@@ -68,6 +70,7 @@ public final class NodeCodec {
         .setAllows(node.allows().stream().sorted().map(Enums::toAvro).toList())
         .setShare(node.share())
         .setAddresses(sorted(node.addresses()))
+        .setUnavailable(new TreeMap<>(node.unavailable()))
         .build();
   }
 
@@ -114,7 +117,8 @@ public final class NodeCodec {
         beat.getDiskLimitPercent(),
         beat.getActiveTransfers(),
         beat.getMaxTransfers(),
-        toModel(beat.getSource()));
+        toModel(beat.getSource()),
+        beat.getUnavailable());
   }
 
   private static SourceState toModel(io.ringrift.dataplane.avro.SourceState source) {

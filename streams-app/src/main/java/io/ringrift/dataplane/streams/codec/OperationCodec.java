@@ -14,6 +14,7 @@ import io.ringrift.dataplane.streams.model.Source;
 import io.ringrift.dataplane.streams.model.TransferReport;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Operations and what workers say of them between their Avro and their model form. */
 public final class OperationCodec {
@@ -77,7 +78,8 @@ public final class OperationCodec {
                         o.getNodeId(),
                         o.getEndpoint(),
                         o.getReason(),
-                        Set.copyOf(o.getTransports())))
+                        Set.copyOf(o.getTransports()),
+                        o.getUnavailable()))
             .toList(),
         s.getAttempts().stream().map(OperationCodec::toModel).toList(),
         s.getFailures(),
@@ -112,6 +114,7 @@ public final class OperationCodec {
         .setTargetNode(op.targetNode())
         .setTargetEndpoint(target.endpoint())
         .setTargetTransports(target.transports().stream().sorted().toList())
+        .setTargetUnavailable(new TreeMap<>(target.unavailable()))
         .setTargetCount(op.targetCount())
         .setReason(op.reason())
         .setCreatedAt(op.createdAt())
@@ -128,7 +131,8 @@ public final class OperationCodec {
                     source.nodeId(),
                     source.endpoint(),
                     source.reason(),
-                    source.transports().stream().sorted().toList()))
+                    source.transports().stream().sorted().toList(),
+                    new TreeMap<>(source.unavailable())))
         .toList();
   }
 

@@ -40,7 +40,12 @@ public final class SourceRanking {
     return candidates.stream()
         .map(
             node ->
-                new Source(node.nodeId(), node.endpoint(), why(node, target), node.transports()))
+                new Source(
+                    node.nodeId(),
+                    node.endpoint(),
+                    why(node, target),
+                    node.transports(),
+                    node.unavailable()))
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.streams.model;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -12,6 +13,7 @@ import java.util.Set;
  * @param roles empty where the agent isn't told
  * @param endpoint null if the agent can't be called
  * @param source null if the agent doesn't tell
+ * @param unavailable transports that it would have but for the reason given
  */
 public record Heartbeat(
     String nodeId,
@@ -31,7 +33,8 @@ public record Heartbeat(
     int diskLimitPercent,
     int activeTransfers,
     int maxTransfers,
-    SourceState source) {
+    SourceState source,
+    Map<String, String> unavailable) {
 
   public Heartbeat {
     Objects.requireNonNull(nodeId, "nodeId");
@@ -39,5 +42,6 @@ public record Heartbeat(
     roles = Set.copyOf(roles);
     receives = Set.copyOf(receives);
     transports = Set.copyOf(transports);
+    unavailable = Map.copyOf(unavailable);
   }
 }

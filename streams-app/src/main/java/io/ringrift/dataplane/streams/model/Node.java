@@ -2,6 +2,7 @@ package io.ringrift.dataplane.streams.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param allows item types that the node file lets in; empty: it says nothing
  * @param share the shared file system that its data folder lies on; null: its own disk
  * @param addresses by which events may name it, besides that of its endpoint
+ * @param unavailable transports that it would have but for the reason given
  */
 public record Node(
     String nodeId,
@@ -44,7 +46,8 @@ public record Node(
     long revision,
     Set<ItemType> allows,
     String share,
-    Set<String> addresses) {
+    Set<String> addresses,
+    Map<String, String> unavailable) {
 
   /** Roles that rules ask for. A node may have others; they are carried and shown. */
   public static final String TRAINING = "training";
@@ -65,6 +68,7 @@ public record Node(
     transports = Set.copyOf(transports);
     allows = Set.copyOf(allows);
     addresses = Set.copyOf(addresses);
+    unavailable = Map.copyOf(unavailable);
   }
 
   public boolean hasRole(String role) {

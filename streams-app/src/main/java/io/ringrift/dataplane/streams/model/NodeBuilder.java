@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.streams.model;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -35,6 +36,7 @@ public final class NodeBuilder {
   private Set<ItemType> allows = Set.of();
   private String share;
   private Set<String> addresses = Set.of();
+  private Map<String, String> unavailable = Map.of();
 
   private NodeBuilder(String nodeId) {
     this.nodeId = nodeId;
@@ -62,7 +64,8 @@ public final class NodeBuilder {
         .revision(node.revision())
         .allows(node.allows())
         .share(node.share())
-        .addresses(node.addresses());
+        .addresses(node.addresses())
+        .unavailable(node.unavailable());
   }
 
   public NodeBuilder kind(NodeKind value) {
@@ -152,6 +155,14 @@ public final class NodeBuilder {
     return this;
   }
 
+  /**
+   * @param value the reason by transport
+   */
+  public NodeBuilder unavailable(Map<String, String> value) {
+    unavailable = value;
+    return this;
+  }
+
   public Node build() {
     return new Node(
         nodeId,
@@ -177,6 +188,7 @@ public final class NodeBuilder {
         revision,
         allows,
         share,
-        addresses);
+        addresses,
+        unavailable);
   }
 }

@@ -263,6 +263,7 @@ public final class NodeFold {
         .endpoint(beat.endpoint())
         .receives(beat.receives())
         .transports(beat.transports())
+        .unavailable(beat.unavailable())
         .dataRoot(beat.dataRoot())
         .disk(beat.diskTotalBytes(), beat.diskFreeBytes(), beat.diskLimitPercent())
         .load(beat.activeTransfers(), beat.maxTransfers())

@@ -12,6 +12,7 @@ import io.ringrift.dataplane.streams.model.NodeKind;
 import io.ringrift.dataplane.streams.model.SourceState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ class NodeCodecTest {
           .allows(Set.of(ItemType.NPZ))
           .share("nfs")
           .addresses(Set.of("10.0.0.1"))
+          .unavailable(Map.of("bittorrent", "aria2c is not installed"))
           .build();
 
   @Test
@@ -105,6 +107,7 @@ class NodeCodecTest {
                     .setUnknownFiles(4)
                     .setProblem("slow")
                     .build())
+            .setUnavailable(Map.of("rsync", "rsync was not found"))
             .build();
 
     assertThat(NodeCodec.toModel(avro))
@@ -127,6 +130,7 @@ class NodeCodecTest {
                 80,
                 2,
                 10,
-                new SourceState(Instant.EPOCH, 1, 2, 3, 4, "slow")));
+                new SourceState(Instant.EPOCH, 1, 2, 3, 4, "slow"),
+                Map.of("rsync", "rsync was not found")));
   }
 }

@@ -4,6 +4,7 @@ import io.ringrift.dataplane.streams.model.Heartbeat;
 import io.ringrift.dataplane.streams.model.ItemType;
 import io.ringrift.dataplane.streams.model.NodeKind;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 
 /** Heartbeats for tests. */
@@ -28,6 +29,21 @@ final class Beats {
 
   static Heartbeat beat(
       String nodeId, long boot, long sequence, String rack, long diskFree, int active) {
+    return beat(nodeId, boot, sequence, rack, diskFree, active, Map.of());
+  }
+
+  static Heartbeat lacking(long boot, long sequence, Map<String, String> unavailable) {
+    return beat("gpu-1", boot, sequence, "r1", 500_000, 0, unavailable);
+  }
+
+  private static Heartbeat beat(
+      String nodeId,
+      long boot,
+      long sequence,
+      String rack,
+      long diskFree,
+      int active,
+      Map<String, String> unavailable) {
     return new Heartbeat(
         nodeId,
         boot,
@@ -46,6 +62,7 @@ final class Beats {
         70,
         active,
         10,
-        null);
+        null,
+        unavailable);
   }
 }

@@ -12,6 +12,7 @@ import io.ringrift.dataplane.streams.model.NodeChange;
 import io.ringrift.dataplane.streams.model.NodeChange.Cause;
 import io.ringrift.dataplane.streams.model.NodeKind;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,19 @@ class NodeFoldTest {
     }
 
     @Test
+    void aTransportThatBecomesUnavailableIsToldWithItsReason() {
+      NodeRow row = row(fold.heartbeat(null, beat(7, 1), at(0)));
+      Heartbeat lacking = Beats.lacking(7, 2, Map.of("rsync", "rsync is not installed"));
+
+      NodeChange change = fold.heartbeat(row, lacking, at(10)).change().orElseThrow();
+
+      assertThat(change.cause()).isEqualTo(Cause.FACTS);
+      assertThat(change.detail())
+          .isEqualTo("unavailable transports {} -> {rsync=rsync is not installed}");
+      assertThat(change.node().unavailable()).containsEntry("rsync", "rsync is not installed");
+    }
+
+    @Test
     void withoutPlaceAndRolesLeavesWhatEventsSaid() {
       NodeRow row =
           row(
@@ -126,7 +140,8 @@ class NodeFoldTest {
               70,
               0,
               4,
-              null);
+              null,
+              Map.of());
 
       Node node = row(fold.heartbeat(row, untold, at(5))).node();
 

@@ -31,6 +31,7 @@ final class HeartbeatRecords {
         .setActiveTransfers(vitals.activeTransfers())
         .setMaxTransfers(vitals.maxTransfers())
         .setSource(source(vitals.source()))
+        .setUnavailable(vitals.unavailable())
         .build();
   }
 

@@ -2,6 +2,7 @@ package io.ringrift.dataplane.agent.wire;
 
 import io.ringrift.dataplane.agent.source.ItemKind;
 import java.net.URI;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Set;
  *
  * @param endpoint null where nothing can be called
  * @param transports that work here
+ * @param unavailable why others, that the node would have, don't
  * @param activeTransfers fetches and sends under way
  */
 public record Vitals(
@@ -18,6 +20,7 @@ public record Vitals(
     String dataRoot,
     Set<ItemKind> receives,
     Set<String> transports,
+    Map<String, String> unavailable,
     long diskTotalBytes,
     long diskFreeBytes,
     int diskLimitPercent,

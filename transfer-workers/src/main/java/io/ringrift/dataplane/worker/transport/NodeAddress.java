@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.worker.transport;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -10,19 +11,30 @@ import java.util.Set;
  * @param nodeId never blank
  * @param endpoint base URL of its agent; empty if the node can't be called (behind NAT)
  * @param transports those that work there, by {@link TransportKind#wireName}; empty: not told
+ * @param unavailable those that it would have but for the reason given
  */
-public record NodeAddress(String nodeId, Optional<String> endpoint, Set<String> transports) {
+public record NodeAddress(
+    String nodeId,
+    Optional<String> endpoint,
+    Set<String> transports,
+    Map<String, String> unavailable) {
   public NodeAddress {
     if (nodeId == null || nodeId.isBlank()) {
       throw new IllegalArgumentException("node_id is empty; it must name a node");
     }
     Objects.requireNonNull(endpoint, "endpoint");
     transports = Set.copyOf(transports);
+    unavailable = Map.copyOf(unavailable);
   }
 
   /** A node that doesn't tell its transports. */
   public NodeAddress(String nodeId, Optional<String> endpoint) {
-    this(nodeId, endpoint, Set.of());
+    this(nodeId, endpoint, Set.of(), Map.of());
+  }
+
+  /** A node where all works that it tells. */
+  public NodeAddress(String nodeId, Optional<String> endpoint, Set<String> transports) {
+    this(nodeId, endpoint, transports, Map.of());
   }
 
   /** A node that can be called. */
@@ -35,6 +47,13 @@ public record NodeAddress(String nodeId, Optional<String> endpoint, Set<String> 
     return transports.isEmpty()
         ? kind == TransportKind.P2P_HTTP
         : transports.contains(kind.wireName());
+  }
+
+  /** Why it doesn't have this transport, for people. */
+  public String lacks(TransportKind kind) {
+    String why = unavailable.get(kind.wireName());
+    String has = transports.isEmpty() ? "it doesn't tell what it has" : "it has " + transports;
+    return "%s has no %s: %s".formatted(nodeId, kind.wireName(), why == null ? has : why);
   }
 
   @Override

@@ -64,7 +64,8 @@ public final class OperationReader {
         new NodeAddress(
             operation.getTargetNode(),
             Optional.ofNullable(operation.getTargetEndpoint()),
-            Set.copyOf(operation.getTargetTransports())),
+            Set.copyOf(operation.getTargetTransports()),
+            operation.getTargetUnavailable()),
         operation.getTargetCount(),
         operation.getReplacesSha256());
   }
@@ -73,6 +74,7 @@ public final class OperationReader {
     return new NodeAddress(
         source.getNodeId(),
         Optional.ofNullable(source.getEndpoint()),
-        Set.copyOf(source.getTransports()));
+        Set.copyOf(source.getTransports()),
+        source.getUnavailable());
   }
 }

@@ -10,10 +10,12 @@ import io.ringrift.dataplane.contract.serde.UndecodableRecordException;
 import io.ringrift.dataplane.worker.transport.NodeAddress;
 import io.ringrift.dataplane.worker.transport.Priority;
 import io.ringrift.dataplane.worker.transport.TransferRequest;
+import io.ringrift.dataplane.worker.transport.TransportKind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,7 @@ class OperationReaderTest {
                 List.of(
                     Operations.source("gpu-2", "http://gpu-2"), Operations.source("nat-1", null)))
             .setTargetEndpoint(null)
+            .setTargetUnavailable(Map.of("rsync", "rsync is not installed"))
             .setTargetCount(4)
             .build();
 
@@ -51,7 +54,12 @@ class OperationReaderTest {
     assertThat(request.sources())
         .containsExactly(
             NodeAddress.of("gpu-2", "http://gpu-2"), new NodeAddress("nat-1", Optional.empty()));
-    assertThat(request.target()).isEqualTo(new NodeAddress("gpu-1", Optional.empty()));
+    assertThat(request.target())
+        .isEqualTo(
+            new NodeAddress(
+                "gpu-1", Optional.empty(), Set.of(), Map.of("rsync", "rsync is not installed")));
+    assertThat(request.target().lacks(TransportKind.RSYNC))
+        .isEqualTo("gpu-1 has no rsync: rsync is not installed");
   }
 
   @Test

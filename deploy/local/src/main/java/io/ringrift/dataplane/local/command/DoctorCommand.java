@@ -2,22 +2,43 @@ package io.ringrift.dataplane.local.command;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringrift.dataplane.local.doctor.Doctor;
 import io.ringrift.dataplane.local.doctor.Finding;
+import io.ringrift.dataplane.local.doctor.Installation;
 import io.ringrift.dataplane.local.output.Failure;
 import io.ringrift.dataplane.local.output.Output;
 import io.ringrift.dataplane.local.output.Table;
 import io.ringrift.dataplane.local.settings.Surroundings;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code dataplane doctor}: what is not well. */
 @Command(
     name = "doctor",
     header = "Look at everything that a working system needs; say what is not well and what to do.",
     description = "Exit code 1 when something does not work.",
-    footer = {"", "Examples:", "  ./dataplane doctor", "  ./dataplane doctor --output json"})
+    footer = {
+      "",
+      "Examples:",
+      "  ./dataplane doctor",
+      "  ./dataplane doctor --output json",
+      "  ./dataplane doctor --install",
+      "  ./dataplane doctor --install --yes"
+    })
 final class DoctorCommand extends ClientCommand {
+
+  @Option(
+      names = "--install",
+      description = {
+        "Say which programs the transports lack on this machine, and Debian's commands that install"
+            + " them. Exit code 1 when some are missing."
+      })
+  private boolean install;
+
+  @Option(names = "--yes", description = "With --install: run the commands; as root only.")
+  private boolean yes;
 
   DoctorCommand(Surroundings surroundings) {
     super(surroundings);
@@ -25,6 +46,12 @@ final class DoctorCommand extends ClientCommand {
 
   @Override
   public Integer call() {
+    if (install) {
+      return installation();
+    }
+    if (yes) {
+      throw Failure.usage("--yes goes with --install, which is not given");
+    }
     List<Finding> findings = new Doctor(surroundings(), settings()).examine();
     if (output().isJson()) {
       json(findings);
@@ -33,6 +60,27 @@ final class DoctorCommand extends ClientCommand {
     }
     boolean works = findings.stream().noneMatch(f -> f.verdict() == Finding.Verdict.BAD);
     return works ? Failure.OK : Failure.NOT_SO;
+  }
+
+  private int installation() {
+    Installation found = Installation.here();
+    if (yes) {
+      found.run();
+      found = Installation.here();
+    }
+    if (output().isJson()) {
+      ObjectNode json = JsonNodeFactory.instance.objectNode();
+      found.present().forEach(json.putArray("present")::add);
+      found.missing().forEach(json.putArray("missing")::add);
+      ArrayNode commands = json.putArray("commands");
+      found.commands().forEach(words -> commands.add(String.join(" ", words)));
+      output().json(json);
+    } else {
+      found.present().forEach(program -> output().line("present: " + program));
+      found.missing().forEach(program -> output().line("missing: " + program));
+      found.commands().forEach(words -> output().line("  " + String.join(" ", words)));
+    }
+    return found.missing().isEmpty() ? Failure.OK : Failure.NOT_SO;
   }
 
   private void table(List<Finding> findings) {

@@ -2,9 +2,12 @@ package io.ringrift.dataplane.local.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ringrift.dataplane.local.output.Table;
+import io.ringrift.dataplane.local.query.Lacks;
 import io.ringrift.dataplane.local.query.LinkTable;
 import io.ringrift.dataplane.local.query.Tables;
 import io.ringrift.dataplane.local.settings.Surroundings;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -61,8 +64,12 @@ final class NodesCommand extends ListCommand {
 
   @Override
   Optional<String> remark(JsonNode answer) {
-    return Optional.of(answer.path("verdict").path("suspended").asText(""))
-        .filter(why -> !why.isEmpty() && !why.equals("null"))
-        .map(why -> "nobody is judged offline at the moment: " + why);
+    List<String> remarks = new ArrayList<>();
+    Lacks.of(answer.path("nodes")).forEach(lack -> remarks.add(lack.toString()));
+    String suspended = answer.path("verdict").path("suspended").asText("");
+    if (!suspended.isEmpty() && !suspended.equals("null")) {
+      remarks.add("nobody is judged offline at the moment: " + suspended);
+    }
+    return remarks.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", remarks));
   }
 }

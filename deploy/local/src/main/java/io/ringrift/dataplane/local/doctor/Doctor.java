@@ -112,6 +112,7 @@ public final class Doctor {
         checked("nodes", () -> StreamsChecks.nodes(query)),
         checked("agents", () -> StreamsChecks.agents(query)),
         checked("s3", () -> StreamsChecks.s3(query)),
+        checked("transports", () -> StreamsChecks.transports(query)),
         checked("operations", () -> StreamsChecks.operations(query)));
   }
 

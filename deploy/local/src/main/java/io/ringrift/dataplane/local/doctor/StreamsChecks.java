@@ -2,6 +2,7 @@ package io.ringrift.dataplane.local.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ringrift.dataplane.local.output.Failure;
+import io.ringrift.dataplane.local.query.Lacks;
 import io.ringrift.dataplane.local.query.QueryClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +108,22 @@ final class StreamsChecks {
     return working.isEmpty()
         ? Finding.ok("s3", "no node has a bucket")
         : Finding.ok("s3", "used by " + String.join(", ", working));
+  }
+
+  /** What nodes can't use, but for the bucket, which has its own line. */
+  static Finding transports(QueryClient query) {
+    List<String> lacks =
+        Lacks.of(query.get("/v1/nodes", Map.of()).path("nodes")).stream()
+            .filter(lack -> !lack.transport().equals("s3"))
+            .map(Lacks.Lack::toString)
+            .toList();
+    return lacks.isEmpty()
+        ? Finding.ok("transports", "all work that the nodes are to have")
+        : Finding.warning(
+            "transports",
+            String.join("; ", lacks),
+            "./dataplane doctor --install on such a node says what to install; its agent notices"
+                + " within 30 s");
   }
 
   private static List<String> transports(JsonNode node) {

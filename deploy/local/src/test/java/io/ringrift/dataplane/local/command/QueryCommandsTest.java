@@ -142,11 +142,19 @@ class QueryCommandsTest {
         "/v1/nodes",
         200,
         """
-        {"nodes": [{"node_id": "gpu-1", "online": true}],
+        {"nodes": [
+          {"node_id": "gpu-1", "online": true,
+           "unavailable": {"rsync": "rsync is not installed", "s3": "no such bucket"}},
+          {"node_id": "gpu-2", "online": true, "unavailable": {"rsync": "rsync is not installed"}},
+          {"node_id": "gpu-3", "online": false, "unavailable": {"rsync": "rsync is gone"}}],
          "verdict": {"suspended": "3 of 4 nodes fell silent together"}}""");
 
     assertThat(terminal.run("nodes").out())
-        .contains("gpu-1", "nobody is judged offline at the moment: 3 of 4 nodes");
+        .contains(
+            "nobody is judged offline at the moment: 3 of 4 nodes",
+            "rsync can't be used at gpu-1, gpu-2: rsync is not installed",
+            "s3 can't be used at gpu-1: no such bucket")
+        .doesNotContain("rsync is gone");
   }
 
   @Test

@@ -44,6 +44,7 @@ class DoctorTest {
             {"node_id": "gpu-1", "online": false, "cause": "HEARTBEATS_MISSED"},
             {"node_id": "gpu-2", "online": true, "endpoint": "http://127.0.0.1:%d"},
             {"node_id": "gpu-3", "online": true, "transports": ["p2p_http"],
+             "unavailable": {"bittorrent": "aria2c is not installed", "s3": "denied"},
              "source": {"problem": "s3: bucket training can't be used: denied; do this"}}]}"""
               .formatted(Ports.free()));
       api.answer("/v1/operations?state=FAILED", 200, "{\"operations\": [{}, {}]}");
@@ -58,6 +59,9 @@ class DoctorTest {
               agents -> assertThat(agents).contains("not reached from here: gpu-2"),
               s3 ->
                   assertThat(s3).isEqualTo("gpu-3: bucket training can't be used: denied; do this"),
+              transports ->
+                  assertThat(transports)
+                      .isEqualTo("bittorrent can't be used at gpu-3: aria2c is not installed"),
               operations -> assertThat(operations).isEqualTo("2 failed"));
     }
   }

@@ -260,7 +260,7 @@ class EvictionDeskTest {
         state,
         "because",
         List.of(),
-        List.of(new Source(source, null, "same_rack", Set.of())),
+        List.of(new Source(source, null, "same_rack", Set.of(), Map.of())),
         List.of(),
         0,
         Set.of(),

@@ -37,7 +37,7 @@ public final class P2pHttpTransport implements Transport {
   public Support supports(TransferRequest request, NodeAddress source) {
     for (NodeAddress node : List.of(source, request.target())) {
       if (!node.has(kind())) {
-        return Support.no(node.nodeId() + " has no p2p_http, it has " + node.transports());
+        return Support.no(node.lacks(kind()));
       }
     }
     return source.endpoint().isPresent() || request.target().endpoint().isPresent()

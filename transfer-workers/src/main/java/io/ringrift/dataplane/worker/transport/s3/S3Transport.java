@@ -34,10 +34,10 @@ public final class S3Transport implements Transport {
   public Support supports(TransferRequest request, NodeAddress source) {
     NodeAddress target = request.target();
     if (!source.has(kind())) {
-      return Support.no("source " + source.nodeId() + " has no s3");
+      return Support.no("source " + source.lacks(kind()));
     }
     if (!target.has(kind())) {
-      return Support.no("target " + target.nodeId() + " has no s3");
+      return Support.no("target " + target.lacks(kind()));
     }
     if (isBucket(source) == isBucket(target)) {
       return Support.no(

@@ -33,12 +33,15 @@ class S3TransportTest {
         .isEqualTo(Support.no("gpu-1 and gpu-2 are both hosts; s3 needs one of each"));
     assertThat(support(BUCKET, MUTE_BUCKET))
         .isEqualTo(Support.no("s3-1 and s3-2 are both buckets; s3 needs one of each"));
-    assertThat(support(NO_BUCKET, BUCKET)).isEqualTo(Support.no("source gpu-3 has no s3"));
-    assertThat(support(BUCKET, NO_BUCKET)).isEqualTo(Support.no("target gpu-3 has no s3"));
+    assertThat(support(NO_BUCKET, BUCKET))
+        .isEqualTo(Support.no("source gpu-3 has no s3: it has [p2p_http]"));
+    assertThat(support(BUCKET, NO_BUCKET))
+        .isEqualTo(Support.no("target gpu-3 has no s3: it has [p2p_http]"));
     assertThat(support(HOST, MUTE_BUCKET))
         .isEqualTo(Support.no("target s3-2 has no endpoint to register arrivals at"));
     NodeAddress untold = new NodeAddress("old-1", Optional.of("http://old-1"));
-    assertThat(support(untold, BUCKET)).isEqualTo(Support.no("source old-1 has no s3"));
+    assertThat(support(untold, BUCKET))
+        .isEqualTo(Support.no("source old-1 has no s3: it doesn't tell what it has"));
   }
 
   private Support support(NodeAddress source, NodeAddress target) {

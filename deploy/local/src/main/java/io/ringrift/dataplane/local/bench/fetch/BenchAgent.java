@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** A real agent without Kafka: its reports go nowhere. */
@@ -35,7 +36,8 @@ final class BenchAgent {
                 new AgentConfig.Scan(
                     Duration.ofMillis(200), Duration.ofSeconds(30), 0, 0, NpzLimits.DEFAULT),
                 AgentConfig.Items.STANDARD,
-                null),
+                null,
+                Map.of()),
             holding -> CompletableFuture.completedFuture(null),
             Clock.systemUTC());
     agent.start();
