@@ -81,7 +81,7 @@ public final class AgentApp {
     Topics topics =
         new Topics(settings.serdes(), settings.integer(CommonSettings.TOPICS_PARTITIONS));
     AgentWire wire = new AgentWire(settings.kafka(), topics, config.nodeId());
-    DataRoot root = new DataRoot(config.root(), config.items().folders());
+    DataRoot root = config.dataRoot();
     NodeAgent agent = new NodeAgent(config, wire.reports(root), Clock.systemUTC());
     agent.start();
     Comparison comparison =

@@ -5,9 +5,11 @@ import io.ringrift.dataplane.agent.npz.NpzLimits;
 import io.ringrift.dataplane.agent.program.Program;
 import io.ringrift.dataplane.agent.program.Requirement;
 import io.ringrift.dataplane.agent.s3.BucketConnection;
+import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.FolderMap;
 import io.ringrift.dataplane.agent.source.ItemPatterns;
 import io.ringrift.dataplane.agent.source.SnapshotPolicy;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -38,6 +40,11 @@ public record AgentConfig(
     Items items,
     Bucket bucket,
     Map<Requirement, Program> programs) {
+
+  /** The data folder, made if it isn't there. */
+  DataRoot dataRoot() throws IOException {
+    return new DataRoot(root, items.folders(), items.shared() ? nodeId : null);
+  }
 
   /**
    * The bucket that this node exchanges items with.
@@ -90,6 +97,7 @@ public record AgentConfig(
    * Which files are items.
    *
    * @param folders those whose items go by another name
+   * @param shared whether agents of other nodes have the same data folder
    * @param games when databases of games are copied
    * @param goneLimitPercent see {@link io.ringrift.dataplane.agent.source.FormerItems}
    * @param freshFor older training data is not offered to trainers
@@ -97,6 +105,7 @@ public record AgentConfig(
   public record Items(
       ItemPatterns patterns,
       FolderMap folders,
+      boolean shared,
       SnapshotPolicy games,
       int goneLimitPercent,
       Duration freshFor) {
@@ -105,6 +114,7 @@ public record AgentConfig(
         new Items(
             ItemPatterns.STANDARD,
             FolderMap.NONE,
+            false,
             SnapshotPolicy.STANDARD,
             50,
             Duration.ofHours(24));

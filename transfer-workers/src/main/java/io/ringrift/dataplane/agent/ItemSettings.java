@@ -14,6 +14,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 final class ItemSettings {
   static final String ITEMS = "agent.items";
   static final String FOLDERS = "agent.folders";
+  static final String SHARED = "agent.root.shared";
   static final String SNAPSHOTS = "agent.games.snapshots";
   static final String QUIET = "agent.games.quiet.ms";
   static final String SNAPSHOT_INTERVAL = "agent.games.interval.ms";
@@ -41,6 +42,14 @@ final class ItemSettings {
             "Folders whose items go by another name, each FOLDER=PREFIX: with"
                 + " consolidated/games=games, the file consolidated/games/a.db is the item"
                 + " games/a.db.")
+        .define(
+            SHARED,
+            Type.BOOLEAN,
+            false,
+            Importance.MEDIUM,
+            "Whether agents of other nodes have the same data folder, on a file system that they"
+                + " share; say so in the node file, too. Each then keeps its own files below"
+                + " .dataplane/nodes/.")
         .define(
             SNAPSHOTS,
             Type.BOOLEAN,
@@ -103,6 +112,11 @@ final class ItemSettings {
             settings.millis(SNAPSHOT_INTERVAL),
             settings.string(GAME_TABLE));
     return new AgentConfig.Items(
-        patterns, folders, games, settings.integer(GONE_LIMIT), settings.millis(FRESH_FOR));
+        patterns,
+        folders,
+        settings.flag(SHARED),
+        games,
+        settings.integer(GONE_LIMIT),
+        settings.millis(FRESH_FOR));
   }
 }

@@ -76,7 +76,7 @@ public final class NodeAgent implements Closeable {
   public NodeAgent(AgentConfig config, ReportSink reports, Clock clock) throws IOException {
     this.config = config;
     this.clock = clock;
-    this.root = new DataRoot(config.root(), config.items().folders());
+    this.root = config.dataRoot();
     this.lock = FolderLock.take(root);
     Path own = root.ownFolder();
     this.index =

@@ -27,7 +27,7 @@ import java.util.TreeMap;
  */
 public final class ItemCodec {
 
-  /** Boot of a replica that is only on its way: no agent has spoken of it yet. */
+  /** Boot of a replica of which its own agent never spoke: on its way, or seen through a share. */
   private static final long NEVER_REPORTED = -1;
 
   private ItemCodec() {}
@@ -75,7 +75,7 @@ public final class ItemCodec {
       Leaving leaving = standing.leaving().get(entry.getKey());
       replicas.add(
           r == null
-              ? onItsWay(entry.getKey(), state)
+              ? unreported(entry.getKey(), state, standing.sharedBy().get(entry.getKey()))
               : new Replica(
                   r.nodeId(),
                   r.boot(),
@@ -89,12 +89,14 @@ public final class ItemCodec {
                   r.observedAt(),
                   state,
                   leaving == null ? null : leaving.requestId(),
-                  leaving == null ? null : leaving.until()));
+                  leaving == null ? null : leaving.until(),
+                  standing.sharedBy().get(entry.getKey())));
     }
     return replicas;
   }
 
-  private static Replica onItsWay(String nodeId, io.ringrift.dataplane.avro.ReplicaState state) {
+  private static Replica unreported(
+      String nodeId, io.ringrift.dataplane.avro.ReplicaState state, String sharedBy) {
     return new Replica(
         nodeId,
         NEVER_REPORTED,
@@ -108,7 +110,8 @@ public final class ItemCodec {
         Instant.EPOCH,
         state,
         null,
-        null);
+        null,
+        sharedBy);
   }
 
   /** To others, what is on its way out is no longer there. */
@@ -128,9 +131,13 @@ public final class ItemCodec {
   public static Row toModel(ManifestItem avro) {
     SortedMap<String, ReplicaRegister> replicas = new TreeMap<>();
     SortedMap<String, ReplicaState> states = new TreeMap<>();
+    SortedMap<String, String> sharedBy = new TreeMap<>();
     SortedMap<String, Leaving> leaving = new TreeMap<>();
     for (Replica r : avro.getReplicas()) {
       states.put(r.getNodeId(), state(r));
+      if (r.getSharedBy() != null) {
+        sharedBy.put(r.getNodeId(), r.getSharedBy());
+      }
       if (r.getEvictionId() != null) {
         leaving.put(
             r.getNodeId(),
@@ -167,6 +174,7 @@ public final class ItemCodec {
         new Standing(
             item.content(avro.getSha256()),
             states,
+            sharedBy,
             avro.getEligible(),
             avro.getReason(),
             avro.getOrphanedAt(),

@@ -4,6 +4,7 @@ import io.ringrift.dataplane.streams.model.EvictionRequest;
 import io.ringrift.dataplane.streams.model.Need;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What trainings and needs have against the removal of a copy; the rest the items stage knows. */
 public final class EvictionGuard {
@@ -16,22 +17,25 @@ public final class EvictionGuard {
   /**
    * Why the copy has to stay; empty: no training and no need is against its removal.
    *
+   * @param loses nodes that won't have the copy any more: the one asked for, and those that share
+   *     its files
    * @param training where the config trains now
    * @param open the config's open needs
    */
   public static Optional<String> objection(
-      EvictionRequest request, List<Placement> training, List<Need> open) {
+      EvictionRequest request, Predicate<String> loses, List<Placement> training, List<Need> open) {
     for (Placement placement : training) {
-      if (placement.nodeId().equals(request.nodeId())) {
+      if (loses.test(placement.nodeId())) {
         return Optional.of(
             "%s: %s trains at %s since %s"
-                .formatted(TRAINING, request.configKey(), request.nodeId(), placement.startedAt()));
+                .formatted(
+                    TRAINING, request.configKey(), placement.nodeId(), placement.startedAt()));
       }
     }
     for (Need need : open) {
       boolean chosen =
           need.choices().stream().anyMatch(choice -> choice.itemId().equals(request.itemId()));
-      if (need.targetNode().equals(request.nodeId()) && chosen) {
+      if (chosen && loses.test(need.targetNode())) {
         return Optional.of(
             "%s: need %s of %s has chosen it".formatted(NEEDED, need.needId(), need.eventType()));
       }

@@ -18,6 +18,14 @@ public record Row(Item item, Standing standing) {
     return new Row(item, Standing.of(item, nodes, copyingTo, was, now));
   }
 
+  /**
+   * What was reported of the copy that the node sees: by its own agent, or one that shares its
+   * files.
+   */
+  public ReplicaRegister register(String nodeId) {
+    return item.replicas().get(standing.sharedBy().getOrDefault(nodeId, nodeId));
+  }
+
   /** The same registers seen with the nodes and operations of now. */
   public Row refreshed(NodeTable nodes, Set<String> copyingTo, Instant now) {
     return new Row(item, Standing.of(item, nodes, copyingTo, standing, now));

@@ -27,7 +27,9 @@ public final class SourceRanking {
     List<Node> candidates = new ArrayList<>();
     for (Map.Entry<String, ReplicaState> entry : standing.states().entrySet()) {
       String nodeId = entry.getKey();
+      // Who only sees a copy of others has no agent that knows it.
       if (entry.getValue() == ReplicaState.AVAILABLE
+          && !standing.sharedBy().containsKey(nodeId)
           && !nodeId.equals(targetNode)
           && !avoid.contains(nodeId)) {
         candidates.add(nodes.node(nodeId));

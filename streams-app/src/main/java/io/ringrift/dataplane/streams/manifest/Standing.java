@@ -2,6 +2,7 @@ package io.ringrift.dataplane.streams.manifest;
 
 import io.ringrift.dataplane.streams.model.CatalogRow;
 import io.ringrift.dataplane.streams.model.ItemType;
+import io.ringrift.dataplane.streams.model.Node;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,8 @@ import java.util.TreeSet;
  * @param current the content that counts, with what events said of it; null while none is validated
  *     and no bucket vouches for one
  * @param states by node id; every register and every target of an open operation has one
+ * @param sharedBy by node id: nodes of a shared file system that see the current content without a
+ *     word of their own agents, and the node whose agent vouches for it
  * @param eligible whether rules may choose the item, freshness apart
  * @param reason why it is or isn't eligible
  * @param orphanedAt since when no copy of the current content can be reached; null while one can
@@ -25,6 +28,7 @@ import java.util.TreeSet;
 public record Standing(
     ContentVersion current,
     SortedMap<String, ReplicaState> states,
+    SortedMap<String, String> sharedBy,
     boolean eligible,
     String reason,
     Instant orphanedAt,
@@ -59,12 +63,16 @@ public record Standing(
               ? ReplicaState.LEAVING
               : state(replica, sha256, nodes));
     }
+    boolean reachable = states.containsValue(ReplicaState.AVAILABLE);
+    SortedMap<String, String> sharedBy = sharedBy(item, sha256, leaving.keySet(), nodes);
+    for (String member : sharedBy.keySet()) {
+      states.put(member, nodes.online(member) ? ReplicaState.AVAILABLE : ReplicaState.UNREACHABLE);
+    }
     for (String target : copyingTo) {
       if (states.get(target) != ReplicaState.AVAILABLE) {
         states.put(target, ReplicaState.COPYING);
       }
     }
-    boolean reachable = states.containsValue(ReplicaState.AVAILABLE);
     String reason = reason(item, current, reachable);
     boolean orphaned =
         current != null && !reachable && onlyAtNodesThatAreOffline(item, sha256, nodes);
@@ -72,7 +80,35 @@ public record Standing(
     Instant was = before == null ? null : before.orphanedAt;
     Instant orphanedAt = !orphaned ? null : was == null ? now : was;
     return new Standing(
-        current, states, reason.equals(ELIGIBLE), reason, orphanedAt, backedUp, leaving);
+        current, states, sharedBy, reason.equals(ELIGIBLE), reason, orphanedAt, backedUp, leaving);
+  }
+
+  /**
+   * What one member of a shared file system has, all have, but for one whose own agent has it or
+   * found it damaged. A member's older word stands back: its agent reads the same files and hasn't
+   * come to this one yet.
+   */
+  private static SortedMap<String, String> sharedBy(
+      Item item, String sha256, Set<String> leaving, NodeTable nodes) {
+    SortedMap<String, String> sharedBy = new TreeMap<>();
+    for (ReplicaRegister replica : item.replicas().values()) {
+      Node holder = nodes.node(replica.nodeId());
+      if (holder == null
+          || holder.share() == null
+          || holder.lost()
+          || leaving.contains(replica.nodeId())
+          || !replica.holds(sha256)) {
+        continue;
+      }
+      for (Node member : nodes.sharers(holder)) {
+        ReplicaRegister own = item.replicas().get(member.nodeId());
+        boolean speaksForItself = own != null && (own.holds(sha256) || own.damaged(sha256));
+        if (!speaksForItself && !member.lost()) {
+          sharedBy.putIfAbsent(member.nodeId(), holder.nodeId());
+        }
+      }
+    }
+    return sharedBy;
   }
 
   /** A node that nothing was heard of yet is no dead node: its word comes on another topic. */
@@ -120,11 +156,12 @@ public record Standing(
   Standing with(String nodeId, Leaving order) {
     SortedMap<String, Leaving> more = new TreeMap<>(leaving);
     more.put(nodeId, order);
-    return new Standing(current, states, eligible, reason, orphanedAt, backedUp, more);
+    return new Standing(current, states, sharedBy, eligible, reason, orphanedAt, backedUp, more);
   }
 
   Standing withBackup(Boolean isBackedUp) {
-    return new Standing(current, states, eligible, reason, orphanedAt, isBackedUp, leaving);
+    return new Standing(
+        current, states, sharedBy, eligible, reason, orphanedAt, isBackedUp, leaving);
   }
 
   /** How the item looks to the rules. */
@@ -143,6 +180,13 @@ public record Standing(
           }
         }
       }
+      sharedBy.forEach(
+          (member, holder) -> {
+            holders.add(member);
+            if (elsewhere.containsKey(holder)) {
+              elsewhere.put(member, elsewhere.get(holder));
+            }
+          });
     }
     return new CatalogRow(
         item.itemId(),

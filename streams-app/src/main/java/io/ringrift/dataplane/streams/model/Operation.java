@@ -61,6 +61,11 @@ public record Operation(
     avoid = Set.copyOf(avoid);
   }
 
+  /** Whether it is on its topic or with a worker: it may be read from its sources now. */
+  public boolean moving() {
+    return state == OperationState.QUEUED || state == OperationState.RUNNING;
+  }
+
   public boolean open() {
     return !state.ended();
   }

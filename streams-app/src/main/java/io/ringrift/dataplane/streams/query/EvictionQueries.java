@@ -131,6 +131,7 @@ final class EvictionQueries {
       String config = item.getConfigKey();
       return EvictionGuard.objection(
               request,
+              node -> nodes.sameFiles(node, request.nodeId()),
               training.computeIfAbsent(config, this::trainings),
               needs.computeIfAbsent(config, this::openNeeds))
           .map(reason -> Eviction.refused(request, reason, now))

@@ -44,6 +44,8 @@ public final class OperationLedger {
 
   public static final String SHADOW = "shadow";
 
+  public static final String SAME_FILES = "same_files";
+
   public static final String TARGET_HAS_NEWER = "target_has_newer";
 
   private final SchedulePolicy policy;
@@ -81,8 +83,16 @@ public final class OperationLedger {
             now);
       default:
     }
-    if (row.standing().leaving().containsKey(op.targetNode())) {
+    if (row.standing().leaving().keySet().stream()
+        .anyMatch(node -> nodes.sameFiles(node, op.targetNode()))) {
       return hold(op, Admission.TARGET_EVICTS + ": the copy that is there is being removed", now);
+    }
+    if (traffic.bringing() != null) {
+      return hold(
+          op,
+          "%s: %s has the same files and is being brought it"
+              .formatted(SAME_FILES, traffic.bringing()),
+          now);
     }
     List<Source> sources = SourceRanking.rank(row.standing(), op.targetNode(), op.avoid(), nodes);
     boolean known = row.standing().current() != null;
@@ -222,7 +232,7 @@ public final class OperationLedger {
 
   /** The item's row changed: it may be there already, be outdated, or have to be re-sourced. */
   public Step rowChanged(Operation op, Row row, Instant now) {
-    if (moving(op)) {
+    if (op.moving()) {
       // The worker's own word ends a transfer, with its attempts; a lease ends its silence.
       if (outdated(op, row)) {
         return ends.superseded(op, now);
@@ -261,7 +271,7 @@ public final class OperationLedger {
       return ends.superseded(op, now);
     }
     if (row.standing().availableAt(op.targetNode())) {
-      ReplicaRegister there = row.item().replicas().get(op.targetNode());
+      ReplicaRegister there = row.register(op.targetNode());
       return ends.alreadyThere(op, there.path(), sampleCount(row, op), now);
     }
     return null;
@@ -280,10 +290,6 @@ public final class OperationLedger {
 
   /** Whether a word about this epoch still concerns the operation. */
   private static boolean moving(Operation op, long epoch) {
-    return moving(op) && op.epoch() == epoch;
-  }
-
-  private static boolean moving(Operation op) {
-    return op.state() == OperationState.RUNNING || op.state() == OperationState.QUEUED;
+    return op.moving() && op.epoch() == epoch;
   }
 }

@@ -8,12 +8,13 @@ import java.util.Optional;
 /**
  * What else is going on when an operation is about to be emitted.
  *
+ * @param bringing a node with the same files to which this content is being brought; null: none
  * @param underWay transfers of priority NORMAL to its target that are emitted and not ended
  */
-public record Traffic(Pressure pressure, long underWay) {
+public record Traffic(Pressure pressure, String bringing, long underWay) {
 
   /** No pressure, no other transfer. */
-  public static final Traffic QUIET = new Traffic(Pressure.NONE, 0);
+  public static final Traffic QUIET = new Traffic(Pressure.NONE, null, 0);
 
   /** Why the operation has to wait for others; empty: it hasn't. */
   Optional<String> hold(Operation op, Instant now) {

@@ -176,7 +176,10 @@ final class ItemKeeper {
   private void changed(Row before, Row after, Instant now) {
     publish(before, after, now);
     Set<String> coming = copying(after);
-    operations.rowChanged(after, coming, now);
+    // Also where it was on its way until now: it may have come by another way.
+    Set<String> concerned = copying(before);
+    concerned.addAll(coming);
+    operations.rowChanged(after, concerned, now);
     for (ItemOrder order : rules.orders(after, stores.nodes(), coming, now)) {
       if (mayWait(order) && stores.index().repairs() >= repairs) {
         stores.index().putOff(order.itemId());

@@ -120,7 +120,10 @@ final class NeedKeeper {
             .or(
                 () ->
                     EvictionGuard.objection(
-                            request, context.activePlacements(request.configKey()), open)
+                            request,
+                            node -> context.nodes().sameFiles(node, request.nodeId()),
+                            context.activePlacements(request.configKey()),
+                            open)
                         .map(reason -> Eviction.refused(request, reason, context.now())));
     if (refused.isPresent()) {
       out.eviction(refused.get(), context.now());

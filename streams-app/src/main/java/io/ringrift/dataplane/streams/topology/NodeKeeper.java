@@ -47,6 +47,7 @@ final class NodeKeeper {
         before == null
             || before.online() != after.online()
             || before.lost() != after.lost()
+            || !Objects.equals(before.share(), after.share())
             || !Objects.equals(before.endpoint(), after.endpoint());
     boolean takes =
         before == null
@@ -57,8 +58,19 @@ final class NodeKeeper {
       scan(after.nodeId(), ALL);
     } else if (reach || takes) {
       scan(after.nodeId(), ITEMS);
+      scanWhatOthersVouchFor(before, after);
     } else if (after.diskFreeBytes() > before.diskFreeBytes()) {
       scan(after.nodeId(), HELD);
+    }
+  }
+
+  /** What the node sees on a shared file system stands in the index under who reported it. */
+  private void scanWhatOthersVouchFor(Node before, Node after) {
+    for (Node node : stores.nodes().all()) {
+      boolean shares = node.sharesWith(after) || (before != null && node.sharesWith(before));
+      if (shares && !node.nodeId().equals(after.nodeId())) {
+        scan(node.nodeId(), ITEMS);
+      }
     }
   }
 

@@ -119,7 +119,10 @@ final class OperationKeeper {
         long lastEpoch =
             stores.slot(op.itemId(), op.targetNode()).map(ItemStores.Slot::epoch).orElse(0L);
         Traffic traffic =
-            new Traffic(stores.pressure().current(), stores.index().underWay(op.targetNode()));
+            new Traffic(
+                stores.pressure().current(),
+                bringing(op),
+                stores.index().underWay(op.targetNode()));
         Row row = stores.row(op.itemId());
         Step step = ledger.emit(op, lastEpoch, row, stores.nodes(), traffic, now);
         apply(step, now);
@@ -128,6 +131,24 @@ final class OperationKeeper {
         }
       }
     }
+  }
+
+  /** The node with the target's files to which the same content moves already; null: none. */
+  private String bringing(Operation op) {
+    Node target = stores.nodes().node(op.targetNode());
+    if (target == null || target.share() == null) {
+      return null;
+    }
+    for (Node each : stores.nodes().sharers(target)) {
+      Operation other = last(op.itemId(), each.nodeId());
+      if (other != null
+          && !other.operationId().equals(op.operationId())
+          && other.sha256().equals(op.sha256())
+          && other.moving()) {
+        return each.nodeId();
+      }
+    }
+    return null;
   }
 
   /** Targets by item whose operation was opened or ended since the last call. */

@@ -78,6 +78,14 @@ public final class Cluster implements NodeTable {
     return put(NodeBuilder.from(nodes.get(nodeId)).disk(1_000, 100, 70).build());
   }
 
+  /** These nodes see the same files. */
+  public Cluster sharing(String share, String... nodeIds) {
+    for (String nodeId : nodeIds) {
+      put(NodeBuilder.from(nodes.get(nodeId)).share(share).build());
+    }
+    return this;
+  }
+
   @Override
   public Node node(String nodeId) {
     return nodes.get(nodeId);

@@ -84,6 +84,11 @@ final class ItemsStageFixture implements AutoCloseable {
   }
 
   void node(String nodeId, boolean online, String... roles) {
+    member(null, nodeId, online, roles);
+  }
+
+  /** A node whose data folder lies on the shared file system. */
+  void member(String share, String nodeId, boolean online, String... roles) {
     NodeState state =
         NodeState.newBuilder()
             .setNodeId(nodeId)
@@ -106,6 +111,7 @@ final class ItemsStageFixture implements AutoCloseable {
             .setBoot(1)
             .setLastHeartbeatAt(now.get())
             .setRevision(++revision)
+            .setShare(share)
             .build();
     send(
         topics.nodeChangesForItems(),

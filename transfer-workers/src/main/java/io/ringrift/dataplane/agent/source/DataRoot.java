@@ -14,25 +14,31 @@ import java.util.Optional;
  * the folder is ever opened, and symbolic links below it are not followed.
  */
 public final class DataRoot {
-  /** The agent's own folder below the root: index, partial files. Never scanned nor served. */
+  /** Below the root: what agents keep there, index and partial files. Never scanned nor served. */
   public static final String OWN_FOLDER = ".dataplane";
 
+  private static final String NODES = "nodes";
+
   private final Path root;
+  private final Path own;
   private final FolderMap folders;
 
   /** A data folder in which every item lies under its id. */
   public DataRoot(Path folder) throws IOException {
-    this(folder, FolderMap.NONE);
+    this(folder, FolderMap.NONE, null);
   }
 
   /**
+   * @param sharedAs the node's id, where agents of other nodes have the same folder: each then
+   *     keeps its own files below {@code .dataplane/nodes/}; null: no other agent has it
    * @throws IOException if the folder can't be made or written to
    */
-  public DataRoot(Path folder, FolderMap folders) throws IOException {
+  public DataRoot(Path folder, FolderMap folders, String sharedAs) throws IOException {
     this.folders = folders;
     Files.createDirectories(folder);
     this.root = folder.toRealPath();
-    Path own = ownFolder();
+    Path hidden = root.resolve(OWN_FOLDER);
+    this.own = sharedAs == null ? hidden : hidden.resolve(NODES).resolve(sharedAs);
     Files.createDirectories(own);
     if (!Files.isWritable(own) || Files.isSymbolicLink(own)) {
       throw new IOException("data folder " + root + " can't be written to");
@@ -43,8 +49,14 @@ public final class DataRoot {
     return root;
   }
 
+  /** Where this agent keeps its own files. */
   public Path ownFolder() {
-    return root.resolve(OWN_FOLDER);
+    return own;
+  }
+
+  /** Whether what lies there is an agent's, this one's or that of a node with the same files. */
+  boolean agents(Path path) {
+    return path.equals(root.resolve(OWN_FOLDER));
   }
 
   /** Where copies of live databases lie. */

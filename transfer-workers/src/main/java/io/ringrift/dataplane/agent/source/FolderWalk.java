@@ -110,7 +110,7 @@ final class FolderWalk {
   }
 
   private void look(Path child, Predicate<Path> enter, int depth) throws IOException {
-    if (child.equals(root.ownFolder())) {
+    if (root.agents(child)) {
       return;
     }
     BasicFileAttributes attributes = root.attributes(child);

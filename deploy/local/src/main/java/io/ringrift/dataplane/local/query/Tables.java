@@ -32,18 +32,26 @@ public final class Tables {
   /** Replicas of one item. */
   public Table replicas(JsonNode item) {
     Table table = Table.of("NODE", "STATE", "CHECKED", ">SIZE", "SHA256", "SEEN", "PATH OR REASON");
-    each(item, "replicas")
-        .forEach(
-            replica ->
-                table.row(
-                    text(replica, "node_id"),
-                    text(replica, "state"),
-                    text(replica, "validation"),
-                    bytes(replica, "size_bytes"),
-                    hash(replica, "sha256"),
-                    ago(replica, "observed_at", clock),
-                    Optional.ofNullable(text(replica, "evidence")).orElse(text(replica, "path"))));
+    each(item, "replicas").forEach(replica -> replica(replica, table));
     return table;
+  }
+
+  private void replica(JsonNode replica, Table table) {
+    String node = text(replica, "node_id");
+    String state = text(replica, "state");
+    String sharedBy = text(replica, "shared_by");
+    if (sharedBy != null) {
+      table.row(node, state, null, null, null, null, "has the files of " + sharedBy);
+    } else {
+      table.row(
+          node,
+          state,
+          text(replica, "validation"),
+          bytes(replica, "size_bytes"),
+          hash(replica, "sha256"),
+          ago(replica, "observed_at", clock),
+          Optional.ofNullable(text(replica, "evidence")).orElse(text(replica, "path")));
+    }
   }
 
   /** One line about an item as a whole. */

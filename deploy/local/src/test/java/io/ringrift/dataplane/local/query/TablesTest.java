@@ -49,6 +49,16 @@ class TablesTest {
   }
 
   @Test
+  void showsThroughWhomANodeHasACopy() {
+    ObjectNode item = AvroJson.object(item());
+    ((ObjectNode) item.path("replicas").get(1)).put("state", "AVAILABLE").put("shared_by", "gpu-1");
+
+    assertThat(tables.replicas(item).lines().get(2))
+        .isEqualTo(
+            "gpu-2  AVAILABLE  -              -  -             -          has the files of gpu-1");
+  }
+
+  @Test
   void listsItemsWithTheirCurrentContent() {
     assertThat(Tables.items(List.of(AvroJson.object(item()))).lines().get(1))
         .isEqualTo("npz/hex8_2p/a.npz  NPZ   hex8_2p  1.0 KiB      267     0.80  gpu-1  eligible");

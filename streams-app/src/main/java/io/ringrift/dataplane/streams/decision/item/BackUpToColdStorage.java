@@ -35,7 +35,7 @@ final class BackUpToColdStorage implements ItemRule {
     return nodes.all().stream()
         .filter(node -> node.hasRole(Node.BACKUP) && node.online())
         .filter(node -> node.receives(row.item().itemType()) && node.hasRoomFor(size))
-        .filter(node -> !holdsAsNew(row, node.nodeId()) && !coming.contains(node.nodeId()))
+        .filter(node -> nodes.sharers(node).stream().noneMatch(each -> served(row, each, coming)))
         .map(
             node ->
                 RuleOrder.of(
@@ -47,6 +47,10 @@ final class BackUpToColdStorage implements ItemRule {
                     row.item().itemId() + " belongs in cold storage",
                     now))
         .toList();
+  }
+
+  private static boolean served(Row row, Node node, Set<String> coming) {
+    return coming.contains(node.nodeId()) || holdsAsNew(row, node.nodeId());
   }
 
   private static boolean holdsAsNew(Row row, String nodeId) {

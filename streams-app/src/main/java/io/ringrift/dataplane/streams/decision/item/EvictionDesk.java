@@ -10,12 +10,13 @@ import io.ringrift.dataplane.streams.model.EvictionRequest;
 import io.ringrift.dataplane.streams.model.Node;
 import io.ringrift.dataplane.streams.model.NodeKind;
 import io.ringrift.dataplane.streams.model.Operation;
-import io.ringrift.dataplane.streams.model.OperationState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -118,6 +119,10 @@ public final class EvictionDesk {
       List<Operation> open,
       NodeTable nodes) {
     String node = request.nodeId();
+    String shows = row.standing().sharedBy().get(node);
+    if (shows != null) {
+      return NO_COPY + ": " + node + " sees the copy of " + shows + "; ask for that one";
+    }
     if (copy == null || !copy.present()) {
       return NO_COPY + ": " + node + " has no copy";
     }
@@ -127,21 +132,28 @@ public final class EvictionDesk {
     if (leaving != null) {
       return ALREADY_ORDERED + ": by request " + leaving.requestId();
     }
-    Node holder = nodes.node(node);
-    if (holder != null && (holder.kind() == NodeKind.BUCKET || holder.hasRole(Node.BACKUP))) {
-      return COLD_STORAGE + ": what is in cold storage is never removed";
+    for (Node each : losers(node, nodes)) {
+      if (each.kind() == NodeKind.BUCKET || each.hasRole(Node.BACKUP)) {
+        return COLD_STORAGE + ": what is in cold storage is never removed";
+      }
     }
     if (!nodes.online(node)) {
       return NODE_UNREACHABLE + ": ask again when " + node + " is online";
     }
-    if (shadowed.test(node)) {
-      return SHADOW + ": nothing is done at " + node;
+    for (Node each : losers(node, nodes)) {
+      if (shadowed.test(each.nodeId())) {
+        return SHADOW + ": nothing is done at " + each.nodeId();
+      }
     }
     for (Operation operation : open) {
-      if (operation.targetNode().equals(node)) {
-        return ON_ITS_WAY + ": " + operation.operationId() + " brings it to " + node;
+      if (nodes.sameFiles(operation.targetNode(), node)) {
+        return ON_ITS_WAY
+            + ": "
+            + operation.operationId()
+            + " brings it to "
+            + operation.targetNode();
       }
-      if (reads(operation, node)) {
+      if (reads(operation, node, nodes)) {
         return BEING_READ + ": " + operation.operationId() + " may read it there";
       }
     }
@@ -150,10 +162,15 @@ public final class EvictionDesk {
         : null;
   }
 
-  private static boolean reads(Operation operation, String node) {
-    boolean moving =
-        operation.state() == OperationState.QUEUED || operation.state() == OperationState.RUNNING;
-    return moving && operation.sources().stream().anyMatch(each -> each.nodeId().equals(node));
+  /** Who won't have the copy any more: the node and those that share its files. */
+  private static List<Node> losers(String nodeId, NodeTable nodes) {
+    Node node = nodes.node(nodeId);
+    return node == null ? List.of() : nodes.sharers(node);
+  }
+
+  private static boolean reads(Operation operation, String node, NodeTable nodes) {
+    return operation.moving()
+        && operation.sources().stream().anyMatch(each -> nodes.sameFiles(each.nodeId(), node));
   }
 
   private int needed(Row row) {
@@ -169,20 +186,37 @@ public final class EvictionDesk {
             needed(row));
   }
 
+  /** One holder for each copy: what lies on one shared file system is one. */
   private static List<String> verifiedElsewhere(Row row, String except, NodeTable nodes) {
-    List<String> holders = new ArrayList<>();
+    SortedMap<String, String> byVolume = new TreeMap<>();
     for (Node node : nodes.all()) {
-      ReplicaRegister copy = row.item().replicas().get(node.nodeId());
-      if (copy != null
-          && node.stable()
-          && !node.nodeId().equals(except)
-          && row.standing().availableAt(node.nodeId())
+      if (node.stable()
           && row.standing().current().validated()
-          && verified(copy, node)) {
-        holders.add(node.nodeId());
+          && verifiedAt(row, node)
+          && !nodes.sameFiles(node.nodeId(), except)
+          && nodes.sharers(node).stream().noneMatch(each -> deniedBy(row, each))) {
+        byVolume.putIfAbsent(nodes.volume(node.nodeId()), node.nodeId());
       }
     }
-    return holders;
+    return byVolume.values().stream().sorted().toList();
+  }
+
+  private static boolean verifiedAt(Row row, Node node) {
+    ReplicaRegister copy = row.item().replicas().get(node.nodeId());
+    return copy != null
+        && !row.standing().sharedBy().containsKey(node.nodeId())
+        && row.standing().availableAt(node.nodeId())
+        && verified(copy, node);
+  }
+
+  /**
+   * Whether one that shares the files says that the copy is gone, damaged or on its way out. Others
+   * may not have looked since: until they agree, it is not counted on.
+   */
+  private static boolean deniedBy(Row row, Node node) {
+    ReplicaRegister copy = row.item().replicas().get(node.nodeId());
+    return row.standing().leaving().containsKey(node.nodeId())
+        || (copy != null && !copy.holds(row.standing().current().sha256()));
   }
 
   /**

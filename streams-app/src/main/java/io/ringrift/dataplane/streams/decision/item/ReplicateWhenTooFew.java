@@ -11,11 +11,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Fewer reachable copies on stable nodes than the policy asks: copy to stable nodes. HIGH when no
  * stable node has one, since an ephemeral node may vanish any minute; NORMAL up to the minimum; LOW
  * from there to the target.
+ *
+ * <p>What lies on one shared file system is one copy, whoever sees it.
  *
  * <p>Targets: online, stable, take the type, have room; nodes with the role {@code storage} first,
  * then the least loaded, then by id.
@@ -37,16 +41,13 @@ final class ReplicateWhenTooFew implements ItemRule {
   public List<ItemOrder> orders(Row row, NodeTable nodes, Set<String> coming, Instant now) {
     int least = policy.least(row.item().itemType());
     int wanted = policy.target(row.item().itemType());
-    long stable =
-        nodes.all().stream()
-            .filter(Node::stable)
-            .filter(node -> row.standing().availableAt(node.nodeId()))
-            .count();
-    long onTheWay =
-        nodes.all().stream()
-            .filter(node -> node.stable() && node.online())
-            .filter(node -> coming.contains(node.nodeId()))
-            .count();
+    Set<String> there =
+        volumes(nodes, node -> node.stable() && row.standing().availableAt(node.nodeId()));
+    Set<String> onItsWay =
+        volumes(nodes, node -> node.stable() && node.online() && coming.contains(node.nodeId()));
+    onItsWay.removeAll(there);
+    long stable = there.size();
+    long onTheWay = onItsWay.size();
     long missing = wanted - stable - onTheWay;
     if (missing <= 0) {
       return List.of();
@@ -57,14 +58,19 @@ final class ReplicateWhenTooFew implements ItemRule {
     String reason =
         "%d of %d stable copies of %s can be reached"
             .formatted(stable, wanted, row.item().itemId());
+    Set<String> taken =
+        volumes(
+            nodes,
+            node ->
+                coming.contains(node.nodeId())
+                    || row.standing().availableAt(node.nodeId())
+                    || row.standing().leaving().containsKey(node.nodeId()));
     List<Node> targets =
         nodes.all().stream()
             .filter(node -> node.online() && node.stable())
             .filter(node -> node.receives(row.item().itemType()) && node.hasRoomFor(size))
-            .filter(node -> !row.standing().availableAt(node.nodeId()))
-            .filter(node -> !row.standing().leaving().containsKey(node.nodeId()))
-            .filter(node -> !coming.contains(node.nodeId()))
             .sorted(PREFERENCE)
+            .filter(node -> taken.add(nodes.volume(node.nodeId())))
             .limit(missing)
             .toList();
     List<ItemOrder> orders = new ArrayList<>();
@@ -75,5 +81,12 @@ final class ReplicateWhenTooFew implements ItemRule {
               "REPLICATION_POLICY", row, target, OperationType.REPLICATE, priority, reason, now));
     }
     return orders;
+  }
+
+  private static Set<String> volumes(NodeTable nodes, Predicate<Node> which) {
+    return nodes.all().stream()
+        .filter(which)
+        .map(node -> nodes.volume(node.nodeId()))
+        .collect(Collectors.toSet());
   }
 }

@@ -29,6 +29,7 @@ final class BareFold {
             report.getObservedAt(),
             ReplicaState.AVAILABLE,
             null,
+            null,
             null));
     return new ManifestItem(
         report.getItemId(),
