@@ -40,6 +40,7 @@ public final class NodeCodec {
         .share(state.getShare())
         .addresses(Set.copyOf(state.getAddresses()))
         .unavailable(state.getUnavailable())
+        .latencyMs(state.getLatencyMs())
         .build();
   }
 
@@ -71,6 +72,7 @@ public final class NodeCodec {
         .setShare(node.share())
         .setAddresses(sorted(node.addresses()))
         .setUnavailable(new TreeMap<>(node.unavailable()))
+        .setLatencyMs(new TreeMap<>(node.latencyMs()))
         .build();
   }
 

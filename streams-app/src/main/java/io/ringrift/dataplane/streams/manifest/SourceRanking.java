@@ -7,14 +7,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
  * Which copy to fetch from: everywhere the same total order.
  *
  * <p>Constraints: never the target itself, never an offline node, never one the operation has to
- * avoid. Order: same rack, then same provider and region, then same provider, then any; among
- * equals the node with the fewest running transfers, then the smallest id.
+ * avoid. Order: same rack, then same provider and region, then same provider, then any; then the
+ * lowest latency that the node file says, then those of which it says none; then the fewest running
+ * transfers; then the smallest id.
  */
 public final class SourceRanking {
 
@@ -37,6 +39,7 @@ public final class SourceRanking {
     }
     candidates.sort(
         Comparator.<Node>comparingInt(node -> distance(node, target).ordinal())
+            .thenComparingInt(node -> latency(node, target).orElse(Integer.MAX_VALUE))
             .thenComparingInt(Node::activeTransfers)
             .thenComparing(Node::nodeId));
     return candidates.stream()
@@ -74,6 +77,12 @@ public final class SourceRanking {
 
   private static String why(Node source, Node target) {
     String place = distance(source, target).name().toLowerCase(java.util.Locale.ROOT);
-    return place + ", " + source.activeTransfers() + " running";
+    OptionalInt latency = latency(source, target);
+    String way = latency.isPresent() ? ", " + latency.getAsInt() + " ms" : "";
+    return place + way + ", " + source.activeTransfers() + " running";
+  }
+
+  private static OptionalInt latency(Node source, Node target) {
+    return target == null ? OptionalInt.empty() : target.latencyTo(source);
   }
 }

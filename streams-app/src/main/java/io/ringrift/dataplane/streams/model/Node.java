@@ -1,9 +1,11 @@
 package io.ringrift.dataplane.streams.model;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -21,6 +23,8 @@ import java.util.Set;
  * @param share the shared file system that its data folder lies on; null: its own disk
  * @param addresses by which events may name it, besides that of its endpoint
  * @param unavailable transports that it would have but for the reason given
+ * @param latencyMs round trips to other places, each a node, a rack or a provider, in ms; by place,
+ *     as the node file says
  */
 public record Node(
     String nodeId,
@@ -47,7 +51,8 @@ public record Node(
     Set<ItemType> allows,
     String share,
     Set<String> addresses,
-    Map<String, String> unavailable) {
+    Map<String, String> unavailable,
+    Map<String, Integer> latencyMs) {
 
   /** Roles that rules ask for. A node may have others; they are carried and shown. */
   public static final String TRAINING = "training";
@@ -69,6 +74,7 @@ public record Node(
     allows = Set.copyOf(allows);
     addresses = Set.copyOf(addresses);
     unavailable = Map.copyOf(unavailable);
+    latencyMs = Map.copyOf(latencyMs);
   }
 
   public boolean hasRole(String role) {
@@ -114,6 +120,20 @@ public record Node(
   /** Whether both see the same files. */
   public boolean sharesWith(Node other) {
     return share != null && share.equals(other.share);
+  }
+
+  /**
+   * The round trip to the other node in ms, as far as somebody said; what is said of it most
+   * exactly.
+   */
+  public OptionalInt latencyTo(Node other) {
+    for (String place : Arrays.asList(other.nodeId, other.rack, other.provider)) {
+      Integer said = place == null ? null : latencyMs.get(place);
+      if (said != null) {
+        return OptionalInt.of(said);
+      }
+    }
+    return OptionalInt.empty();
   }
 
   /** Whether {@code bytes} more stay below the disk limit; true when the disk is not known. */

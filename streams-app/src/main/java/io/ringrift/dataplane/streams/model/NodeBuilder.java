@@ -37,6 +37,7 @@ public final class NodeBuilder {
   private String share;
   private Set<String> addresses = Set.of();
   private Map<String, String> unavailable = Map.of();
+  private Map<String, Integer> latencyMs = Map.of();
 
   private NodeBuilder(String nodeId) {
     this.nodeId = nodeId;
@@ -65,7 +66,8 @@ public final class NodeBuilder {
         .allows(node.allows())
         .share(node.share())
         .addresses(node.addresses())
-        .unavailable(node.unavailable());
+        .unavailable(node.unavailable())
+        .latencyMs(node.latencyMs());
   }
 
   public NodeBuilder kind(NodeKind value) {
@@ -163,6 +165,14 @@ public final class NodeBuilder {
     return this;
   }
 
+  /**
+   * @param value round trips by place
+   */
+  public NodeBuilder latencyMs(Map<String, Integer> value) {
+    latencyMs = value;
+    return this;
+  }
+
   public Node build() {
     return new Node(
         nodeId,
@@ -189,6 +199,7 @@ public final class NodeBuilder {
         allows,
         share,
         addresses,
-        unavailable);
+        unavailable,
+        latencyMs);
   }
 }

@@ -4,20 +4,22 @@ import io.ringrift.dataplane.streams.model.ItemType;
 import io.ringrift.dataplane.streams.model.Node;
 import io.ringrift.dataplane.streams.model.NodeBuilder;
 import io.ringrift.dataplane.streams.model.NodeKind;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * What the node file says of a node, and how that goes together with what agents and events say.
  *
- * <p>What the node <i>is</i> (kind, place, roles, share, addresses) the file knows best. Of limits
- * the tighter counts, since an agent refuses what is beyond its own whatever the file says. Where
- * an agent listens it knows best itself, but a node behind NAT can't be called at all.
+ * <p>What the node <i>is</i> (kind, place, roles, share, addresses, links) the file knows best. Of
+ * limits the tighter counts, since an agent refuses what is beyond its own whatever the file says.
+ * Where an agent listens it knows best itself, but a node behind NAT can't be called at all.
  *
  * @param kind null: not said, and so for every text; for sets: empty
  * @param endpoint base URL of its agent, for as long as nobody else has said one
  * @param behindNat nobody can call it: it has no endpoint, whatever its agent believes
  * @param diskLimitPercent 1..100; 0: not said
  * @param maxTransfers 1 or more; 0: not said
+ * @param latencyMs see {@link Node#latencyMs}
  */
 public record DeclaredNode(
     String nodeId,
@@ -32,12 +34,14 @@ public record DeclaredNode(
     String share,
     Set<String> addresses,
     int diskLimitPercent,
-    int maxTransfers) {
+    int maxTransfers,
+    Map<String, Integer> latencyMs) {
 
   public DeclaredNode {
     roles = Set.copyOf(roles);
     allows = Set.copyOf(allows);
     addresses = Set.copyOf(addresses);
+    latencyMs = Map.copyOf(latencyMs);
   }
 
   /**
@@ -56,6 +60,7 @@ public record DeclaredNode(
         .allows(allows)
         .share(share)
         .addresses(addresses)
+        .latencyMs(latencyMs)
         .build();
   }
 

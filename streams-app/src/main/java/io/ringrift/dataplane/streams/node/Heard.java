@@ -3,6 +3,7 @@ package io.ringrift.dataplane.streams.node;
 import io.ringrift.dataplane.streams.model.Node;
 import io.ringrift.dataplane.streams.model.NodeBuilder;
 import io.ringrift.dataplane.streams.model.NodeKind;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -47,6 +48,7 @@ public record Heard(
         .allows(Set.of())
         .share(null)
         .addresses(Set.of())
+        .latencyMs(Map.of())
         .build();
   }
 }

@@ -33,6 +33,7 @@ record NodeDifference(Cause cause, String detail) {
     compare(facts, "allowed", told.allows(), now.allows());
     compare(facts, "share", told.share(), now.share());
     compare(facts, "addresses", told.addresses(), now.addresses());
+    compare(facts, "latencies", told.latencyMs(), now.latencyMs());
     compare(facts, "transports", told.transports(), now.transports());
     compare(facts, "unavailable transports", told.unavailable(), now.unavailable());
     compare(facts, "data root", told.dataRoot(), now.dataRoot());

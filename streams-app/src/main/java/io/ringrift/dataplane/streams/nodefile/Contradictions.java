@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -49,7 +50,35 @@ final class Contradictions {
         found.add("share %s: it has no member, allowed: one node or more".formatted(share));
       }
     }
+    links();
     return found;
+  }
+
+  private void links() {
+    Set<String> places = new TreeSet<>(entries.racks().keySet());
+    entries.racks().values().stream()
+        .map(Rack::provider)
+        .filter(Objects::nonNull)
+        .forEach(places::add);
+    for (DeclaredNode node : entries.nodes()) {
+      places.add(node.nodeId());
+      if (node.provider() != null) {
+        places.add(node.provider());
+      }
+    }
+    Set<Set<String>> said = new HashSet<>();
+    for (Links.Link link : entries.links().all()) {
+      for (String place : List.of(link.a(), link.b())) {
+        if (!places.contains(place)) {
+          found.add(
+              "link %s: between is %s, allowed: a node, a rack or a provider"
+                  .formatted(link.text(), place));
+        }
+      }
+      if (!said.add(Set.of(link.a(), link.b()))) {
+        found.add("link %s: it is there twice, allowed: once".formatted(link.text()));
+      }
+    }
   }
 
   private void place(DeclaredNode node) {

@@ -18,7 +18,11 @@ import java.util.regex.Pattern;
  * @param faults open: more are added
  */
 record Entries(
-    Map<String, Rack> racks, Set<String> shares, List<DeclaredNode> nodes, List<String> faults) {
+    Map<String, Rack> racks,
+    Set<String> shares,
+    Links links,
+    List<DeclaredNode> nodes,
+    List<String> faults) {
 
   static final int MOST_TRANSFERS = 1_000;
 
@@ -35,20 +39,21 @@ record Entries(
     List<String> faults = new ArrayList<>();
     Fields file = new Fields("file", tree, faults);
     Set<String> shares = file.words("shares");
-    file.refuseOthers("racks", "nodes");
+    file.refuseOthers("racks", "links", "nodes");
     Map<String, Rack> racks = racks(tree.path("racks"), faults);
+    Links links = Links.read(tree.path("links"), faults);
     List<DeclaredNode> nodes = new ArrayList<>();
     JsonNode listed = tree.path("nodes");
     if (!listed.isArray() || listed.isEmpty()) {
       faults.add("file: nodes is missing or empty, allowed: a list of nodes, each with an id");
     }
     for (int i = 0; i < listed.size(); i++) {
-      DeclaredNode node = node(i + 1, listed.get(i), racks, faults);
+      DeclaredNode node = node(i + 1, listed.get(i), racks, links, faults);
       if (node != null) {
         nodes.add(node);
       }
     }
-    return new Entries(racks, shares, nodes, faults);
+    return new Entries(racks, shares, links, nodes, faults);
   }
 
   private static Map<String, Rack> racks(JsonNode listed, List<String> faults) {
@@ -69,7 +74,7 @@ record Entries(
 
   /** Null if it has no usable id: nothing more can be said of it. */
   private static DeclaredNode node(
-      int position, JsonNode entry, Map<String, Rack> racks, List<String> faults) {
+      int position, JsonNode entry, Map<String, Rack> racks, Links links, List<String> faults) {
     String id =
         entry.path("id").isValueNode() && !entry.path("id").isNull()
             ? new Fields("nodes, entry " + position, entry, faults).word("id")
@@ -83,13 +88,14 @@ record Entries(
     Fields fields = new Fields("node " + id, entry, faults);
     String rackId = fields.word("rack");
     Rack rack = racks.getOrDefault(rackId == null ? "" : rackId, new Rack(null, null));
-    String provider = fields.word("provider");
+    String ownProvider = fields.word("provider");
+    String provider = ownProvider == null ? rack.provider() : ownProvider;
     String region = fields.word("region");
     DeclaredNode node =
         new DeclaredNode(
             id,
             fields.one("kind", List.of(NodeKind.values())),
-            provider == null ? rack.provider() : provider,
+            provider,
             region == null ? rack.region() : region,
             rackId,
             fields.words("roles"),
@@ -99,7 +105,8 @@ record Entries(
             fields.word("share"),
             fields.matchingAll("addresses", ADDRESS, "a list of IP addresses"),
             fields.number("disk_limit_percent", 1, 100),
-            fields.number("max_transfers", 1, MOST_TRANSFERS));
+            fields.number("max_transfers", 1, MOST_TRANSFERS),
+            links.from(provider, rackId, id));
     fields.refuseOthers("id");
     return node;
   }

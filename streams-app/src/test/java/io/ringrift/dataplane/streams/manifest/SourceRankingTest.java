@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringrift.dataplane.streams.model.NodeBuilder;
 import io.ringrift.dataplane.streams.model.Source;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,26 @@ class SourceRankingTest {
     assertThat(ranking("gpu-2", Set.of()))
         .extracting(Source::nodeId)
         .containsExactly("gpu-4", "gpu-5", "gpu-1", "gpu-3", "owc");
+  }
+
+  @Test
+  void amongEquallyFarOnesTheLowestLatencyIsFirstAndUnknownOnesLast() {
+    cluster.put(
+        NodeBuilder.from(cluster.node("gpu-2"))
+            .latencyMs(Map.of("vast", 80, "home", 30, "gpu-5", 2, "lambda", 9))
+            .build());
+
+    assertThat(ranking("gpu-2", Set.of()))
+        .extracting(Source::nodeId)
+        .containsExactly("gpu-4", "gpu-5", "gpu-1", "owc", "gpu-3");
+    assertThat(ranking("gpu-2", Set.of()).get(3).reason()).isEqualTo("remote, 30 ms, 0 running");
+
+    cluster.put(NodeBuilder.from(cluster.node("gpu-2")).latencyMs(Map.of("vast", 80)).build());
+
+    assertThat(ranking("gpu-2", Set.of()))
+        .extracting(Source::nodeId)
+        .as("nobody says how far home is")
+        .containsExactly("gpu-4", "gpu-1", "gpu-5", "gpu-3", "owc");
   }
 
   @Test

@@ -205,7 +205,8 @@ class NodeFoldDeclaredTest {
         "nfs",
         Set.of("10.0.0.1"),
         diskLimit,
-        transfers);
+        transfers,
+        Map.of());
   }
 
   private static NodeRow row(NodeStep step) {

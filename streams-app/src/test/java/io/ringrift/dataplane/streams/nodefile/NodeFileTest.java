@@ -7,6 +7,7 @@ import io.ringrift.dataplane.streams.model.NodeKind;
 import io.ringrift.dataplane.streams.node.DeclaredNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +69,61 @@ class NodeFileTest {
                 "nfs",
                 Set.of("10.0.0.1", "fd00::1"),
                 85,
-                3));
+                3,
+                Map.of()));
+  }
+
+  @Test
+  void saysHowFarPlacesAreFromOneAnother() {
+    NodeFile file =
+        NodeFile.parse(
+            """
+            racks:
+              r1: {provider: lambda}
+              r2: {provider: home}
+            links:
+              - {between: [lambda, home], latency_ms: 70}
+              - {between: [r1, home], latency_ms: 60}
+              - {between: [gpu-1, owc], latency_ms: 50}
+            nodes:
+              - {id: gpu-1, rack: r1}
+              - {id: gpu-2, rack: r1}
+              - {id: owc, rack: r2}
+            """);
+
+    assertThat(file.faults()).isEmpty();
+    assertThat(file.nodes())
+        .extracting(DeclaredNode::latencyMs)
+        .containsExactly(
+            Map.of("home", 60, "owc", 50),
+            Map.of("home", 60),
+            Map.of("lambda", 70, "r1", 60, "gpu-1", 50));
+  }
+
+  @Test
+  void refusesLinksThatLeadNowhere() {
+    NodeFile file =
+        NodeFile.parse(
+            """
+            links:
+              - {between: [a, moon], latency_ms: 70}
+              - {between: [a, b], latency_ms: 0}
+              - {between: [a], latency_ms: 3}
+              - {between: [b, a], latency_ms: 3}
+              - {between: [a, b], latency_ms: 4}
+              - {between: [a, b]}
+            nodes:
+              - {id: a}
+              - {id: b}
+            """);
+
+    assertThat(file.faults())
+        .containsExactlyInAnyOrder(
+            "link a - moon: between is moon, allowed: a node, a rack or a provider",
+            "links, entry 2: latency_ms is 0, allowed: 1..60000",
+            "links, entry 3: between is [a], allowed: two places, each a node, a rack or a provider",
+            "link a - b: it is there twice, allowed: once",
+            "links, entry 6: latency_ms is missing, allowed: 1..60000");
   }
 
   @ParameterizedTest
@@ -145,7 +200,7 @@ class NodeFileTest {
 
     assertThat(file.faults())
         .containsExactly(
-            "file: hosts is no field, allowed: racks, nodes, shares",
+            "file: hosts is no field, allowed: racks, links, nodes, shares",
             "node b: raks is no field, allowed: id, rack, provider, region, kind, roles, endpoint,"
                 + " nat, receives, share, addresses, disk_limit_percent, max_transfers");
   }

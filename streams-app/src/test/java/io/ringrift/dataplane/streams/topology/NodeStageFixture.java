@@ -117,7 +117,8 @@ abstract class NodeStageFixture {
 
   static DeclaredNode inRack(String nodeId, String rack) {
     return new DeclaredNode(
-        nodeId, null, null, null, rack, Set.of(), null, false, Set.of(), null, Set.of(), 0, 0);
+        nodeId, null, null, null, rack, Set.of(), null, false, Set.of(), null, Set.of(), 0, 0,
+        Map.of());
   }
 
   static NodeHeartbeat heartbeat(String nodeId, long sequence) {
