@@ -95,7 +95,13 @@ class MutationsTest {
             "topology.StoredCatalog",
             "best",
             calls(List.class, "of"),
-            "rules don't find what there is"));
+            "rules don't find what there is"),
+        new Mutation(
+            "CompleteOnlyWhenAllIsThere",
+            "decision.NeedSignals",
+            "replaced",
+            FixedValue.value(true),
+            "one need that is met makes its request complete"));
   }
 
   @ParameterizedTest
