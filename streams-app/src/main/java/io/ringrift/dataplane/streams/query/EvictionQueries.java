@@ -44,6 +44,9 @@ final class EvictionQueries {
 
   private static final String DRY_RUN = "dry-run";
 
+  /** Said of what a request would have removed: this is none, and nothing is ordered. */
+  private static final String WOULD_GO = "WOULD_GO";
+
   private final Tables tables;
   private final EvictionDesk desk;
   private final InstantSource clock;
@@ -101,7 +104,7 @@ final class EvictionQueries {
         .put("sha256", copy.getSha256())
         .put("size_bytes", copy.getSizeBytes())
         .put("content_time", AvroJson.time(CopyFilter.contentTime(item, copy)))
-        .put("state", decided.state().name())
+        .put("state", decided.ordered() ? WOULD_GO : decided.state().name())
         .put("reason", decided.reason());
   }
 

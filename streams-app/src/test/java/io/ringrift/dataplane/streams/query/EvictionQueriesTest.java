@@ -48,7 +48,7 @@ class EvictionQueriesTest {
   void showsWhichCopiesOfANodeCouldGoAndWhyOthersStay() throws Exception {
     JsonNode answer = client.ok("/v1/evictions?node=gpu-1");
 
-    assertThat(decisions(answer)).containsExactly(A + " gpu-1 ORDERED", B + " gpu-1 REFUSED");
+    assertThat(decisions(answer)).containsExactly(A + " gpu-1 WOULD_GO", B + " gpu-1 REFUSED");
     assertThat(texts(answer, "copies", "reason"))
         .containsExactly(
             "asked_for: by you; 1 verified copies on other stable nodes (gpu-2), needed: 1",
@@ -67,7 +67,7 @@ class EvictionQueriesTest {
   @Test
   void whatWouldGoFirstCountsNoLongerForWhatComesNext() throws Exception {
     assertThat(decisions(client.ok("/v1/evictions?pattern=npz/*/a*")))
-        .containsExactly(A + " gpu-1 ORDERED", A + " gpu-2 REFUSED");
+        .containsExactly(A + " gpu-1 WOULD_GO", A + " gpu-2 REFUSED");
   }
 
   @Test

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * One copy that may have to go.
  *
- * @param state as in the contract; {@code UNANSWERED}: nobody has said anything of it in time
+ * @param state as in the contract; {@code WOULD_GO}: only asked about; {@code UNANSWERED}: nobody
+ *     has said anything of it in time
  */
 public record Removal(
     String itemId,
@@ -16,6 +17,7 @@ public record Removal(
     String state,
     String reason) {
 
+  private static final String WOULD_GO = "WOULD_GO";
   static final String UNANSWERED = "UNANSWERED";
 
   /** As the query API tells it. */
@@ -32,7 +34,7 @@ public record Removal(
 
   /** Whether nothing was against it when it was asked. */
   public boolean mayGo() {
-    return state.equals("ORDERED");
+    return state.equals(WOULD_GO);
   }
 
   public boolean removed() {

@@ -16,7 +16,7 @@ class EvictCommandTest {
       """
       {"copies": [
         {"item_id": "npz/hex8_2p/a.npz", "node_id": "gpu-1", "config_key": "hex8_2p",
-         "sha256": "ab", "size_bytes": 2048, "state": "ORDERED", "reason": "asked_for: by you"},
+         "sha256": "ab", "size_bytes": 2048, "state": "WOULD_GO", "reason": "asked_for: by you"},
         {"item_id": "npz/hex8_2p/b.npz", "node_id": "gpu-1", "config_key": "hex8_2p",
          "sha256": "cd", "size_bytes": 1024, "state": "REFUSED", "reason": "too_few_copies: 0"}],
        "truncated": true}""";
@@ -45,7 +45,7 @@ class EvictCommandTest {
 
     assertThat(answer.exitCode()).isZero();
     assertThat(answer.out())
-        .contains("npz/hex8_2p/a.npz", "ORDERED", "too_few_copies: 0")
+        .contains("npz/hex8_2p/a.npz", "WOULD_GO", "too_few_copies: 0")
         .contains("would go: 1 of 2 copies, 2.0 KiB; nothing was removed, --yes does it")
         .contains("more copies may fit");
   }
@@ -55,7 +55,7 @@ class EvictCommandTest {
     api.answer(
         "/v1/evictions?limit=1000&node=gpu-1",
         200,
-        COPIES.replace("ORDERED", "REFUSED").replace("asked_for: by you", "training: x"));
+        COPIES.replace("WOULD_GO", "REFUSED").replace("asked_for: by you", "training: x"));
 
     // No broker is there: a request would fail.
     Terminal.Answer answer = terminal.run("evict", "--node", "gpu-1", "--yes");
