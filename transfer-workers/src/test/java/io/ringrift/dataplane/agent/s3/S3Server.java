@@ -3,9 +3,11 @@ package io.ringrift.dataplane.agent.s3;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
 import org.jclouds.ContextBuilder;
+import org.jclouds.blobstore.BlobStore;
 import org.jclouds.blobstore.BlobStoreContext;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -54,8 +56,13 @@ public final class S3Server implements AutoCloseable {
   }
 
   public S3Client client() {
+    return client(url());
+  }
+
+  /** For a server in another process. */
+  static S3Client client(URI url) {
     return S3Client.builder()
-        .endpointOverride(url())
+        .endpointOverride(url)
         .region(Region.US_EAST_1)
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create(ID, SECRET)))
@@ -75,6 +82,22 @@ public final class S3Server implements AutoCloseable {
                 .contentType("application/octet-stream")
                 .metadata(metadata),
         RequestBody.fromBytes(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Puts small objects past the server, which would take hours for as many as a cluster has. */
+  public void fill(Stream<String> keys, Map<String, String> metadata) {
+    BlobStore bucket = store.getBlobStore();
+    keys.forEach(
+        key ->
+            bucket.putBlob(
+                BUCKET,
+                bucket
+                    .blobBuilder(key)
+                    .payload(new byte[] {1})
+                    .contentLength(1)
+                    .contentType("application/octet-stream")
+                    .userMetadata(metadata)
+                    .build()));
   }
 
   public void delete(String key) {
