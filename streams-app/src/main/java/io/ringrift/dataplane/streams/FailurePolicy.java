@@ -2,18 +2,28 @@ package io.ringrift.dataplane.streams;
 
 import io.ringrift.dataplane.streams.topology.RegistryGate.GateClosedException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of a stream thread that failed. Failures that pass by themselves get a new thread,
- * which goes on from the last commit. All others end the application in all instances: a bug or a
- * bad record would fail at the next instance, too, and a standstill that is seen is better than one
- * that isn't.
+ * which goes on from the last commit; so does a thread whose transaction the broker has ended,
+ * since nothing of it is visible to anyone: a machine that stood still for longer than {@link
+ * SettingCatalogue#TRANSACTION_TIMEOUT} meets that. All others end the application in all
+ * instances: a bug or a bad record would fail at the next instance, too, and a standstill that is
+ * seen is better than one that isn't.
  */
 final class FailurePolicy implements StreamsUncaughtExceptionHandler {
 
@@ -22,7 +32,27 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
   /** Between two threads, so that a broker that is away isn't met with a storm. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** Streams itself goes on after some of these, but not at every place where they come up. */
+  private static final List<Class<? extends Throwable>> TRANSACTION_LOST =
+      List.of(
+          InvalidTxnStateException.class,
+          InvalidProducerEpochException.class,
+          ProducerFencedException.class,
+          InvalidPidMappingException.class,
+          OutOfOrderSequenceException.class,
+          TransactionAbortableException.class,
+          TransactionAbortedException.class);
+
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final Duration pause;
+
+  FailurePolicy() {
+    this(PAUSE);
+  }
+
+  FailurePolicy(Duration pause) {
+    this.pause = pause;
+  }
 
   /** From now on failures are part of the end. */
   void closing() {
@@ -34,7 +64,8 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
     if (closing.getCount() == 0 || has(failure, GateClosedException.class)) {
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
-    if (has(failure, RetriableException.class)) {
+    if (has(failure, RetriableException.class)
+        || TRANSACTION_LOST.stream().anyMatch(lost -> has(failure, lost))) {
       log.warn("Stream thread replaced: {}", story(failure));
       pause();
       return StreamThreadExceptionResponse.REPLACE_THREAD;
@@ -45,7 +76,7 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
 
   private void pause() {
     try {
-      closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+      closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
