@@ -9,21 +9,26 @@ import io.ringrift.dataplane.streams.model.OperationChange;
 import io.ringrift.dataplane.streams.model.OperationState;
 import io.ringrift.dataplane.streams.model.TransferReport;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Decides what a failed epoch leads to: another source, a wait, or the end.
  *
  * <p>A source whose bytes were wrong, or that no longer has the item, is avoided for the rest of
- * the operation. A refusal by the target ends it at once, since no other source helps. Everything
- * else is tried again after a backoff, until the policy's number of failed epochs is reached or no
- * source is left that isn't avoided.
+ * the operation. When that leaves none, those whose bytes were wrong only once are asked again: one
+ * bit that flipped on the way must not be the end of the only copy's one way out. A refusal by the
+ * target ends it at once, since no other source helps. Everything else is tried again after a
+ * backoff, until the policy's number of failed epochs is reached or no source is left that isn't
+ * avoided.
  */
 final class FailureDesk {
 
   private static final String OTHER_SOURCE = "OTHER_SOURCE";
+  private static final String CHECKSUM_MISMATCH = "checksum_mismatch";
 
   private final SchedulePolicy policy;
   private final OperationEnds ends;
@@ -45,9 +50,10 @@ final class FailureDesk {
           Admission.TARGET_REFUSES,
           now);
     }
-    boolean sourceLeft =
-        row != null && !SourceRanking.rank(row.standing(), op.targetNode(), avoid, nodes).isEmpty();
-    boolean sourcesSpent = !avoid.isEmpty() && !sourceLeft;
+    boolean sourcesSpent = !avoid.isEmpty() && !sourceLeft(op, row, avoid, nodes);
+    if (sourcesSpent && avoid.removeAll(wrongOnce(op, report))) {
+      sourcesSpent = !sourceLeft(op, row, avoid, nodes);
+    }
     if (policy.retry().exhausted(failed) || sourcesSpent) {
       String all =
           sourcesSpent ? "no source is left to try: " + reason : failed + " tries: " + reason;
@@ -79,6 +85,29 @@ final class FailureDesk {
       Set<String> avoid,
       Instant now) {
     return op.to(next, reason, now).tried(report.attempts()).failed().avoiding(avoid);
+  }
+
+  private static boolean sourceLeft(Operation op, Row row, Set<String> avoid, NodeTable nodes) {
+    return row != null
+        && !SourceRanking.rank(row.standing(), op.targetNode(), avoid, nodes).isEmpty();
+  }
+
+  /** Sources whose bytes had another hash once, in all epochs. */
+  private static Set<String> wrongOnce(Operation op, TransferReport report) {
+    Set<String> once = new HashSet<>();
+    Set<String> seen = new HashSet<>();
+    Stream.concat(op.attempts().stream(), report.attempts().stream())
+        .filter(attempt -> attempt.outcome().equals(CHECKSUM_MISMATCH))
+        .map(Attempt::sourceNode)
+        .forEach(
+            source -> {
+              if (seen.add(source)) {
+                once.add(source);
+              } else {
+                once.remove(source);
+              }
+            });
+    return once;
   }
 
   private static List<String> badSources(List<Attempt> attempts) {

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringrift.dataplane.streams.manifest.Cluster;
 import io.ringrift.dataplane.streams.manifest.Row;
 import io.ringrift.dataplane.streams.manifest.Validation;
+import io.ringrift.dataplane.streams.model.Attempt;
 import io.ringrift.dataplane.streams.model.NeedOutcome;
 import io.ringrift.dataplane.streams.model.Operation;
 import io.ringrift.dataplane.streams.model.OperationState;
@@ -128,10 +129,11 @@ class OperationLedgerTest {
 
   @Test
   void renewalMovesTheLeaseAndShowsTheBytes() {
-    Operation renewed =
-        ledger.renewed(running, running.epoch(), "worker-1", 250, T0.plusSeconds(10)).after();
+    Instant then = T0.plusSeconds(10);
 
-    assertThat(renewed.dueAt()).isEqualTo(T0.plusSeconds(10).plus(policy.lease()));
+    Operation renewed = ledger.renewed(running, running.epoch(), "worker-1", 250, then).after();
+
+    assertThat(renewed.dueAt()).isEqualTo(then.plus(policy.lease()));
     assertThat(renewed.bytesDone()).isEqualTo(250);
   }
 
@@ -187,7 +189,7 @@ class OperationLedgerTest {
   }
 
   @Test
-  void failsForGoodOnlyWhenAllIsTried() {
+  void asksASourceAgainWhoseBytesWereWrongOnceWhenNoOtherIsLeft() {
     TransferReport failure =
         report(
             TransferReport.Type.FAILED,
@@ -197,10 +199,39 @@ class OperationLedgerTest {
                 failed("gpu-1", "checksum_mismatch", "OTHER_SOURCE"),
                 failed("owc", "source_missing", "OTHER_SOURCE")));
 
+    Operation backoff = ledger.failed(running, failure, row, cluster, T0).after();
+    Operation retry = ledger.due(backoff, row, backoff.dueAt()).after();
+    Operation again =
+        ledger.emit(retry, running.epoch(), row, cluster, Traffic.QUIET, backoff.dueAt()).after();
+    Operation started =
+        ledger
+            .started(
+                again, report(TransferReport.Type.STARTED, again, again.epoch()), backoff.dueAt())
+            .after();
+    List<Attempt> twice = List.of(failed("gpu-1", "checksum_mismatch", "OTHER_SOURCE"));
+    TransferReport last = report(TransferReport.Type.FAILED, started, started.epoch(), twice);
+
+    assertThat(again.sources()).extracting(Source::nodeId).containsExactly("gpu-1");
+    assertThat(ledger.failed(started, last, row, cluster, T0).after().state())
+        .isEqualTo(OperationState.FAILED);
+  }
+
+  @Test
+  void failsForGoodOnlyWhenAllIsTried() {
+    TransferReport failure =
+        report(
+            TransferReport.Type.FAILED,
+            running,
+            running.epoch(),
+            List.of(
+                failed("gpu-1", "checksum_mismatch", "OTHER_SOURCE"),
+                failed("gpu-1", "checksum_mismatch", "OTHER_SOURCE"),
+                failed("owc", "source_missing", "OTHER_SOURCE")));
+
     Step step = ledger.failed(running, failure, row, cluster, T0);
 
     assertThat(step.after().state()).isEqualTo(OperationState.FAILED);
-    assertThat(step.after().attempts()).hasSize(2);
+    assertThat(step.after().attempts()).hasSize(3);
     assertThat(step.signals())
         .singleElement()
         .satisfies(s -> assertThat(s.type()).isEqualTo(Signal.Type.DATA_TRANSFER_FAILED));
@@ -211,10 +242,9 @@ class OperationLedgerTest {
 
   @Test
   void deferralIsNoFailureAndComesBackWhenTold() {
-    Operation deferred =
-        ledger
-            .deferred(running, report(TransferReport.Type.DEFERRED, running, running.epoch()), T0)
-            .after();
+    TransferReport busy = report(TransferReport.Type.DEFERRED, running, running.epoch());
+
+    Operation deferred = ledger.deferred(running, busy, T0).after();
 
     assertThat(deferred.state()).isEqualTo(OperationState.BACKOFF);
     assertThat(deferred.failures()).isZero();
@@ -260,11 +290,8 @@ class OperationLedgerTest {
 
   @Test
   void endedOperationIsDroppedWhenItsTimeToBeReadIsOver() {
-    Operation done =
-        ledger
-            .completed(
-                running, report(TransferReport.Type.COMPLETE, running, running.epoch()), row, T0)
-            .after();
+    TransferReport complete = report(TransferReport.Type.COMPLETE, running, running.epoch());
+    Operation done = ledger.completed(running, complete, row, T0).after();
 
     assertThat(done.dueAt()).isEqualTo(T0.plus(policy.keepEnded()));
     assertThat(ledger.due(done, row, done.dueAt()).after()).isNull();
