@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -41,6 +42,8 @@ public final class AgentWire implements AutoCloseable {
 
   /** An agent writes little; the default of 32 MiB is half of its heap. */
   private static final long BUFFER_BYTES = 4L << 20;
+
+  private static final int BEAT_PATIENCE_SECONDS = 30;
 
   private final Topics topics;
   private final String nodeId;
@@ -123,19 +126,25 @@ public final class AgentWire implements AutoCloseable {
   private void beatOnce(Supplier<Vitals> vitals) {
     try {
       NodeHeartbeat heartbeat = HeartbeatRecords.of(nodeId, vitals.get(), ++beats);
-      send(topics.heartbeats(), nodeId, heartbeat).get(30, TimeUnit.SECONDS);
+      send(topics.heartbeats(), nodeId, heartbeat).get(BEAT_PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (silenced) {
         LOG.info("Heartbeats of {} arrive again", nodeId);
       }
       silenced = false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (TimeoutException e) {
+      silenced("none was acknowledged within " + BEAT_PATIENCE_SECONDS + " s");
     } catch (Exception e) {
-      if (!silenced) {
-        LOG.warn("Heartbeats of {} don't arrive: {}", nodeId, String.valueOf(e.getMessage()));
-      }
-      silenced = true;
+      silenced(e.getMessage());
     }
+  }
+
+  private void silenced(String why) {
+    if (!silenced) {
+      LOG.warn("Heartbeats of {} don't arrive: {}", nodeId, why);
+    }
+    silenced = true;
   }
 
   private <V extends SpecificRecord> CompletableFuture<Void> send(
