@@ -28,7 +28,15 @@ final class ByteReader {
   }
 
   long number() {
-    return buffer.getLong();
+    long value = 0;
+    int shift = 0;
+    byte next = buffer.get();
+    while (next < 0) {
+      value |= (next & 0x7FL) << shift;
+      shift += 7;
+      next = buffer.get();
+    }
+    return value | (long) next << shift;
   }
 
   String text() {
@@ -50,6 +58,6 @@ final class ByteReader {
   }
 
   Double optionalDouble() {
-    return isThere() ? Double.valueOf(Double.longBitsToDouble(number())) : null;
+    return isThere() ? Double.valueOf(Double.longBitsToDouble(buffer.getLong())) : null;
   }
 }

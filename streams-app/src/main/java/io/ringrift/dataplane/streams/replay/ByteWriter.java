@@ -7,6 +7,9 @@ import java.util.Arrays;
 /** Writes values one after another, each in one way only; null is said with a leading zero. */
 final class ByteWriter {
 
+  /** Of a number: 64 bits, seven a byte. */
+  private static final int MOST_BYTES = 10;
+
   private byte[] buffer = new byte[512];
   private int size;
 
@@ -21,11 +24,15 @@ final class ByteWriter {
     return value != null;
   }
 
+  /** Seven bits a byte, the lowest first; small numbers, of which there are most, take one. */
   void number(long value) {
-    room(Long.BYTES);
-    for (int shift = 56; shift >= 0; shift -= 8) {
-      buffer[size++] = (byte) (value >>> shift);
+    room(MOST_BYTES);
+    long left = value;
+    while ((left & ~0x7FL) != 0) {
+      buffer[size++] = (byte) (left | 0x80);
+      left >>>= 7;
     }
+    buffer[size++] = (byte) left;
   }
 
   /** Null or text; its length in UTF-8, plus one, comes first. */
@@ -55,7 +62,14 @@ final class ByteWriter {
 
   void optional(Double value) {
     if (isThere(value)) {
-      number(Double.doubleToLongBits(value));
+      bits(Double.doubleToLongBits(value));
+    }
+  }
+
+  private void bits(long value) {
+    room(Long.BYTES);
+    for (int shift = 56; shift >= 0; shift -= 8) {
+      buffer[size++] = (byte) (value >>> shift);
     }
   }
 

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.rocksdb.RocksIterator;
 
 /**
  * Gives an application that lost its stores new ones, as of its last commit: from there it goes on
@@ -127,7 +126,7 @@ public final class ApplicationReset implements AutoCloseable {
         nodes.forEach((key, node) -> count.node(node));
         operations.forEach((key, operation) -> count.operation(operation));
         needs.forEach((key, need) -> count.need(need));
-        digest = digest(fold.rows());
+        digest = fold.rows().digest(options.threads());
       }
       return count.done(digest, lost);
     }
@@ -190,21 +189,11 @@ public final class ApplicationReset implements AutoCloseable {
         progress.add(1);
       }
     }
-    try (RocksIterator row = published.rows()) {
+    try (RowStore.Rows row = published.rows()) {
       for (; row.isValid(); row.next()) {
         if (!rebuilt.has(new String(row.key(), StandardCharsets.UTF_8))) {
           changelogs.publish(manifest, row.key(), null);
         }
-      }
-    }
-    return digest;
-  }
-
-  private static Digest digest(FoldedRows rebuilt) {
-    Digest digest = Digest.EMPTY;
-    try (FoldedRows.Cursor row = rebuilt.rows()) {
-      for (; row.isValid(); row.next()) {
-        digest = digest.plus(row.value());
       }
     }
     return digest;

@@ -10,11 +10,10 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.rocksdb.RocksIterator;
 
 /**
- * Holds the live rows against the rebuilt ones, both in the order of their keys. In memory are only
- * digests and the items that differ, up to a limit.
+ * Holds the live rows against the rebuilt ones, both in the order of their keys, ranges of them at
+ * the same time. In memory are only digests and the items that differ, up to a limit.
  */
 final class Comparison {
 
@@ -35,17 +34,28 @@ final class Comparison {
     this.rebuilt = rebuilt;
   }
 
-  /** Compares all rows. */
-  void all() {
-    try (RocksIterator is = live.rows().rows();
-        FoldedRows.Cursor should = rebuilt.rows()) {
+  /** Compares all rows, ranges of them at the same time. */
+  void all(int threads) {
+    rebuilt.inRanges(threads, this::compare);
+  }
+
+  private void compare(RowRange range) {
+    Digest same = Digest.EMPTY;
+    try (RowStore.Rows is = live.rows().rows(range);
+        FoldedRows.Cursor should = rebuilt.rows(range)) {
       while (is.isValid() || should.isValid()) {
         int order =
             !is.isValid()
                 ? 1
                 : !should.isValid() ? -1 : Arrays.compareUnsigned(is.key(), should.key());
         byte[] key = order <= 0 ? is.key() : should.key();
-        row(key, order <= 0 ? liveBytes(is.value()) : null, order >= 0 ? should.value() : null);
+        byte[] liveBytes = order <= 0 ? liveBytes(is.value()) : null;
+        byte[] rebuiltBytes = order >= 0 ? should.value() : null;
+        if (!Arrays.equals(liveBytes, rebuiltBytes)) {
+          differs(key, liveBytes, rebuiltBytes);
+        } else if (liveBytes != null) {
+          same = same.plus(liveBytes);
+        }
         if (order <= 0) {
           is.next();
         }
@@ -54,12 +64,15 @@ final class Comparison {
         }
       }
     }
+    same(same);
   }
 
-  private void row(byte[] key, byte[] is, byte[] should) {
-    if (Arrays.equals(is, should)) {
-      equal = is == null ? equal : equal.plus(is);
-    } else if (suspects.size() < MOST) {
+  private synchronized void same(Digest part) {
+    equal = equal.plus(part);
+  }
+
+  private synchronized void differs(byte[] key, byte[] is, byte[] should) {
+    if (suspects.size() < MOST) {
       suspects.add(new String(key, StandardCharsets.UTF_8));
     } else {
       more++;

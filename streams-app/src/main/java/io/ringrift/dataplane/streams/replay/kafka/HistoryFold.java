@@ -17,6 +17,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class HistoryFold implements AutoCloseable {
 
+  /** Rows made of so many records still lie in the caches of a core when they are written. */
+  private static final int BATCH = 256;
+
   private final HistoryIntake intake;
   private final ParallelScan scan;
   private final FoldedRows rows;
@@ -45,6 +48,15 @@ final class HistoryFold implements AutoCloseable {
   }
 
   private void take(
+      List<ConsumerRecord<byte[], byte[]>> polled,
+      Predicate<String> items,
+      Predicate<SpecificRecord> values) {
+    for (int from = 0; from < polled.size(); from += BATCH) {
+      takeBatch(polled.subList(from, Math.min(from + BATCH, polled.size())), items, values);
+    }
+  }
+
+  private void takeBatch(
       List<ConsumerRecord<byte[], byte[]>> batch,
       Predicate<String> items,
       Predicate<SpecificRecord> values) {

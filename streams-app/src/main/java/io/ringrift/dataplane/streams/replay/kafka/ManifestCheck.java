@@ -81,7 +81,7 @@ public final class ManifestCheck {
       long records = fold.records();
       progress.begin("comparing", 0);
       Comparison comparison = new Comparison(live, fold.rows());
-      comparison.all();
+      comparison.all(options.threads());
       for (int round = 0; round < ROUNDS && !comparison.suspects().isEmpty(); round++) {
         Offsets newer = log.ends();
         group.awaitFolded(newer);

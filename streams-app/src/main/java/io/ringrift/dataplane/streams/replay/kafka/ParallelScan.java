@@ -3,13 +3,6 @@ package io.ringrift.dataplane.streams.replay.kafka;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -64,44 +57,16 @@ final class ParallelScan {
   }
 
   private void run(List<Span> spans, Sink sink) {
-    Queue<Span> left = new ConcurrentLinkedQueue<>(spans);
-    int workers = Math.min(threads, spans.size());
-    if (workers == 0) {
-      return;
-    }
-    ExecutorService executor =
-        Executors.newFixedThreadPool(workers, task -> new Thread(task, "replay"));
-    try {
-      List<Future<Void>> running = new ArrayList<>();
-      for (int i = 0; i < workers; i++) {
-        running.add(executor.submit(worker(left, sink)));
-      }
-      for (Future<Void> worker : running) {
-        worker.get();
-      }
-    } catch (ExecutionException e) {
-      left.clear();
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new ReplayException("reading the history failed: " + e.getCause(), e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ReplayException("interrupted while reading the history", e);
-    } finally {
-      executor.shutdownNow();
-    }
-  }
-
-  private Callable<Void> worker(Queue<Span> left, Sink sink) {
-    return () -> {
-      try (Consumer<byte[], byte[]> consumer = log.consumer()) {
-        for (Span span = left.poll(); span != null; span = left.poll()) {
-          read(consumer, span, sink);
-        }
-      }
-      return null;
-    };
+    SharedWork.run(
+        threads,
+        spans,
+        next -> {
+          try (Consumer<byte[], byte[]> consumer = log.consumer()) {
+            for (Span span = next.get(); span != null; span = next.get()) {
+              read(consumer, span, sink);
+            }
+          }
+        });
   }
 
   private void read(Consumer<byte[], byte[]> consumer, Span span, Sink sink) {

@@ -84,12 +84,7 @@ public final class RebuildTiming {
         HistoryFold fold = new HistoryFold(log, scan(), folder.folder("rows"))) {
       long began = System.nanoTime();
       fold.fold(spans());
-      Digest digest = Digest.EMPTY;
-      try (FoldedRows.Cursor row = fold.rows().rows()) {
-        for (; row.isValid(); row.next()) {
-          digest = digest.plus(row.value());
-        }
-      }
+      Digest digest = fold.rows().digest(threads);
       Duration took = Duration.ofNanos(System.nanoTime() - began);
       return new Timing(fold.records(), took, digest);
     }

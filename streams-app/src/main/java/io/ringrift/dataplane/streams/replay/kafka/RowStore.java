@@ -2,11 +2,13 @@ package io.ringrift.dataplane.streams.replay.kafka;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
+import org.rocksdb.CompactionStyle;
 import org.rocksdb.CompressionType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.MergeOperator;
@@ -30,12 +32,21 @@ final class RowStore implements AutoCloseable {
   private static final long MIB = 1024L * 1024;
   private static final long CACHE_BYTES = 32 * MIB;
   private static final long WRITE_BUFFER_BYTES = 32 * MIB;
+  private static final long BLOCK_BYTES = 16 * 1024;
+
+  /**
+   * Sorted files of one size that a row is looked for in before they are made one. Rows are written
+   * once and read about once, so that all merging in between is for nothing; but each file has an
+   * index in memory.
+   */
+  private static final int RUNS = 100;
 
   private final Cache cache;
   private final BloomFilter filter;
   private final MergeOperator appending;
   private final Options options;
   private final WriteOptions writing;
+  private final KeySample sample = new KeySample();
   private final RocksDB db;
 
   RowStore(Path folder) {
@@ -48,10 +59,17 @@ final class RowStore implements AutoCloseable {
             .setCreateIfMissing(true)
             .setWriteBufferSize(WRITE_BUFFER_BYTES)
             .setMaxWriteBufferNumber(3)
+            .setCompactionStyle(CompactionStyle.UNIVERSAL)
+            .setLevel0FileNumCompactionTrigger(RUNS)
+            .setLevel0SlowdownWritesTrigger(2 * RUNS)
+            .setLevel0StopWritesTrigger(3 * RUNS)
             .setMergeOperator(appending)
             .setCompressionType(CompressionType.LZ4_COMPRESSION)
             .setTableFormatConfig(
-                new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter));
+                new BlockBasedTableConfig()
+                    .setBlockSize(BLOCK_BYTES)
+                    .setBlockCache(cache)
+                    .setFilterPolicy(filter));
     writing = new WriteOptions().setDisableWAL(true);
     try {
       db = RocksDB.open(options, folder.toString());
@@ -64,7 +82,9 @@ final class RowStore implements AutoCloseable {
   void append(SortedMap<String, byte[]> pieces) {
     try (WriteBatch batch = new WriteBatch()) {
       for (Map.Entry<String, byte[]> piece : pieces.entrySet()) {
-        batch.merge(key(piece.getKey()), piece.getValue());
+        byte[] key = key(piece.getKey());
+        batch.merge(key, piece.getValue());
+        sample.written(key);
       }
       db.write(writing, batch);
     } catch (RocksDBException e) {
@@ -84,6 +104,7 @@ final class RowStore implements AutoCloseable {
   void put(byte[] key, byte[] value) {
     try {
       db.put(writing, key, value);
+      sample.written(key);
     } catch (RocksDBException e) {
       throw failed(e);
     }
@@ -98,10 +119,66 @@ final class RowStore implements AutoCloseable {
   }
 
   /** In the order of the keys' bytes; to be closed. */
-  RocksIterator rows() {
-    RocksIterator rows = db.newIterator();
-    rows.seekToFirst();
-    return rows;
+  Rows rows() {
+    return rows(RowRange.ALL);
+  }
+
+  /** Those of a range. */
+  Rows rows(RowRange range) {
+    return new Rows(db.newIterator(), range);
+  }
+
+  /** Ranges of about equal size that cover all keys, in their order. */
+  List<RowRange> ranges(int most) {
+    return sample.ranges(most);
+  }
+
+  /** Stands at a row, or past the last. */
+  static final class Rows implements AutoCloseable {
+
+    private final RocksIterator row;
+    private final RowRange range;
+    private byte[] key;
+
+    private Rows(RocksIterator row, RowRange range) {
+      this.row = row;
+      this.range = range;
+      if (range.from() == null) {
+        row.seekToFirst();
+      } else {
+        row.seek(range.from());
+      }
+      arrive();
+    }
+
+    private void arrive() {
+      key = row.isValid() ? row.key() : null;
+      if (key != null && range.endsBefore(key)) {
+        key = null;
+      }
+    }
+
+    boolean isValid() {
+      return key != null;
+    }
+
+    byte[] key() {
+      return key;
+    }
+
+    byte[] value() {
+      return row.value();
+    }
+
+    void next() {
+      row.next();
+      arrive();
+    }
+
+    @Override
+    public void close() {
+      row.close();
+    }
   }
 
   static byte[] key(String itemId) {

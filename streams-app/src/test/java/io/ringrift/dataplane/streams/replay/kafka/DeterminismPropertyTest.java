@@ -113,6 +113,7 @@ class DeterminismPropertyTest {
         }
       }
       assertThat(digest).isEqualTo(digest(history));
+      assertThat(folded.digest(3)).isEqualTo(digest);
       rows(history).forEach((id, item) -> assertThat(folded.get(id)).isEqualTo(ItemBytes.of(item)));
       assertThat(folded.get("npz/hex8_2p/never-said.npz")).isNull();
     }
