@@ -11,6 +11,7 @@ import io.ringrift.dataplane.agent.serve.AgentServer;
 import io.ringrift.dataplane.agent.serve.CommandDesk;
 import io.ringrift.dataplane.agent.serve.ReadyData;
 import io.ringrift.dataplane.agent.source.Boot;
+import io.ringrift.dataplane.agent.source.ChunkLists;
 import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.Evictor;
 import io.ringrift.dataplane.agent.source.FolderLock;
@@ -47,6 +48,9 @@ public final class NodeAgent implements Closeable {
   /** Longer than any operation is tried. */
   private static final Duration PARTIAL_FILES_KEPT = Duration.ofDays(1);
 
+  /** A list that nobody has asked for in so long is made anew when somebody does. */
+  private static final Duration CHUNK_LISTS_KEPT = Duration.ofDays(7);
+
   private final AgentConfig config;
   private final Clock clock;
   private final DataRoot root;
@@ -55,6 +59,7 @@ public final class NodeAgent implements Closeable {
   private final FormerItems former;
   private final EpochFence fence;
   private final DiskBudget disk;
+  private final ChunkLists chunkLists;
   private final Pulls pulls;
   private final AgentTransports transports;
   private final AgentServer server;
@@ -87,6 +92,7 @@ public final class NodeAgent implements Closeable {
         new DiskBudget(root.path(), config.disk().limitPercent(), config.disk().maxReservedBytes());
     Bandwidth sent = new Bandwidth(config.network().outBytesPerSecond());
     this.transports = new AgentTransports(config, root, index, sent, pullThreads, timer);
+    this.chunkLists = new ChunkLists(own.resolve("chunks"), pullThreads, clock);
     this.pulls =
         new Pulls(
             config.pulls(),
@@ -98,6 +104,7 @@ public final class NodeAgent implements Closeable {
                 partialFolder(),
                 new Bandwidth(config.network().inBytesPerSecond()),
                 config.pulls().bytesPerSecond(),
+                chunkLists,
                 pullThreads),
             pullThreads);
     this.evictor = new Evictor(root, index);
@@ -136,6 +143,7 @@ public final class NodeAgent implements Closeable {
             root,
             index,
             oldSnapshots,
+            chunkLists,
             pulls,
             transports.pushes(),
             transports.uploads(),
@@ -159,8 +167,9 @@ public final class NodeAgent implements Closeable {
   private void sweepPartialFiles() {
     try {
       partials().remove(clock.instant().minus(PARTIAL_FILES_KEPT), Set.of());
+      chunkLists.removeOlder(clock.instant().minus(CHUNK_LISTS_KEPT));
     } catch (IOException | RuntimeException e) {
-      LOG.warn("old partial files can't be removed: {}", e.toString());
+      LOG.warn("old partial files and lists can't be removed: {}", e.toString());
     }
   }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringrift.dataplane.agent.fetch.PartialFile;
 import io.ringrift.dataplane.agent.limit.TokenBucket;
 import io.ringrift.dataplane.agent.npz.NpzWriter;
@@ -15,6 +16,7 @@ import io.ringrift.dataplane.embedded.process.JavaCommand;
 import io.ringrift.dataplane.worker.grant.Grant;
 import io.ringrift.dataplane.worker.grant.GrantKeys;
 import io.ringrift.dataplane.worker.grant.GrantSigner;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,14 +27,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An agent killed with -9 in the middle of a pull: what has to be sent again, and what is seen. */
 class AgentKillIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ITEM = "npz/hex8_2p/big.npz";
+  private static final String SECOND = "gpu-3";
   private static final int STREAMS = 4;
   private static final long BYTES_PER_SECOND = 16 << 20;
 
@@ -41,9 +45,11 @@ class AgentKillIT {
   private String sha256;
   private long size;
   private FaultyProxy proxy;
+  private URI second;
 
-  @Test
-  void resumesAndRepeatsAtMostAChunkOfEachStream() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void resumesAndRepeatsAtMostAChunkOfEachStream(int sources) throws Exception {
     GrantKeys.generate(folder.resolve("keys"));
     Path original = folder.resolve("gpu-1").resolve(ITEM);
     new TrainingNpz(64 << 20, 4, NpzWriter.Storage.STORED).writeTo(original);
@@ -51,11 +57,19 @@ class AgentKillIT {
     size = Files.size(original);
     Path arrived = folder.resolve("gpu-2").resolve(ITEM);
 
-    try (ChildProcess source = start("gpu-1")) {
+    Path copy = folder.resolve(SECOND).resolve(ITEM);
+    Files.createDirectories(copy.getParent());
+    Files.copy(original, copy);
+
+    try (ChildProcess source = start("gpu-1");
+        ChildProcess another = start(SECOND)) {
       proxy = new FaultyProxy(endpoint(source));
-      await()
-          .atMost(PATIENCE)
-          .until(() -> health(endpoint(source)).at("/items/count/NPZ").asInt() == 1);
+      second = sources == 2 ? endpoint(another) : null;
+      for (ChildProcess each : List.of(source, another)) {
+        await()
+            .atMost(PATIENCE)
+            .until(() -> health(endpoint(each)).at("/items/count/NPZ").asInt() == 1);
+      }
       long boot;
       long seen;
       try (ChildProcess target = start("gpu-2")) {
@@ -86,7 +100,9 @@ class AgentKillIT {
             "killed with -9 after %,d of %,d bytes; then received %,d, so at most %,d again;"
                 + " with what lay in socket buffers the source sent %,d again%n",
             seen, size, received, seen + received - size, sentBefore + received - size);
-        assertThat(received).isLessThan(size - seen + STREAMS * (long) PartialFile.CHUNK_BYTES);
+        // A stream more for the second source.
+        assertThat(received)
+            .isLessThan(size - seen + (STREAMS + sources - 1) * (long) PartialFile.CHUNK_BYTES);
       }
     } finally {
       proxy.close();
@@ -94,7 +110,7 @@ class AgentKillIT {
   }
 
   private void order(URI target) throws Exception {
-    String body =
+    ObjectNode body =
         JSON.createObjectNode()
             .put("operation_id", "op-1")
             .put("epoch", 1)
@@ -105,10 +121,18 @@ class AgentKillIT {
             .put("size_bytes", size)
             .put("source_node", "gpu-1")
             .put("source_url", proxy.url().toString())
-            .put("priority", "HIGH")
-            .toString();
+            .put("priority", "HIGH");
+    if (second != null) {
+      body.putArray("other_sources")
+          .addObject()
+          .put("source_node", SECOND)
+          .put("source_url", second.toString())
+          .put("grant", grant(SECOND, second));
+    }
     HttpResponse<String> answer =
-        send(request(target, "/v1/pulls").POST(HttpRequest.BodyPublishers.ofString(body)));
+        send(
+            request(target, "/v1/pulls")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
     assertThat(answer.statusCode()).isEqualTo(202);
   }
 
@@ -121,17 +145,19 @@ class AgentKillIT {
   }
 
   private HttpRequest.Builder request(URI target, String path) throws Exception {
+    return HttpRequest.newBuilder(URI.create(target + path))
+        .header("Authorization", "Bearer " + grant("gpu-1", proxy.url()));
+  }
+
+  private String grant(String source, URI url) throws IOException {
     GrantSigner signer =
         new GrantSigner(
             GrantKeys.loadPrivate(folder.resolve("keys").resolve(GrantKeys.PRIVATE_FILE)),
             "test",
             Clock.systemUTC(),
             Duration.ofMinutes(5));
-    String grant =
-        signer.sign(
-            new Grant("op-1", 1, ITEM, sha256, "gpu-1", "gpu-2").at(proxy.url().toString(), null));
-    return HttpRequest.newBuilder(URI.create(target + path))
-        .header("Authorization", "Bearer " + grant);
+    return signer.sign(
+        new Grant("op-1", 1, ITEM, sha256, source, "gpu-2").at(url.toString(), null));
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

@@ -14,10 +14,14 @@ import org.slf4j.LoggerFactory;
 final class FetchCarriage implements Carrier.Carriage {
   private static final Logger LOG = LoggerFactory.getLogger(FetchCarriage.class);
 
+  /** Each time either a false list is found out or wrong chunks are replaced by checked ones. */
+  private static final int MOST_MENDED = 4;
+
   private final FetchCarrier with;
   private final Fetcher fetcher;
   private final DiskBudget.Reservation reservation;
   private final List<Bandwidth> limits;
+  private long accounted;
 
   FetchCarriage(
       FetchCarrier with,
@@ -48,16 +52,27 @@ final class FetchCarriage implements Carrier.Carriage {
       return there.get();
     }
     with.placement.refuseStranger(order);
+    int mended = 0;
     while (true) {
       try (PartialFile file =
           PartialFile.open(with.partialFolder, order.sha256(), order.sizeBytes())) {
         FetchTask attempt =
-            pull.begin((now, grant, count) -> new FetchTask(now, grant, file, limits, count));
+            pull.begin((now, from, count) -> new FetchTask(now, from, file, limits, count));
         String sha256 = fetchAndHash(pull, attempt, file);
         if (sha256.equals(order.sha256())) {
+          with.proven(order, pull.sources(), file.allChecked());
           Holding holding = with.placement.place(file, order, attempt.sourceModified());
           file.moved();
           return holding;
+        }
+        if (mended < MOST_MENDED && fetcher.mend(attempt)) {
+          mended++;
+          LOG.warn(
+              "pull {}: the whole has hash {}; {} chunks of it are fetched again",
+              order.operationId(),
+              sha256,
+              file.missing().cardinality());
+          continue;
         }
         file.discard();
         refuseMismatch(order, sha256, file.resumed());
@@ -87,16 +102,12 @@ final class FetchCarriage implements Carrier.Carriage {
             });
     PrefixHash hash = new PrefixHash(file);
     WriteBehind writeBehind = new WriteBehind(file, with.executor);
-    long accounted = file.finishedBytes();
-    reservation.used(accounted);
+    account(file);
     with.executor.execute(fetching);
     try {
       while (!hash.complete() && !fetching.isDone()) {
         hash.follow();
-        long finished = file.finishedBytes();
-        writeBehind.advance(finished);
-        reservation.used(finished - accounted);
-        accounted = finished;
+        writeBehind.advance(account(file));
       }
       awaitEnd(pull, fetching);
       while (!hash.complete()) {
@@ -112,6 +123,14 @@ final class FetchCarriage implements Carrier.Carriage {
       settle(fetching);
       writeBehind.end();
     }
+  }
+
+  /** What lies on the disk needs no reservation any more. */
+  private long account(PartialFile file) {
+    long finished = file.finishedBytes();
+    reservation.used(finished - accounted);
+    accounted = finished;
+    return finished;
   }
 
   private static void awaitEnd(Pull pull, FutureTask<Void> fetching)

@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.agent.fetch;
 
 import io.ringrift.dataplane.agent.limit.Bandwidth;
+import io.ringrift.dataplane.agent.source.ChunkLists;
 import io.ringrift.dataplane.agent.source.Holding;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,9 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Fetches what is ordered into this node's data folder. */
 public final class FetchCarrier implements Carrier {
+  private static final Logger LOG = LoggerFactory.getLogger(FetchCarrier.class);
+
   final Placement placement;
   final Path partialFolder;
   final Executor executor;
@@ -18,10 +23,12 @@ public final class FetchCarrier implements Carrier {
   private final DiskBudget disk;
   private final Bandwidth bandwidth;
   private final long bytesPerSecond;
+  private final ChunkLists lists;
 
   /**
    * @param bandwidth shared by all fetches
    * @param bytesPerSecond limit of each fetch, 0: none
+   * @param lists keeps lists of chunk hashes that were found to be true
    * @param executor runs the fetch beside its job, which hashes
    */
   public FetchCarrier(
@@ -31,6 +38,7 @@ public final class FetchCarrier implements Carrier {
       Path partialFolder,
       Bandwidth bandwidth,
       long bytesPerSecond,
+      ChunkLists lists,
       Executor executor) {
     this.fetchers = fetchers;
     this.placement = placement;
@@ -38,6 +46,7 @@ public final class FetchCarrier implements Carrier {
     this.partialFolder = partialFolder;
     this.bandwidth = bandwidth;
     this.bytesPerSecond = bytesPerSecond;
+    this.lists = lists;
     this.executor = executor;
   }
 
@@ -69,6 +78,27 @@ public final class FetchCarrier implements Carrier {
         fetchers.find(order.transport()).orElseThrow(),
         disk.reserve(order.sizeBytes()),
         List.of(new Bandwidth(bytesPerSecond), bandwidth));
+  }
+
+  /**
+   * The whole is as ordered.
+   *
+   * @param allChecked and every chunk as the list says: then the list is kept for those who ask
+   *     this node
+   */
+  void proven(PullOrder order, PullSources sources, boolean allChecked) {
+    sources.proven();
+    sources
+        .list()
+        .filter(list -> allChecked)
+        .ifPresent(
+            list -> {
+              try {
+                lists.keep(order.sha256(), list);
+              } catch (IOException e) {
+                LOG.warn("the list of chunk hashes can't be kept: {}", e.toString());
+              }
+            });
   }
 
   PullStatus.Received received(Holding holding) throws IOException {

@@ -12,11 +12,11 @@ public final class FetchTask extends TransferTask {
 
   FetchTask(
       PullOrder order,
-      String grant,
+      PullSources sources,
       PartialFile partial,
       List<Bandwidth> limits,
       AtomicLong bytesReceived) {
-    super(order, grant, limits, bytesReceived);
+    super(order, sources, limits, bytesReceived);
     this.partial = partial;
   }
 

@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.agent.fetch;
 
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -25,4 +26,14 @@ public interface Fetcher {
    * @throws InterruptedException if the pull was cancelled
    */
   void fetch(FetchTask task) throws FetchFailure, InterruptedException;
+
+  /**
+   * All chunks are there and the whole has another hash than was ordered. A transport that can tell
+   * which of them are wrong marks these as missing.
+   *
+   * @return whether there now is something to fetch again
+   */
+  default boolean mend(FetchTask task) throws IOException, FetchFailure, InterruptedException {
+    return false;
+  }
 }

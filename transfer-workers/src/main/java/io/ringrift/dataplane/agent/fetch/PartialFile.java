@@ -1,5 +1,7 @@
 package io.ringrift.dataplane.agent.fetch;
 
+import io.ringrift.dataplane.agent.source.ChunkHashes;
+import io.ringrift.dataplane.agent.source.FileHash;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -25,13 +28,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class PartialFile implements Closeable {
   /** What a crash may cost each connection; a request asks for several at once. */
-  public static final int CHUNK_BYTES = 1 << 20;
+  public static final int CHUNK_BYTES = ChunkHashes.CHUNK_BYTES;
 
   private static final Logger LOG = LoggerFactory.getLogger(PartialFile.class);
 
   static final String DATA_ENDING = ".part";
   private static final String JOURNAL_ENDING = ".chunks";
   private static final byte FINISHED = 1;
+  private static final int READ_BYTES = 256 * 1024;
 
   private final Path data;
   private final Path journal;
@@ -39,6 +43,7 @@ public final class PartialFile implements Closeable {
   private final FileChannel dataChannel;
   private final FileChannel journalChannel;
   private final BitSet finished;
+  private final BitSet checked = new BitSet();
   private final boolean resumed;
   private final AtomicLong progress = new AtomicLong();
   private long finishedBytes;
@@ -131,11 +136,71 @@ public final class PartialFile implements Closeable {
     progress.addAndGet(at - position);
   }
 
-  /** All bytes of the chunk have been written. */
-  public synchronized void finish(int chunk) throws IOException {
+  /**
+   * All bytes of the chunk have been written.
+   *
+   * @param asListed whether they are as the list of chunk hashes says
+   */
+  public synchronized void finish(int chunk, boolean asListed) throws IOException {
     journalChannel.write(ByteBuffer.wrap(new byte[] {FINISHED}), chunk);
     mark(chunk);
+    checked.set(chunk, asListed);
     notifyAll();
+  }
+
+  /** Bytes of a chunk that was not finished are to come again. */
+  public void lost(long bytes) {
+    progress.addAndGet(-bytes);
+  }
+
+  /**
+   * Compares the finished chunks with a list.
+   *
+   * @return those that are not as it says
+   */
+  public BitSet differing(ChunkHashes list) throws IOException {
+    BitSet here = new BitSet();
+    here.set(0, chunks());
+    here.andNot(missing());
+    BitSet differing = new BitSet();
+    ByteBuffer buffer = ByteBuffer.allocate(READ_BYTES);
+    for (int chunk = here.nextSetBit(0); chunk >= 0; chunk = here.nextSetBit(chunk + 1)) {
+      MessageDigest digest = FileHash.sha256();
+      long position = (long) chunk * CHUNK_BYTES;
+      while (position < chunkEnd(chunk)) {
+        buffer.clear().limit((int) Math.min(READ_BYTES, chunkEnd(chunk) - position));
+        int read = dataChannel.read(buffer, position);
+        if (read < 0) {
+          throw new IOException(data + " ends at " + position);
+        }
+        digest.update(buffer.flip());
+        position += read;
+      }
+      if (!list.matches(chunk, digest.digest())) {
+        differing.set(chunk);
+      }
+    }
+    return differing;
+  }
+
+  /** These chunks have to be fetched again. */
+  public synchronized void forget(BitSet chunks) throws IOException {
+    for (int chunk = chunks.nextSetBit(0); chunk >= 0; chunk = chunks.nextSetBit(chunk + 1)) {
+      if (finished.get(chunk)) {
+        journalChannel.write(ByteBuffer.wrap(new byte[] {0}), chunk);
+        finished.clear(chunk);
+        checked.clear(chunk);
+        long bytes = chunkEnd(chunk) - (long) chunk * CHUNK_BYTES;
+        finishedBytes -= bytes;
+        lost(bytes);
+      }
+    }
+    firstMissing = finished.nextClearBit(0);
+  }
+
+  /** Whether every chunk was found to be as the list says. */
+  synchronized boolean allChecked() {
+    return checked.cardinality() == chunks();
   }
 
   /** Bytes that are here, those of unfinished chunks included. */

@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.agent.fetch;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -15,8 +16,8 @@ public final class Pull {
 
   private final AtomicLong bytesReceived = new AtomicLong();
   private final long startedNanos = System.nanoTime();
+  private final PullSources sources;
   private PullOrder order;
-  private String grant;
   private TransferTask last;
   private TransferTask task;
   private FetchFailure stop;
@@ -26,7 +27,7 @@ public final class Pull {
 
   Pull(PullOrder order, String grant) {
     this.order = order;
-    this.grant = grant;
+    this.sources = new PullSources(order, grant);
   }
 
   /** A pull of what the node already holds. */
@@ -56,7 +57,14 @@ public final class Pull {
     } else if (last != null) {
       done = last.progress();
     }
-    return new PullStatus(order, state, done, bytesReceived.get(), failure, received);
+    return new PullStatus(
+        order,
+        state,
+        done,
+        bytesReceived.get(),
+        failure,
+        received,
+        List.copyOf(sources.dropped(state)));
   }
 
   /** Waits for the end, at most so long. */
@@ -79,20 +87,21 @@ public final class Pull {
         order.name().itemId(),
         later.operationId(),
         later.epoch());
-    boolean samePeer = later.peerNode().equals(order.peerNode());
+    sources.renew(later, laterGrant);
     // Bytes go on coming from the source that was begun with: the status names that one.
     order = later.from(order.peerNode(), order.peerUrl(), order.transport());
-    if (samePeer) {
-      renew(laterGrant);
+    if (task != null) {
+      task.renew(order);
     }
   }
 
-  /** Later requests to the source carry this token. */
-  synchronized void renew(String newGrant) {
-    grant = newGrant;
-    if (task != null) {
-      task.renew(order, newGrant);
-    }
+  /** The same order again: later requests carry its tokens, and its sources join. */
+  void renew(PullOrder again, String newGrant) {
+    sources.renew(again, newGrant);
+  }
+
+  PullSources sources() {
+    return sources;
   }
 
   /** Asks the pull to end; the first reason counts. */
@@ -108,7 +117,7 @@ public final class Pull {
   /** Begins an attempt. */
   synchronized <T extends TransferTask> T begin(TransferTask.Maker<T> maker) throws FetchFailure {
     throwIfStopped();
-    T begun = maker.make(order, grant, bytesReceived);
+    T begun = maker.make(order, sources, bytesReceived);
     last = begun;
     task = begun;
     return begun;

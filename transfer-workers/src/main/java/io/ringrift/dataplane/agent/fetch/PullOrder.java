@@ -2,6 +2,7 @@ package io.ringrift.dataplane.agent.fetch;
 
 import io.ringrift.dataplane.agent.source.ItemName;
 import java.net.URI;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +16,8 @@ import java.util.regex.Pattern;
  * @param peerUrl base URL of its agent; null where the transport doesn't call it
  * @param transport name of a {@link Fetcher} or {@link Pusher}
  * @param replaces sha256 of the only content that may be replaced here; empty: none; null: not said
+ * @param others more nodes that hold the content, best first, at most {@value
+ *     PullSources#MOST_OTHERS}
  */
 public record PullOrder(
     String operationId,
@@ -27,9 +30,58 @@ public record PullOrder(
     URI peerUrl,
     PullPriority priority,
     String transport,
-    String replaces) {
+    String replaces,
+    List<Other> others) {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final int MAX_ID = 200;
+
+  /**
+   * A further source.
+   *
+   * @param url base URL of its agent
+   * @param grant the token to show there
+   */
+  public record Other(String node, URI url, String grant) {
+    public Other {
+      requireId("other_sources.source_node", node);
+      require(called(url), "other_sources.source_url", url, "http://host:port");
+      requireId("other_sources.grant", grant.isBlank() ? "" : "given");
+    }
+
+    /** Without the grant: it is good for whoever has it. */
+    @Override
+    public String toString() {
+      return node + " at " + url;
+    }
+  }
+
+  /** An order that names one source. */
+  public PullOrder(
+      String operationId,
+      long epoch,
+      ItemName name,
+      String sha256,
+      long sizeBytes,
+      Direction direction,
+      String peerNode,
+      URI peerUrl,
+      PullPriority priority,
+      String transport,
+      String replaces) {
+    this(
+        operationId,
+        epoch,
+        name,
+        sha256,
+        sizeBytes,
+        direction,
+        peerNode,
+        peerUrl,
+        priority,
+        transport,
+        replaces,
+        List.of());
+  }
 
   /** Which way the bytes go, seen from this node. */
   public enum Direction {
@@ -50,14 +102,41 @@ public record PullOrder(
     require(SHA256.matcher(sha256).matches(), "sha256", sha256, "64 lower-case hex digits");
     require(sizeBytes >= 0, "size_bytes", sizeBytes, "0 or more");
     require(
-        peerUrl == null || ("http".equals(peerUrl.getScheme()) && peerUrl.getHost() != null),
+        peerUrl == null || called(peerUrl),
         direction == Direction.PULL ? "source_url" : "target_url",
         peerUrl,
         "http://host:port");
+    others = List.copyOf(others);
+    require(
+        others.size() <= PullSources.MOST_OTHERS,
+        "other_sources",
+        others,
+        "at most " + PullSources.MOST_OTHERS);
+  }
+
+  private static boolean called(URI url) {
+    return "http".equals(url.getScheme()) && url.getHost() != null;
+  }
+
+  /** This order with more sources. */
+  public PullOrder with(List<Other> more) {
+    return new PullOrder(
+        operationId,
+        epoch,
+        name,
+        sha256,
+        sizeBytes,
+        direction,
+        peerNode,
+        peerUrl,
+        priority,
+        transport,
+        replaces,
+        more);
   }
 
   /** This order, carried out from another source or by another transport. */
-  PullOrder from(String node, URI url, String otherTransport) {
+  public PullOrder from(String node, URI url, String otherTransport) {
     return new PullOrder(
         operationId,
         epoch,
@@ -69,7 +148,8 @@ public record PullOrder(
         url,
         priority,
         otherTransport,
-        replaces);
+        replaces,
+        others);
   }
 
   /** Whether the order knew of this content when it was given, and may replace it. */

@@ -1,5 +1,7 @@
 package io.ringrift.dataplane.agent.fetch;
 
+import java.util.List;
+
 /**
  * What is known of a pull at one moment.
  *
@@ -7,6 +9,7 @@ package io.ringrift.dataplane.agent.fetch;
  * @param bytesReceived over the wire in this attempt, repeated ones included
  * @param failure null unless FAILED or CANCELLED
  * @param received null unless DONE
+ * @param dropped sources that were of no use, besides the one that {@code failure} speaks of
  */
 public record PullStatus(
     PullOrder order,
@@ -14,10 +17,14 @@ public record PullStatus(
     long bytesDone,
     long bytesReceived,
     Failure failure,
-    Received received) {
+    Received received,
+    List<Dropped> dropped) {
 
   /** Why a pull ended without its file. */
   public record Failure(FailureCode code, Reaction reaction, String message) {}
+
+  /** A source that was given up while others went on. */
+  public record Dropped(String node, FailureCode code, String message) {}
 
   /**
    * The register write that a finished pull is.

@@ -163,7 +163,7 @@ public final class Pulls implements Closeable {
       PullState state = known.state();
       if (state == PullState.RUNNING || state == PullState.DONE) {
         if (known.order().peerNode().equals(order.peerNode())) {
-          known.renew(grant);
+          known.renew(order, grant);
         }
         return new Accepted(known.status(), false);
       }

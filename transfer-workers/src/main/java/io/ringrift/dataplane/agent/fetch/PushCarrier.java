@@ -74,7 +74,7 @@ public final class PushCarrier implements Carrier {
       Path file = root.file(holding);
       PushTask task =
           pull.begin(
-              (order, grant, count) -> new PushTask(order, grant, file, List.of(bandwidth), count));
+              (order, peer, count) -> new PushTask(order, peer, file, List.of(bandwidth), count));
       try {
         return pushers.get(task.order().transport()).push(task, holding.content());
       } catch (InterruptedException e) {

@@ -10,8 +10,13 @@ public final class PushTask extends TransferTask {
   private final Path file;
   private final AtomicLong arrived = new AtomicLong();
 
-  PushTask(PullOrder order, String grant, Path file, List<Bandwidth> limits, AtomicLong bytesSent) {
-    super(order, grant, limits, bytesSent);
+  PushTask(
+      PullOrder order,
+      PullSources sources,
+      Path file,
+      List<Bandwidth> limits,
+      AtomicLong bytesSent) {
+    super(order, sources, limits, bytesSent);
     this.file = file;
   }
 

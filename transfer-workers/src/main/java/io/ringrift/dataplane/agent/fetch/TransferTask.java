@@ -16,13 +16,14 @@ public abstract sealed class TransferTask permits FetchTask, PushTask {
   private final List<Bandwidth> limits;
   private final AtomicLong bytesMoved;
   private final Set<Closeable> stopped = ConcurrentHashMap.newKeySet();
+  private final PullSources sources;
   private volatile PullOrder order;
-  private volatile String grant;
   private volatile boolean cancelled;
 
-  TransferTask(PullOrder order, String grant, List<Bandwidth> limits, AtomicLong bytesMoved) {
+  TransferTask(
+      PullOrder order, PullSources sources, List<Bandwidth> limits, AtomicLong bytesMoved) {
     this.order = order;
-    this.grant = grant;
+    this.sources = sources;
     this.limits = List.copyOf(limits);
     this.bytesMoved = bytesMoved;
   }
@@ -30,7 +31,7 @@ public abstract sealed class TransferTask permits FetchTask, PushTask {
   /** Makes a task of what a pull knows. */
   @FunctionalInterface
   interface Maker<T extends TransferTask> {
-    T make(PullOrder order, String grant, AtomicLong bytesMoved);
+    T make(PullOrder order, PullSources sources, AtomicLong bytesMoved);
   }
 
   /** Bytes of the content that have arrived, those of earlier attempts included. */
@@ -43,7 +44,12 @@ public abstract sealed class TransferTask permits FetchTask, PushTask {
 
   /** The newest token that permits the transfer; renewed while a long one runs. */
   public String grant() {
-    return grant;
+    return sources.ordered().token();
+  }
+
+  /** Who may give the content. */
+  public PullSources sources() {
+    return sources;
   }
 
   /**
@@ -92,9 +98,8 @@ public abstract sealed class TransferTask permits FetchTask, PushTask {
     stopped.remove(resource);
   }
 
-  void renew(PullOrder newOrder, String newGrant) {
+  void renew(PullOrder newOrder) {
     order = newOrder;
-    grant = newGrant;
   }
 
   void cancel() {

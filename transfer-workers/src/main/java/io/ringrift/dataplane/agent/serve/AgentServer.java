@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ringrift.dataplane.agent.fetch.Pulls;
 import io.ringrift.dataplane.agent.fetch.http.UploadFetcher;
 import io.ringrift.dataplane.agent.limit.Bandwidth;
+import io.ringrift.dataplane.agent.source.ChunkLists;
 import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.HoldingIndex;
 import io.ringrift.dataplane.agent.source.OldSnapshots;
@@ -46,6 +47,7 @@ public final class AgentServer implements Closeable {
       DataRoot root,
       HoldingIndex index,
       OldSnapshots old,
+      ChunkLists lists,
       Pulls pulls,
       Pulls pushes,
       UploadFetcher uploads,
@@ -57,21 +59,17 @@ public final class AgentServer implements Closeable {
     this.server =
         new ApiServer(
             address,
-            ", /v1/items/{item}, /v1/pulls, /v1/pushes, /v1/uploads and /v1/ready",
+            ", /v1/items/{item}, /v1/chunks/{item}, /v1/pulls, /v1/pushes, /v1/uploads and /v1/ready",
             health);
     GrantCheck grants = new GrantCheck(verifier);
     SlowClientGuard guard = new SlowClientGuard(limits.patience(), timer);
+    HeldContents contents = new HeldContents(root, index, old);
     this.items =
         new ItemsEndpoint(
-            limits.nodeId(),
-            root,
-            index,
-            old,
-            grants,
-            limits.maxSends(),
-            limits.bandwidth(),
-            guard);
+            limits.nodeId(), contents, grants, limits.maxSends(), limits.bandwidth(), guard);
     server.serve(ItemsEndpoint.PREFIX, items);
+    server.serve(
+        ChunksEndpoint.PREFIX, new ChunksEndpoint(limits.nodeId(), contents, lists, grants));
     order(Side.TARGET, new PullsEndpoint(Side.TARGET, limits.nodeId(), pulls, grants, WAITERS));
     server.serveLater(ReadyEndpoint.PATH, new ReadyEndpoint(ready, timer));
     order(Side.SOURCE, new PullsEndpoint(Side.SOURCE, limits.nodeId(), pushes, grants, WAITERS));

@@ -26,7 +26,12 @@ final class GrantCheck {
 
   /** The grant of a request, or 403 with the reason. */
   Grant require(HttpExchange exchange, GrantScope scope) throws ApiException {
-    GrantVerdict verdict = verifier.verify(token(exchange), scope);
+    return require(exchange, token(exchange), scope);
+  }
+
+  /** The grant that a request carries in its body, or 403 with the reason. */
+  Grant require(HttpExchange exchange, String token, GrantScope scope) throws ApiException {
+    GrantVerdict verdict = verifier.verify(token, scope);
     if (verdict instanceof Granted granted) {
       return granted.grant();
     }
@@ -35,12 +40,22 @@ final class GrantCheck {
 
   /** The request's grant has started a transfer, and is to start no other. */
   void spend(HttpExchange exchange) {
-    verifier.spend(token(exchange));
+    spend(token(exchange));
+  }
+
+  /** This grant has started a transfer, and is to start no other. */
+  void spend(String token) {
+    verifier.spend(token);
   }
 
   /** 403 if the request's grant has started a transfer before. */
   void refuseSpent(HttpExchange exchange) throws ApiException {
-    Optional<Refused> refused = verifier.refuseSpent(token(exchange));
+    refuseSpent(exchange, token(exchange));
+  }
+
+  /** 403 if this grant, which the request carries in its body, has started a transfer before. */
+  void refuseSpent(HttpExchange exchange, String token) throws ApiException {
+    Optional<Refused> refused = verifier.refuseSpent(token);
     if (refused.isPresent()) {
       throw refusal(exchange, refused.get());
     }

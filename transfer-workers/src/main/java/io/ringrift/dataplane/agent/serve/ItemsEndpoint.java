@@ -4,27 +4,15 @@ import com.sun.net.httpserver.HttpExchange;
 import io.ringrift.dataplane.agent.fetch.PullPriority;
 import io.ringrift.dataplane.agent.fetch.Reaction;
 import io.ringrift.dataplane.agent.limit.Bandwidth;
-import io.ringrift.dataplane.agent.source.DataRoot;
-import io.ringrift.dataplane.agent.source.FileStamp;
 import io.ringrift.dataplane.agent.source.Holding;
-import io.ringrift.dataplane.agent.source.HoldingIndex;
-import io.ringrift.dataplane.agent.source.ItemName;
-import io.ringrift.dataplane.agent.source.OldSnapshots;
-import io.ringrift.dataplane.agent.source.RefusedItemException;
 import io.ringrift.dataplane.worker.grant.Grant;
 import io.ringrift.dataplane.worker.grant.GrantScope;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 
@@ -39,9 +27,7 @@ final class ItemsEndpoint implements Endpoint {
   private static final long BUSY_RETRY_MILLIS = 1_000;
 
   private final String nodeId;
-  private final DataRoot root;
-  private final HoldingIndex index;
-  private final OldSnapshots old;
+  private final HeldContents contents;
   private final GrantCheck grants;
   private final SeenEpochs epochs = new SeenEpochs();
   private final Semaphore slots;
@@ -52,17 +38,13 @@ final class ItemsEndpoint implements Endpoint {
 
   ItemsEndpoint(
       String nodeId,
-      DataRoot root,
-      HoldingIndex index,
-      OldSnapshots old,
+      HeldContents contents,
       GrantCheck grants,
       int maxSlots,
       Bandwidth bandwidth,
       SlowClientGuard guard) {
     this.nodeId = nodeId;
-    this.root = root;
-    this.index = index;
-    this.old = old;
+    this.contents = contents;
     this.grants = grants;
     this.maxSlots = maxSlots;
     this.slots = new Semaphore(maxSlots);
@@ -85,7 +67,7 @@ final class ItemsEndpoint implements Endpoint {
     String sha256 = Segment.parameter("sha256", exchange.getRequestURI()).orElse("");
     Grant grant = grants.require(exchange, new GrantScope.Read(nodeId, itemId, sha256));
     epochs.refuseOlder(grant);
-    Holding holding = held(itemId, sha256);
+    Holding holding = contents.find(itemId, sha256);
     if (!slots.tryAcquire()) {
       throw new ApiException(
           ApiError.BUSY,
@@ -94,61 +76,11 @@ final class ItemsEndpoint implements Endpoint {
           null,
           BUSY_RETRY_MILLIS);
     }
-    try (FileChannel file = open(holding)) {
+    try (FileChannel file = contents.open(holding)) {
       answer(exchange, holding, file, head);
     } finally {
       slots.release();
     }
-  }
-
-  private Holding held(String itemId, String sha256) throws ApiException {
-    Holding holding =
-        index.find(itemId).orElseThrow(() -> missing("this node does not hold " + itemId));
-    if (!holding.serves(sha256)) {
-      Optional<Holding> replaced = old.read(itemId, sha256);
-      if (replaced.isPresent()) {
-        return replaced.get();
-      }
-      throw missing(
-          holding.present()
-              ? "this node holds %s with hash %s, %s"
-                  .formatted(itemId, holding.content().sha256(), holding.content().validation())
-              : "this node no longer holds " + itemId);
-    }
-    return holding;
-  }
-
-  /** Opens the file, if it still is the one that was hashed. */
-  private FileChannel open(Holding holding) throws ApiException {
-    ItemName name = holding.name();
-    try {
-      Path path = root.file(holding);
-      FileChannel file = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-      if (unchanged(holding, file, root.attributes(path))) {
-        return file;
-      }
-      file.close();
-    } catch (RefusedItemException e) {
-      throw new ApiException(ApiError.BAD_REQUEST, e.getMessage());
-    } catch (NoSuchFileException e) {
-      throw missing(name.itemId() + " is gone from the disk");
-    } catch (IOException e) {
-      throw new ApiException(
-          ApiError.INTERNAL_ERROR,
-          name.itemId() + " can't be read: " + e,
-          Reaction.OTHER_SOURCE,
-          null,
-          0);
-    }
-    throw missing(name.itemId() + " has changed since it was hashed");
-  }
-
-  private static boolean unchanged(
-      Holding holding, FileChannel file, BasicFileAttributes attributes) throws IOException {
-    FileStamp hashed = holding.content().stamp();
-    return attributes != null
-        && FileStamp.of(attributes).equals(hashed)
-        && file.size() == hashed.size();
   }
 
   private void answer(HttpExchange exchange, Holding holding, FileChannel file, boolean head)
@@ -209,9 +141,5 @@ final class ItemsEndpoint implements Endpoint {
       guard.done(exchange);
       buffers.add(buffer);
     }
-  }
-
-  private static ApiException missing(String message) {
-    return new ApiException(ApiError.SOURCE_MISSING, message, Reaction.OTHER_SOURCE, null, 0);
   }
 }

@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.agent.serve;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringrift.dataplane.agent.fetch.PullOrder;
 import io.ringrift.dataplane.agent.fetch.PullOrder.Direction;
@@ -11,7 +12,9 @@ import io.ringrift.dataplane.agent.source.ItemKind;
 import io.ringrift.dataplane.agent.source.ItemName;
 import io.ringrift.dataplane.agent.source.RefusedItemException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** Orders and statuses of pulls in JSON. */
@@ -40,10 +43,27 @@ final class PullJson {
           called ? URI.create(text(json, peer + "_url")) : null,
           priority(text(json, "priority")),
           transport,
-          json.hasNonNull("replaces") ? text(json, "replaces") : null);
+          json.hasNonNull("replaces") ? text(json, "replaces") : null,
+          direction == Direction.PULL && called ? others(json) : List.of());
     } catch (IllegalArgumentException | RefusedItemException e) {
       throw new ApiException(ApiError.BAD_REQUEST, e.getMessage());
     }
+  }
+
+  /** Sources besides the first; what has none of them leaves the field out. */
+  private static List<PullOrder.Other> others(ObjectNode json) {
+    List<PullOrder.Other> others = new ArrayList<>();
+    for (JsonNode other : json.path("other_sources")) {
+      if (!(other instanceof ObjectNode fields)) {
+        throw new IllegalArgumentException("other_sources has an element that is no object");
+      }
+      others.add(
+          new PullOrder.Other(
+              text(fields, "source_node"),
+              URI.create(text(fields, "source_url")),
+              text(fields, "grant")));
+    }
+    return others;
   }
 
   static ObjectNode status(Side side, String nodeId, PullStatus status) {
@@ -64,6 +84,16 @@ final class PullJson {
       failure.put("code", status.failure().code().code());
       failure.put("reaction", status.failure().reaction().name());
       failure.put("message", status.failure().message());
+    }
+    if (!status.dropped().isEmpty()) {
+      ArrayNode dropped = json.putArray("dropped_sources");
+      for (PullStatus.Dropped each : status.dropped()) {
+        dropped
+            .addObject()
+            .put("source_node", each.node())
+            .put("code", each.code().code())
+            .put("message", each.message());
+      }
     }
     if (status.received() != null) {
       json.put("boot", status.received().boot());

@@ -66,8 +66,14 @@ final class PullsEndpoint implements Endpoint {
   private void order(HttpExchange exchange) throws ApiException, IOException {
     PullOrder order = PullJson.order(side.direction(), Json.read(exchange));
     grants.require(exchange, side.scope(nodeId, order));
+    for (PullOrder.Other other : order.others()) {
+      grants.require(exchange, other.grant(), side.scope(nodeId, order, other));
+    }
     if (!underWayOrDone(order)) {
       grants.refuseSpent(exchange);
+      for (PullOrder.Other other : order.others()) {
+        grants.refuseSpent(exchange, other.grant());
+      }
     }
     PullAnswer answer;
     try {
@@ -84,6 +90,7 @@ final class PullsEndpoint implements Endpoint {
     Accepted accepted = (Accepted) answer;
     if (accepted.started()) {
       grants.spend(exchange);
+      order.others().forEach(other -> grants.spend(other.grant()));
     }
     PullStatus status = accepted.status();
     int code = status.state() == PullState.RUNNING ? 202 : 200;

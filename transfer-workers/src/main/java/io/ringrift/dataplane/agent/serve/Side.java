@@ -32,6 +32,21 @@ enum Side {
   GrantScope scope(String nodeId, PullOrder order) {
     String source = this == TARGET ? order.peerNode() : nodeId;
     String target = this == TARGET ? nodeId : order.peerNode();
+    return scope(
+        order,
+        source,
+        target,
+        this == TARGET ? url(order) : null,
+        this == TARGET ? null : url(order));
+  }
+
+  /** The grant that a further source of the order needs: the same, but for that end. */
+  GrantScope scope(String nodeId, PullOrder order, PullOrder.Other other) {
+    return scope(order, other.node(), nodeId, other.url().toString(), null);
+  }
+
+  private static GrantScope scope(
+      PullOrder order, String source, String target, String sourceUrl, String targetUrl) {
     return new GrantScope.Pull(
         target,
         new Grant(
@@ -41,8 +56,8 @@ enum Side {
             order.sha256(),
             source,
             target,
-            this == TARGET ? url(order) : null,
-            this == TARGET ? null : url(order)));
+            sourceUrl,
+            targetUrl));
   }
 
   private static String url(PullOrder order) {

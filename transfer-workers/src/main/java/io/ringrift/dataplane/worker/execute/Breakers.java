@@ -110,6 +110,17 @@ public final class Breakers {
     judge(of(target, kind), guilty == Party.TARGET, failed);
   }
 
+  /** A further source was of no use while an attempt went on without it. */
+  void dropped(TransportKind kind, TransferOutcome.Dropped source) {
+    CircuitBreaker breaker = of(source.node(), kind);
+    if (source.failure().counted()
+        && source.failure().party() == Party.SOURCE
+        && breaker.tryAcquirePermission()) {
+      breaker.onError(
+          0, TimeUnit.NANOSECONDS, new IllegalStateException(source.failure().toString()));
+    }
+  }
+
   /** An attempt ended without saying anything about the nodes. */
   void cancel(TransportKind kind, String source, String target) {
     for (String node : List.of(source, target)) {

@@ -97,6 +97,7 @@ final class Execution {
     }
     TransferOutcome outcome = carry(transport, source, startedAt);
     with.breakers.end(kind, source.nodeId(), request.target().nodeId(), outcome);
+    outcome.dropped().forEach(dropped -> note(kind, dropped, startedAt));
     if (outcome instanceof TransferOutcome.Arrived arrived) {
       note(kind, source, startedAt, arrived.bytesReceived(), Attempt.OK, null, null);
       return Step.end(attempts.complete(arrived));
@@ -151,6 +152,13 @@ final class Execution {
         : new Step(Optional.empty(), failure.reaction(), Optional.of(failure));
   }
 
+  /** What a further source did is told like an attempt, so that it is held against it alone. */
+  private void note(TransportKind kind, TransferOutcome.Dropped dropped, Instant startedAt) {
+    with.breakers.dropped(kind, dropped);
+    TransferFailure failure = dropped.failure();
+    note(kind, dropped.node(), startedAt, 0, failure.code(), failure.reaction(), failure.message());
+  }
+
   private void note(
       TransportKind kind,
       NodeAddress source,
@@ -159,10 +167,21 @@ final class Execution {
       String outcome,
       Reaction reaction,
       String message) {
+    note(kind, source.nodeId(), startedAt, bytes, outcome, reaction, message);
+  }
+
+  private void note(
+      TransportKind kind,
+      String source,
+      Instant startedAt,
+      long bytes,
+      String outcome,
+      Reaction reaction,
+      String message) {
     Attempt attempt =
         new Attempt(
             kind,
-            source.nodeId(),
+            source,
             startedAt,
             Duration.between(startedAt, with.clock.instant()),
             bytes,

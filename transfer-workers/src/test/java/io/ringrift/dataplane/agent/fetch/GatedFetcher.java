@@ -52,7 +52,7 @@ final class GatedFetcher implements Fetcher {
     byte[] content = contents.get(task.order().sha256());
     try {
       task.partial().write(ByteBuffer.wrap(content), 0);
-      task.partial().finish(0);
+      task.partial().finish(0, false);
     } catch (IOException e) {
       throw new FetchFailure(FailureCode.ofDisk(e), e.toString());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringrift.dataplane.agent.limit.Bandwidth;
 import io.ringrift.dataplane.agent.source.Boot;
+import io.ringrift.dataplane.agent.source.ChunkLists;
 import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.HoldingIndex;
 import io.ringrift.dataplane.agent.source.ItemKind;
@@ -53,6 +54,7 @@ abstract class PullsFixture {
                 own.resolve("partial"),
                 Bandwidth.unlimited(),
                 0,
+                new ChunkLists(own.resolve("chunks"), threads, Clock.systemUTC()),
                 threads),
             threads);
   }

@@ -75,6 +75,43 @@ class PullsApiTest extends ApiCalls {
   }
 
   @Test
+  void callsNoFurtherSourceWithoutAGrantForJustThat() throws Exception {
+    PullOrder other = order.from("gpu-3", URI.create("http://127.0.0.1:1"), "p2p_http");
+    assertRefused(
+        post(with("gpu-3", "http://169.254.169.254", agents.grant(other)), agents.grant(order)),
+        "wrong_address");
+    assertRefused(
+        post(with("gpu-4", "http://127.0.0.1:1", agents.grant(other)), agents.grant(order)),
+        "wrong_node");
+    assertRefused(
+        post(with("gpu-3", "http://127.0.0.1:1", "nonsense"), agents.grant(order)), "malformed");
+    assertThat(agents.pulls().active()).isZero();
+  }
+
+  @Test
+  void theGrantOfAFurtherSourceStartsNothingMoreEither() throws Exception {
+    PullOrder other = order.from("gpu-3", URI.create("http://127.0.0.1:1"), "p2p_http");
+    String used = agents.grant(other);
+    agents.proxy().cutAfter(0);
+    assertThat(
+            send(post(with("gpu-3", "http://127.0.0.1:1", used), agents.grant(order))).statusCode())
+        .isIn(200, 202);
+    send(watch(order, agents.grant(order), "?wait_ms=20000"));
+
+    assertRefused(post(json(other), used), "replayed");
+  }
+
+  private ObjectNode with(String node, String url, String grant) {
+    ObjectNode json = json(order);
+    json.putArray("other_sources")
+        .addObject()
+        .put("source_node", node)
+        .put("source_url", url)
+        .put("grant", grant);
+    return json;
+  }
+
+  @Test
   void aReplayedGrantStartsNothingMore() throws Exception {
     String used = agents.grant(order);
     agents.proxy().cutAfter(0);

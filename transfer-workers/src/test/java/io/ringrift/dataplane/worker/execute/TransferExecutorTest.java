@@ -7,6 +7,7 @@ import io.ringrift.dataplane.worker.Requests;
 import io.ringrift.dataplane.worker.transport.FailureCode;
 import io.ringrift.dataplane.worker.transport.Party;
 import io.ringrift.dataplane.worker.transport.Reaction;
+import io.ringrift.dataplane.worker.transport.TransferFailure;
 import io.ringrift.dataplane.worker.transport.TransferOutcome;
 import io.ringrift.dataplane.worker.transport.TransferOutcome.Failed;
 import io.ringrift.dataplane.worker.transport.TransferRequest;
@@ -90,6 +91,18 @@ class TransferExecutorTest {
     assertThat(outcomes(result)).containsExactly("p2p_http a checksum_mismatch", "p2p_http b OK");
     assertThat(result.attempts().get(0).reaction()).contains(Reaction.OTHER_SOURCE);
     assertThat(rsync.calls()).isEmpty();
+  }
+
+  @Test
+  void holdsAgainstAFurtherSourceWhatItDidWhileTheOthersWentOn() {
+    TransferFailure wrong = TransferFailure.of(FailureCode.CHECKSUM_MISMATCH, "chunk 7");
+    TransferOutcome.Dropped b = new TransferOutcome.Dropped("b", wrong);
+    http.trouble("a", new TransferOutcome.Arrived(1000, 3, 17, "/x", List.of(b)));
+
+    ExecutionResult result = execute(Requests.from("a", "b"), http, rsync);
+
+    assertThat(outcomes(result)).containsExactly("p2p_http b checksum_mismatch", "p2p_http a OK");
+    assertThat(result.attempts().get(0).reaction()).contains(Reaction.OTHER_SOURCE);
   }
 
   @Test

@@ -50,6 +50,13 @@ final class ChunkQueue {
     return new Span(first, start, Math.min(size, (long) end * PartialFile.CHUNK_BYTES));
   }
 
+  /** These are to be fetched by somebody else. */
+  synchronized void giveBack(Span rest) {
+    missing.set(
+        rest.firstChunk(),
+        Math.toIntExact((rest.end() + PartialFile.CHUNK_BYTES - 1) / PartialFile.CHUNK_BYTES));
+  }
+
   /** Learns from a finished request how long the next should be. */
   synchronized void took(long firstByteNanos, long wholeNanos) {
     if (firstByteNanos > SHORT_WAIT_NANOS && firstByteNanos * TOLERATED_SHARE > wholeNanos) {

@@ -3,15 +3,24 @@ package io.ringrift.dataplane.agent.fetch.http;
 import io.ringrift.dataplane.agent.fetch.FetchFailure;
 import io.ringrift.dataplane.agent.fetch.FetchTask;
 import io.ringrift.dataplane.agent.fetch.Fetcher;
+import io.ringrift.dataplane.agent.fetch.PullSource;
+import io.ringrift.dataplane.agent.fetch.PullSources;
+import io.ringrift.dataplane.agent.source.ChunkLists;
 import java.io.Closeable;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** Fetches from the source's agent with ranged GETs, several at once for large files. */
+/**
+ * Fetches from the sources' agents with ranged GETs, several at once for large files. From more
+ * than one source it fetches only what is worth a list of chunk hashes, with which every chunk is
+ * checked as it arrives.
+ */
 public final class P2pHttpFetcher implements Fetcher, Closeable {
   /** The name of this transport; the default of an order. */
   public static final String TRANSPORT = "p2p_http";
@@ -43,7 +52,49 @@ public final class P2pHttpFetcher implements Fetcher, Closeable {
 
   @Override
   public void fetch(FetchTask task) throws FetchFailure, InterruptedException {
-    new RangedFetch(task, this::connect, buffers, guard.patience(), streams).run(executor);
+    boolean shared = task.order().sizeBytes() >= ChunkLists.FROM_BYTES;
+    RangedFetch fetch =
+        new RangedFetch(
+            task,
+            source -> connect(task, source, "/v1/items/"),
+            buffers,
+            guard.patience(),
+            streams,
+            shared ? PullSources.MOST_OTHERS : 0);
+    ListRequest list = listRequest(task);
+    if (shared) {
+      executor.execute(list);
+    }
+    try {
+      fetch.run(executor);
+    } finally {
+      list.end();
+    }
+  }
+
+  private ListRequest listRequest(FetchTask task) {
+    return new ListRequest(task, source -> connect(task, source, "/v1/chunks/"), guard.patience());
+  }
+
+  /**
+   * Either chunks differ from the list, since they came before it did or this disk has lost them;
+   * or the list is false, and the next one is tried.
+   */
+  @Override
+  public boolean mend(FetchTask task) throws IOException, FetchFailure, InterruptedException {
+    PullSources sources = task.sources();
+    if (sources.list().isEmpty()) {
+      return false;
+    }
+    while (sources.list().isPresent() || listRequest(task).await()) {
+      BitSet wrong = task.partial().differing(sources.list().orElseThrow());
+      if (!wrong.isEmpty()) {
+        task.partial().forget(wrong);
+        return true;
+      }
+      sources.disbelieve();
+    }
+    return false;
   }
 
   @Override
@@ -51,15 +102,15 @@ public final class P2pHttpFetcher implements Fetcher, Closeable {
     guard.close();
   }
 
-  private RangeConnection connect(FetchTask task) {
-    URI source = task.order().peerUrl();
+  private RangeConnection connect(FetchTask task, PullSource from, String path) {
+    URI source = from.url();
     String base = source.getRawPath() == null ? "" : source.getRawPath().replaceAll("/+$", "");
     // URLEncoder is for forms; in a path a space is %20.
     String item =
         URLEncoder.encode(task.order().name().itemId(), StandardCharsets.UTF_8).replace("+", "%20");
     return new SocketRangeConnection(
         source,
-        base + "/v1/items/" + item + "?sha256=" + task.order().sha256(),
+        base + path + item + "?sha256=" + task.order().sha256(),
         task.order().priority().header(),
         guard);
   }

@@ -64,10 +64,11 @@ public final class S3Fetcher implements Fetcher {
     AtomicReference<String> version = new AtomicReference<>();
     new RangedFetch(
             task,
-            one -> new S3RangeConnection(items, key, one.order().sha256(), version),
+            source -> new S3RangeConnection(items, key, task.order().sha256(), version),
             buffers,
             patience,
-            streams)
+            streams,
+            0)
         .run(executor);
   }
 }

@@ -7,6 +7,7 @@ import io.ringrift.dataplane.worker.transport.TransferFailure;
 import io.ringrift.dataplane.worker.transport.TransferOutcome;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** From a target's words about its source to the worker's, who sees both. */
@@ -30,6 +31,17 @@ final class AgentFailures {
   private static TransferOutcome busy(Party party, String who, PullStatus status) {
     return new TransferOutcome.Busy(
         party, who + " is busy: " + status.failure().message(), BUSY_WAIT);
+  }
+
+  /** The sources that the target has given up besides. */
+  static List<TransferOutcome.Dropped> dropped(PullStatus status) {
+    return status.droppedSources().stream()
+        .map(
+            each ->
+                new TransferOutcome.Dropped(
+                    each.sourceNode(),
+                    failure(new PullStatus.Failure(each.code(), null, each.message()))))
+        .toList();
   }
 
   static TransferFailure failure(PullStatus.Failure failure) {

@@ -5,6 +5,7 @@ import io.ringrift.dataplane.worker.transport.NodeAddress;
 import io.ringrift.dataplane.worker.transport.Party;
 import io.ringrift.dataplane.worker.transport.TransferRequest;
 import io.ringrift.dataplane.worker.transport.TransportKind;
+import java.util.List;
 
 /**
  * What an agent is asked to carry out, by which transport.
@@ -12,6 +13,10 @@ import io.ringrift.dataplane.worker.transport.TransportKind;
  * @param direction who carries it out
  */
 public record Errand(Direction direction, TransportKind transport) {
+  /** As the agents see it: below, a list of chunk hashes is more work than it saves. */
+  private static final long SHARED_FROM_BYTES = 32L << 20;
+
+  private static final int MOST_OTHERS = 4;
 
   /** Which end's agent moves the bytes. */
   public enum Direction {
@@ -49,7 +54,24 @@ public record Errand(Direction direction, TransportKind transport) {
     return direction == Direction.PULL ? request.target() : source;
   }
 
-  PullOrder order(TransferRequest request, NodeAddress source) {
+  /**
+   * Further sources that the target may fetch from at the same time, best first. A small item is
+   * fetched from one, so that nobody signs and checks grants that are of no use.
+   */
+  List<NodeAddress> others(TransferRequest request, NodeAddress source) {
+    if (direction != Direction.PULL
+        || transport != TransportKind.P2P_HTTP
+        || request.sizeBytes() < SHARED_FROM_BYTES) {
+      return List.of();
+    }
+    return request.sources().stream()
+        .filter(node -> !node.nodeId().equals(source.nodeId()))
+        .filter(node -> node.endpoint().isPresent() && node.has(transport))
+        .limit(MOST_OTHERS)
+        .toList();
+  }
+
+  PullOrder order(TransferRequest request, NodeAddress source, List<PullOrder.OtherSource> others) {
     boolean pull = direction == Direction.PULL;
     NodeAddress peer = pull ? source : request.target();
     String url = peer.endpoint().orElse(null);
@@ -67,6 +89,7 @@ public record Errand(Direction direction, TransportKind transport) {
         pull ? null : url,
         request.priority().name(),
         transport.wireName(),
-        request.replaces());
+        request.replaces(),
+        others);
   }
 }

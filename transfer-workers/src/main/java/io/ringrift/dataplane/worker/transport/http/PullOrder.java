@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.worker.transport.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 
 /**
  * Asks an agent to pull one item from a source, or to push it to a target. Field names in JSON are
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param sourceUrl base URL of the source's agent; null where the transport doesn't need it
  * @param targetNode null in a pull
  * @param targetUrl base URL of the target's agent
+ * @param otherSources more nodes that hold the content, best first
  * @param replaces sha256 of the only content that may be replaced; empty: none; null: not said
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -27,4 +29,14 @@ public record PullOrder(
     String targetUrl,
     String priority,
     String transport,
-    String replaces) {}
+    String replaces,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<OtherSource> otherSources) {
+
+  /**
+   * A further source.
+   *
+   * @param sourceUrl base URL of its agent
+   * @param grant permits the target to read there
+   */
+  public record OtherSource(String sourceNode, String sourceUrl, String grant) {}
+}

@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.worker.transport.http;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.List;
 
 /**
  * How a pull stands at its target. Field names in JSON are these in snake case; fields that this
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
  * @param boot set if DONE; with {@code sequence} orders the agent's reports
  * @param path set if DONE: absolute, at the target
  * @param sha256 set if DONE: what was verified
+ * @param droppedSources those that were of no use, besides the one that {@code failure} speaks of
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record PullStatus(
@@ -28,7 +30,12 @@ public record PullStatus(
     Long boot,
     Long sequence,
     String path,
-    String sha256) {
+    String sha256,
+    List<Dropped> droppedSources) {
+  public PullStatus {
+    droppedSources = droppedSources == null ? List.of() : List.copyOf(droppedSources);
+  }
+
   /** RUNNING, then one of the others for good. */
   public enum State {
     RUNNING,
@@ -36,6 +43,10 @@ public record PullStatus(
     FAILED,
     CANCELLED
   }
+
+  /** A source that was given up while others went on. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Dropped(String sourceNode, String code, String message) {}
 
   /**
    * Why a pull failed.

@@ -8,6 +8,7 @@ import io.ringrift.dataplane.worker.transport.TransferFailure;
 import io.ringrift.dataplane.worker.transport.TransferOutcome;
 import io.ringrift.dataplane.worker.transport.TransferRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -41,6 +42,7 @@ public final class PullWatch {
   private final NodeAddress source;
   private final PullProgress progress;
 
+  private List<TransferOutcome.Dropped> dropped = List.of();
   private NodeAddress orderedFrom;
   private String grant;
   private long grantedAt;
@@ -85,7 +87,18 @@ public final class PullWatch {
     orderAgain = false;
     grant = with.grants().issue(request, orderedFrom.nodeId());
     grantedAt = progress.now();
-    return with.agents().order(agent, errand, errand.order(request, orderedFrom), grant);
+    return with.agents().order(agent, errand, errand.order(request, orderedFrom, others()), grant);
+  }
+
+  private List<PullOrder.OtherSource> others() {
+    return errand.others(request, orderedFrom).stream()
+        .map(
+            node ->
+                new PullOrder.OtherSource(
+                    node.nodeId(),
+                    node.endpoint().orElseThrow(),
+                    with.grants().issue(request, node.nodeId())))
+        .toList();
   }
 
   private AgentReply ask() throws InterruptedException {
@@ -131,6 +144,7 @@ public final class PullWatch {
   private Optional<TransferOutcome> judge(PullStatus status) throws InterruptedException {
     accepted = true;
     progress.heard(status);
+    dropped = AgentFailures.dropped(status);
     return switch (status.state()) {
       case RUNNING -> running(status);
       case DONE -> Optional.of(done(status));
@@ -171,7 +185,7 @@ public final class PullWatch {
                   .formatted(agent, status.sha256(), request.sha256())));
     }
     return new TransferOutcome.Arrived(
-        progress.received(), status.boot(), status.sequence(), status.path());
+        progress.received(), status.boot(), status.sequence(), status.path(), dropped);
   }
 
   private Optional<TransferOutcome> failed(PullStatus status) throws InterruptedException {
@@ -220,6 +234,6 @@ public final class PullWatch {
   }
 
   private TransferOutcome failure(TransferFailure failure) {
-    return new TransferOutcome.Failed(progress.received(), failure);
+    return new TransferOutcome.Failed(progress.received(), failure, dropped);
   }
 }

@@ -189,6 +189,6 @@ class AgentApiTest {
   }
 
   private static PullOrder order() {
-    return PULL.order(Requests.from("a"), NodeAddress.of("a", "http://a"));
+    return PULL.order(Requests.from("a"), NodeAddress.of("a", "http://a"), List.of());
   }
 }

@@ -53,7 +53,8 @@ class P2pHttpTransportTest {
                 null,
                 "HIGH",
                 "p2p_http",
-                ""));
+                "",
+                List.of()));
   }
 
   @Test
@@ -161,7 +162,7 @@ class P2pHttpTransportTest {
 
     transfer(Requests.of(1L << 28, 1, "a", "b"), "a");
 
-    assertThat(agent.calls()).contains("pull grant-1-a", "pull grant-2-b");
+    assertThat(agent.calls()).contains("pull grant-1-a", "pull grant-3-b");
   }
 
   @Test

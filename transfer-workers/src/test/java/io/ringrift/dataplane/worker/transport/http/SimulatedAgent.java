@@ -54,14 +54,15 @@ final class SimulatedAgent implements AgentPort {
             3L,
             17L,
             "/data/x",
-            sha256));
+            sha256,
+            null));
   }
 
   private static AgentReply pull(
       PullStatus.State state, long bytes, String source, PullStatus.Failure failure) {
     return new AgentReply.Pull(
         new PullStatus(
-            "op-1", 7, state, bytes, 1000, bytes, source, failure, null, null, null, null));
+            "op-1", 7, state, bytes, 1000, bytes, source, failure, null, null, null, null, null));
   }
 
   List<String> calls() {

@@ -1,0 +1,121 @@
+package io.ringrift.dataplane.agent;
+
+import io.ringrift.dataplane.agent.fetch.PullLimits;
+import io.ringrift.dataplane.agent.fetch.PullOrder;
+import io.ringrift.dataplane.agent.npz.NpzLimits;
+import io.ringrift.dataplane.agent.source.ChunkHashes;
+import io.ringrift.dataplane.agent.source.ChunkLists;
+import io.ringrift.dataplane.agent.source.Content;
+import io.ringrift.dataplane.agent.source.FileHash;
+import io.ringrift.dataplane.agent.source.FileStamp;
+import io.ringrift.dataplane.agent.source.ItemKind;
+import io.ringrift.dataplane.agent.source.Validation;
+import io.ringrift.dataplane.worker.grant.Grant;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.concurrent.CompletableFuture;
+
+/** One more agent that holds what the source of an {@link AgentPair} does, behind its own line. */
+public final class MoreSource implements AutoCloseable {
+  private final AgentPair pair;
+  private final String nodeId;
+  private final NodeAgent agent;
+  private final FaultyProxy proxy;
+
+  /**
+   * @param outBytesPerSecond how fast it sends, 0: no limit
+   */
+  public MoreSource(AgentPair pair, Path folder, String nodeId, long outBytesPerSecond)
+      throws IOException {
+    this.pair = pair;
+    this.nodeId = nodeId;
+    AgentConfig config =
+        new AgentConfig(
+            nodeId,
+            folder.resolve(nodeId),
+            AgentConfig.Reach.at(new InetSocketAddress("127.0.0.1", 0)),
+            pair::keys,
+            new PullLimits(1, 0, Long.MAX_VALUE, EnumSet.allOf(ItemKind.class), 0),
+            new AgentConfig.Network(4, 16, 0, outBytesPerSecond, Duration.ofSeconds(5)),
+            new AgentConfig.Disk(100, Long.MAX_VALUE),
+            new AgentConfig.Scan(Duration.ofHours(1), Duration.ofHours(1), 0, 0, NpzLimits.DEFAULT),
+            AgentConfig.Items.STANDARD,
+            null);
+    this.agent =
+        new NodeAgent(
+            config, holding -> CompletableFuture.completedFuture(null), Clock.systemUTC());
+    agent.start();
+    this.proxy = new FaultyProxy(agent.endpoint());
+  }
+
+  public FaultyProxy proxy() {
+    return proxy;
+  }
+
+  /** Holds these bytes, and says that they are the ordered content. */
+  public void hold(PullOrder order, byte[] bytes) throws IOException {
+    pretend(agent, order, bytes);
+  }
+
+  /** The agent says that these bytes are the ordered content. */
+  public static void pretend(NodeAgent agent, PullOrder order, byte[] bytes) throws IOException {
+    Path file = agent.root().path().resolve(order.name().itemId());
+    Files.createDirectories(file.getParent());
+    Files.write(file, bytes);
+    FileStamp stamp = FileStamp.of(Files.readAttributes(file, BasicFileAttributes.class));
+    agent
+        .index()
+        .present(
+            order.name(),
+            new Content(
+                order.sha256(), stamp, Validation.VALID, null, stamp.modified(), null, null, null));
+  }
+
+  /** The agent has a list of chunk hashes that is true of these bytes. */
+  public static void pretendList(NodeAgent agent, PullOrder order, byte[] bytes)
+      throws IOException {
+    byte[] hashes = new byte[ChunkHashes.length(bytes.length)];
+    int chunks = hashes.length / 32;
+    for (int chunk = 0; chunk < chunks; chunk++) {
+      int from = chunk * ChunkHashes.CHUNK_BYTES;
+      int to = Math.min(bytes.length, from + ChunkHashes.CHUNK_BYTES);
+      byte[] hash = FileHash.sha256().digest(Arrays.copyOfRange(bytes, from, to));
+      System.arraycopy(hash, 0, hashes, chunk * 32, 32);
+    }
+    new ChunkLists(agent.root().ownFolder().resolve("chunks"), Runnable::run, Clock.systemUTC())
+        .keep(order.sha256(), new ChunkHashes(hashes, bytes.length));
+  }
+
+  /** How an order names it. */
+  public PullOrder.Other other(PullOrder order) {
+    URI url = proxy.url();
+    return new PullOrder.Other(nodeId, url, grant(order, url));
+  }
+
+  private String grant(PullOrder order, URI url) {
+    return pair.signer()
+        .sign(
+            new Grant(
+                    order.operationId(),
+                    order.epoch(),
+                    order.name().itemId(),
+                    order.sha256(),
+                    nodeId,
+                    AgentPair.TARGET)
+                .at(url.toString(), null));
+  }
+
+  @Override
+  public void close() throws IOException {
+    proxy.close();
+    agent.close();
+  }
+}
