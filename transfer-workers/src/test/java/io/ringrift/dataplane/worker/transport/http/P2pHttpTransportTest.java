@@ -156,9 +156,7 @@ class P2pHttpTransportTest {
 
   @Test
   void renewsTheGrantOfTheSourceThatAnAdoptedPullUses() throws Exception {
-    List<AgentReply> adopted = trickle(60, "b");
-    adopted.add(done(1000));
-    agent.answers(adopted.toArray(AgentReply[]::new));
+    agent.answers(trickle(60, "b").toArray(AgentReply[]::new)).answers(done(1000));
 
     transfer(Requests.of(1L << 28, 1, "a", "b"), "a");
 
