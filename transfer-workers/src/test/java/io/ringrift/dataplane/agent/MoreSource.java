@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** One more agent that holds what the source of an {@link AgentPair} does, behind its own line. */
@@ -48,7 +49,8 @@ public final class MoreSource implements AutoCloseable {
             new AgentConfig.Disk(100, Long.MAX_VALUE),
             new AgentConfig.Scan(Duration.ofHours(1), Duration.ofHours(1), 0, 0, NpzLimits.DEFAULT),
             AgentConfig.Items.STANDARD,
-            null);
+            null,
+            Map.of());
     this.agent =
         new NodeAgent(
             config, holding -> CompletableFuture.completedFuture(null), Clock.systemUTC());
