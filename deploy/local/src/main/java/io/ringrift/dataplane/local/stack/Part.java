@@ -38,17 +38,20 @@ record Part(
     settings = Map.copyOf(settings);
   }
 
-  ChildProcess start(Path run) {
+  /**
+   * @param more variables besides its settings
+   */
+  ChildProcess start(Path run, Map<String, String> more) {
     JavaCommand java =
         new JavaCommand(mainClass.getName(), JvmOptions.small(heapMegabytes), arguments);
     List<String> words = new ArrayList<>(DEAF_TO_CTRL_C);
     words.addAll(java.words());
     return ChildProcess.start(
-        new ChildProcess.Spec(name, words, run.resolve(name + ".log"), "READY", environment()));
+        new ChildProcess.Spec(name, words, run.resolve(name + ".log"), "READY", environment(more)));
   }
 
-  private Map<String, String> environment() {
-    Map<String, String> environment = new TreeMap<>();
+  private Map<String, String> environment(Map<String, String> more) {
+    Map<String, String> environment = new TreeMap<>(more);
     settings.forEach((key, value) -> environment.put(Variables.of(key), value));
     // Many small JVMs: glibc would keep a pool of memory for every few threads.
     environment.put("MALLOC_ARENA_MAX", "2");

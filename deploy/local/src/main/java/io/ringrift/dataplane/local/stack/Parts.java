@@ -68,7 +68,7 @@ final class Parts {
 
   Part broker() {
     return new Part(
-        "broker",
+        Stack.BROKER,
         BROKER_HEAP_MEGABYTES,
         BrokerMain.class,
         List.of(

@@ -28,7 +28,14 @@ import java.util.concurrent.Executors;
  * object started are ever ended.
  */
 public final class Stack implements AutoCloseable {
+  /** Name of the process that is broker and registry. */
+  public static final String BROKER = "broker";
+
   private static final Duration START = Duration.ofSeconds(90);
+
+  /** A worker drains for up to 20 s unless told otherwise. */
+  private static final Duration STOP = Duration.ofSeconds(60);
+
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   /** Hears how the start goes on. */
@@ -49,7 +56,7 @@ public final class Stack implements AutoCloseable {
   private final Map<String, Part> parts = new LinkedHashMap<>();
   private final Map<String, ChildProcess> running = new ConcurrentHashMap<>();
   private Parts planned;
-  private ChildProcess broker;
+  private volatile ChildProcess broker;
   private Addresses addresses;
 
   private Stack(StackPlan plan, Progress progress) {
@@ -89,11 +96,11 @@ public final class Stack implements AutoCloseable {
     ports.save();
     addresses = planned.addresses();
     planned.afterBroker().forEach(part -> parts.put(part.name(), part));
-    broker = planned.broker().start(plan.run());
+    broker = planned.broker().start(plan.run(), Map.of());
     planned.makeKeys();
     broker.awaitReady(START);
     progress.tell(
-        "broker",
+        BROKER,
         "at %s, registry at %s (both for development only), ready after %s"
             .formatted(planned.bootstrapServers(), planned.registryUrl(), since(began)));
     createTopics();
@@ -115,7 +122,7 @@ public final class Stack implements AutoCloseable {
     ExecutorCompletionService<String> ready = new ExecutorCompletionService<>(watchers);
     try {
       for (Part part : parts.values()) {
-        ChildProcess process = part.start(plan.run());
+        ChildProcess process = part.start(plan.run(), Map.of());
         running.put(part.name(), process);
         ready.submit(() -> process.awaitReady(START), part.name());
       }
@@ -158,20 +165,43 @@ public final class Stack implements AutoCloseable {
   }
 
   public boolean isAlive(String name) {
-    ChildProcess process = running.get(name);
+    ChildProcess process = process(name);
     return process != null && process.isAlive();
   }
 
-  /** kill -9. */
+  /** kill -9; {@link #BROKER} is a name too. */
   public void kill(String name) {
-    running.get(name).kill();
+    process(name).kill();
+  }
+
+  /** Asks a part to end, as a service manager would, and returns when it has. */
+  public void stop(String name) {
+    process(name).stop(STOP);
   }
 
   /** Starts a part again that has ended, and returns when it is ready. */
   public void restart(String name) {
-    ChildProcess process = parts.get(name).start(plan.run());
-    running.put(name, process);
+    restart(name, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param environment variables besides its settings, for this run of it
+   */
+  public void restart(String name, Map<String, String> environment) {
+    Part part = name.equals(BROKER) ? planned.broker() : parts.get(name);
+    ChildProcess process = part.start(plan.run(), environment);
+    if (name.equals(BROKER)) {
+      broker = process;
+    } else {
+      running.put(name, process);
+    }
     process.awaitReady(START);
+  }
+
+  private ChildProcess process(String name) {
+    return name.equals(BROKER) ? broker : running.get(name);
   }
 
   /** Starts one worker more than was planned, and returns when it is ready. */
@@ -183,7 +213,7 @@ public final class Stack implements AutoCloseable {
   /** Process ids by part, the broker included. */
   public Map<String, Long> pids() {
     Map<String, Long> pids = new LinkedHashMap<>();
-    pids.put("broker", broker.pid());
+    pids.put(BROKER, broker.pid());
     parts.keySet().forEach(name -> pids.put(name, running.get(name).pid()));
     return pids;
   }
