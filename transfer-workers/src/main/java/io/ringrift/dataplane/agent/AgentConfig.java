@@ -39,7 +39,20 @@ public record AgentConfig(
     Scan scan,
     Items items,
     Bucket bucket,
-    Map<Requirement, Program> programs) {
+    Map<Requirement, Program> programs,
+    Swarm swarm) {
+
+  /**
+   * How the node takes part in swarms.
+   *
+   * @param port where other members connect to; 0: any that is free
+   * @param externalPort where they do if that is another one; 0: the same
+   * @param keptUnused how long a file is given that nobody wants
+   */
+  public record Swarm(int port, int externalPort, Duration keptUnused) {
+    /** On any port. */
+    public static final Swarm STANDARD = new Swarm(0, 0, Duration.ofMinutes(2));
+  }
 
   /** The data folder, made if it isn't there. */
   DataRoot dataRoot() throws IOException {

@@ -52,7 +52,8 @@ final class AgentSettings {
     return BucketSettings.define(
             ProfileSettings.define(
                 ProgramSettings.define(
-                    ItemSettings.define(ReachSettings.define(CommonSettings.definition())))))
+                    SwarmSettings.define(
+                        ItemSettings.define(ReachSettings.define(CommonSettings.definition()))))))
         .define(
             BucketSettings.BUCKET,
             Type.STRING,
@@ -201,7 +202,8 @@ final class AgentSettings {
             NpzLimits.DEFAULT),
         items,
         bucket,
-        ProgramSettings.programs(settings));
+        ProgramSettings.programs(settings),
+        SwarmSettings.swarm(settings));
   }
 
   private static Set<ItemKind> receives(Settings settings) {

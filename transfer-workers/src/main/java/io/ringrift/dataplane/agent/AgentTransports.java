@@ -7,6 +7,7 @@ import io.ringrift.dataplane.agent.fetch.PullLimits;
 import io.ringrift.dataplane.agent.fetch.Pulls;
 import io.ringrift.dataplane.agent.fetch.PushCarrier;
 import io.ringrift.dataplane.agent.fetch.Pusher;
+import io.ringrift.dataplane.agent.fetch.bittorrent.Swarms;
 import io.ringrift.dataplane.agent.fetch.http.P2pHttpFetcher;
 import io.ringrift.dataplane.agent.fetch.http.P2pHttpPusher;
 import io.ringrift.dataplane.agent.fetch.http.UploadFetcher;
@@ -18,6 +19,7 @@ import io.ringrift.dataplane.agent.source.HoldingIndex;
 import io.ringrift.dataplane.agent.source.ItemKind;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -33,6 +35,7 @@ final class AgentTransports implements Closeable {
   private final P2pHttpFetcher p2p;
   private final UploadFetcher uploads;
   private final BucketTransport bucket;
+  private final Swarms swarms;
   private final List<Fetcher> fetchers = new ArrayList<>();
   private final EpochFence fence;
   private final Pulls pushes;
@@ -41,6 +44,7 @@ final class AgentTransports implements Closeable {
   /**
    * @param sent limit of all that this node sends
    * @param threads run what is under way
+   * @param host where others reach this node
    */
   AgentTransports(
       AgentConfig config,
@@ -48,17 +52,39 @@ final class AgentTransports implements Closeable {
       HoldingIndex index,
       Bandwidth sent,
       ExecutorService threads,
-      ScheduledExecutorService timer)
+      ScheduledExecutorService timer,
+      Swarms.Host host,
+      Clock clock)
       throws IOException {
     AgentConfig.Network network = config.network();
     this.programs = config.programs();
     List<Pusher> pushers = new ArrayList<>();
     this.p2p = new P2pHttpFetcher(network.streams(), network.patience(), threads, timer);
     this.uploads = new UploadFetcher(network.patience());
+    Program aria2 = programs.get(Requirement.ARIA2C);
+    this.swarms =
+        aria2 == null
+            ? null
+            : new Swarms(
+                new Swarms.Settings(
+                    aria2,
+                    config.swarm().port(),
+                    config.swarm().externalPort(),
+                    config.swarm().keptUnused()),
+                config.reach().bind().getAddress(),
+                host,
+                root.ownFolder().resolve("swarms"),
+                sent,
+                network.patience(),
+                threads,
+                clock);
     this.bucket = config.bucket() == null ? null : new BucketTransport(config, root, threads);
     fetchers.add(p2p);
     fetchers.add(uploads);
     pushers.add(new P2pHttpPusher(config.nodeId(), network.patience()));
+    if (swarms != null) {
+      fetchers.add(swarms.fetcher());
+    }
     if (bucket != null) {
       fetchers.add(bucket.fetcher());
       pushers.add(bucket.pusher());
@@ -82,7 +108,10 @@ final class AgentTransports implements Closeable {
         0);
   }
 
-  void start() {
+  void start() throws IOException {
+    if (swarms != null) {
+      swarms.start();
+    }
     if (bucket != null) {
       bucket.start();
     }
@@ -106,6 +135,11 @@ final class AgentTransports implements Closeable {
   /** Where sources that can't be called bring what was ordered. */
   UploadFetcher uploads() {
     return uploads;
+  }
+
+  /** This node's part in swarms; null: none. */
+  Swarms swarms() {
+    return swarms;
   }
 
   /** What this node brings elsewhere. */
@@ -140,6 +174,9 @@ final class AgentTransports implements Closeable {
     pushes.close();
     if (bucket != null) {
       bucket.close();
+    }
+    if (swarms != null) {
+      swarms.close();
     }
     p2p.close();
     fence.close();

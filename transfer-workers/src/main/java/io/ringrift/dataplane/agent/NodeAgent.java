@@ -26,6 +26,7 @@ import io.ringrift.dataplane.agent.source.Scrub;
 import io.ringrift.dataplane.worker.grant.GrantVerifier;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -91,7 +92,8 @@ public final class NodeAgent implements Closeable {
     this.disk =
         new DiskBudget(root.path(), config.disk().limitPercent(), config.disk().maxReservedBytes());
     Bandwidth sent = new Bandwidth(config.network().outBytesPerSecond());
-    this.transports = new AgentTransports(config, root, index, sent, pullThreads, timer);
+    this.transports =
+        new AgentTransports(config, root, index, sent, pullThreads, timer, this::host, clock);
     this.chunkLists = new ChunkLists(own.resolve("chunks"), pullThreads, clock);
     this.pulls =
         new Pulls(
@@ -147,13 +149,17 @@ public final class NodeAgent implements Closeable {
             pulls,
             transports.pushes(),
             transports.uploads(),
+            transports.swarms(),
             new ReadyData(root, index, pulls, watch::pending, config.items().freshFor(), clock),
             verifier,
             () -> new AgentHealth(this).json(),
             timer);
   }
 
-  public void start() {
+  /**
+   * @throws IOException if what an earlier life left can't be removed
+   */
+  public void start() throws IOException {
     reporter.start();
     watch.start();
     if (config.scan().verifyBytesPerSecond() > 0) {
@@ -189,6 +195,10 @@ public final class NodeAgent implements Closeable {
     }
     InetSocketAddress bound = server.address();
     return URI.create("http://" + bound.getHostString() + ":" + bound.getPort());
+  }
+
+  private InetAddress host() throws IOException {
+    return InetAddress.getByName(endpoint().getHost());
   }
 
   public HoldingIndex index() {

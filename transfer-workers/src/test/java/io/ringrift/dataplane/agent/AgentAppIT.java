@@ -67,7 +67,7 @@ class AgentAppIT {
         firstBoot = beat.getBoot();
         assertThat(beat.getEndpoint()).isEqualTo(ready.replaceAll(".*endpoint=(\\S+).*", "$1"));
         assertThat(beat.getRack()).isEqualTo("rack-7");
-        assertThat(beat.getTransports()).containsExactly("p2p_http", "upload");
+        assertThat(beat.getTransports()).contains("p2p_http", "upload");
         assertThat(beat.getDiskTotalBytes()).isPositive();
 
         Files.delete(root.resolve("npz/hex8_2p/bad.npz"));

@@ -6,6 +6,8 @@ import io.ringrift.dataplane.agent.fetch.PullPriority;
 import io.ringrift.dataplane.agent.fetch.Pulls;
 import io.ringrift.dataplane.agent.limit.TokenBucket;
 import io.ringrift.dataplane.agent.npz.NpzLimits;
+import io.ringrift.dataplane.agent.program.Program;
+import io.ringrift.dataplane.agent.program.Requirement;
 import io.ringrift.dataplane.agent.serve.CommandDesk;
 import io.ringrift.dataplane.agent.source.Content;
 import io.ringrift.dataplane.agent.source.FileHash;
@@ -48,6 +50,7 @@ public final class AgentPair implements AutoCloseable {
   private final FaultyProxy proxy;
   private final List<Holding> reports = new CopyOnWriteArrayList<>();
   private final AgentConfig.Bucket bucket;
+  private final Map<String, AgentConfig.Swarm> swarms;
   private Limits limits;
   private NodeAgent target;
 
@@ -59,9 +62,7 @@ public final class AgentPair implements AutoCloseable {
     this(folder, Duration.ofSeconds(5));
   }
 
-  /**
-   * @param patience with silent peers
-   */
+  /** With another patience with silent peers. */
   public AgentPair(Path folder, Duration patience) throws IOException {
     this(folder, patience, null);
   }
@@ -70,7 +71,20 @@ public final class AgentPair implements AutoCloseable {
    * @param bucket that both exchange items with; null: none
    */
   public AgentPair(Path folder, Duration patience, AgentConfig.Bucket bucket) throws IOException {
+    this(folder, patience, bucket, Map.of());
+  }
+
+  /**
+   * @param swarms how each takes part in swarms; empty: they don't
+   */
+  AgentPair(
+      Path folder,
+      Duration patience,
+      AgentConfig.Bucket bucket,
+      Map<String, AgentConfig.Swarm> swarms)
+      throws IOException {
     this.bucket = bucket;
+    this.swarms = swarms;
     this.limits = new Limits(4, 1, Long.MAX_VALUE, 0, patience);
     this.folder = folder;
     GrantKeys.generate(folder.resolve("keys"));
@@ -270,7 +284,8 @@ public final class AgentPair implements AutoCloseable {
             new AgentConfig.Scan(Duration.ofHours(1), Duration.ofHours(1), 0, 0, NpzLimits.DEFAULT),
             AgentConfig.Items.STANDARD,
             bucket,
-            Map.of());
+            swarms.isEmpty() ? Map.of() : Map.of(Requirement.ARIA2C, Program.of("aria2c")),
+            swarms.getOrDefault(nodeId, AgentConfig.Swarm.STANDARD));
     return new NodeAgent(
         config,
         holding -> {

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -95,15 +96,26 @@ public final class FaultyProxy implements Closeable {
           client.close();
           continue;
         }
-        Socket server = new Socket(upstream.getHost(), upstream.getPort());
-        open.add(client);
-        open.add(server);
-        daemon(() -> copy(client, server, false));
-        daemon(() -> copy(server, client, true));
+        connect(client);
       }
     } catch (IOException e) {
       // The listener was closed.
     }
+  }
+
+  private void connect(Socket client) throws IOException {
+    Socket server;
+    try {
+      server = new Socket(upstream.getHost(), upstream.getPort());
+    } catch (ConnectException e) {
+      // Nobody is there: the client sees no more than that.
+      client.close();
+      return;
+    }
+    open.add(client);
+    open.add(server);
+    daemon(() -> copy(client, server, false));
+    daemon(() -> copy(server, client, true));
   }
 
   private void copy(Socket from, Socket to, boolean down) {

@@ -50,7 +50,8 @@ public final class MoreSource implements AutoCloseable {
             new AgentConfig.Scan(Duration.ofHours(1), Duration.ofHours(1), 0, 0, NpzLimits.DEFAULT),
             AgentConfig.Items.STANDARD,
             null,
-            Map.of());
+            Map.of(),
+            AgentConfig.Swarm.STANDARD);
     this.agent =
         new NodeAgent(
             config, holding -> CompletableFuture.completedFuture(null), Clock.systemUTC());

@@ -28,6 +28,9 @@ public enum FailureCode {
       Reaction.RETRY_SAME,
       "the target to which this node brings it had no room for `agent.patience.ms`"),
   TARGET_AWAY(Reaction.RETRY_SAME, "the target to which this node brings it doesn't answer"),
+  PROGRAM_FAILED(
+      Reaction.NEXT_TRANSPORT,
+      "the program that carries the bytes doesn't work, here or at the source"),
   SUPERSEDED(Reaction.GIVE_UP, "a later epoch ordered other content"),
   CANCELLED(Reaction.GIVE_UP, "by request, or the agent shuts down"),
   INTERNAL_ERROR(Reaction.NEXT_TRANSPORT, "a fault of the agent itself");

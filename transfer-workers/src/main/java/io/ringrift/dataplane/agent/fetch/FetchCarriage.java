@@ -63,6 +63,7 @@ final class FetchCarriage implements Carrier.Carriage {
           with.proven(order, pull.sources(), file.allChecked());
           Holding holding = with.placement.place(file, order, attempt.sourceModified());
           file.moved();
+          attempt.placed(with.placement.path(holding));
           return holding;
         }
         if (mended < MOST_MENDED && fetcher.mend(attempt)) {

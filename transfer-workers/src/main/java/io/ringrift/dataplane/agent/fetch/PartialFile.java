@@ -136,6 +136,11 @@ public final class PartialFile implements Closeable {
     progress.addAndGet(at - position);
   }
 
+  /** Another program has written bytes. */
+  public void arrived(long bytes) {
+    progress.updateAndGet(before -> Math.min(size, before + bytes));
+  }
+
   /**
    * All bytes of the chunk have been written.
    *

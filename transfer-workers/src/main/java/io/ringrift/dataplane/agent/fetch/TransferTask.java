@@ -67,6 +67,15 @@ public abstract sealed class TransferTask permits FetchTask, PushTask {
     return portion;
   }
 
+  /** Bytes a second that it never may exceed; 0: no limit. */
+  public long rate() {
+    return limits.stream()
+        .mapToLong(Bandwidth::bytesPerSecond)
+        .filter(rate -> rate > 0)
+        .min()
+        .orElse(0);
+  }
+
   /** Pays for bytes that came unasked. */
   public void payFor(int bytes) throws InterruptedException {
     for (int left = bytes; left > 0; ) {

@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * the rate is kept and shared is {@link Turns}' doing.
  */
 public final class Bandwidth {
+  private final long bytesPerSecond;
   private final Turns turns;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -21,11 +22,17 @@ public final class Bandwidth {
       throw new IllegalArgumentException(
           "bytes per second is " + bytesPerSecond + ", allowed is 0 (no limit) or more");
     }
+    this.bytesPerSecond = bytesPerSecond;
     this.turns = bytesPerSecond == 0 ? null : new Turns(bytesPerSecond, System.nanoTime());
   }
 
   public static Bandwidth unlimited() {
     return new Bandwidth(0);
+  }
+
+  /** 0: no limit. */
+  public long bytesPerSecond() {
+    return bytesPerSecond;
   }
 
   /**

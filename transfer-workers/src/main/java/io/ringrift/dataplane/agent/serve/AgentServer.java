@@ -2,6 +2,7 @@ package io.ringrift.dataplane.agent.serve;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ringrift.dataplane.agent.fetch.Pulls;
+import io.ringrift.dataplane.agent.fetch.bittorrent.Swarms;
 import io.ringrift.dataplane.agent.fetch.http.UploadFetcher;
 import io.ringrift.dataplane.agent.limit.Bandwidth;
 import io.ringrift.dataplane.agent.source.ChunkLists;
@@ -38,6 +39,7 @@ public final class AgentServer implements Closeable {
   /**
    * Binds the address; requests are answered once {@link #start} is called.
    *
+   * @param swarms null: this node takes part in none
    * @param ready what trainers on this host may ask for
    * @throws IOException if the address can't be bound
    */
@@ -51,6 +53,7 @@ public final class AgentServer implements Closeable {
       Pulls pulls,
       Pulls pushes,
       UploadFetcher uploads,
+      Swarms swarms,
       ReadyData ready,
       GrantVerifier verifier,
       Supplier<JsonNode> health,
@@ -59,7 +62,8 @@ public final class AgentServer implements Closeable {
     this.server =
         new ApiServer(
             address,
-            ", /v1/items/{item}, /v1/chunks/{item}, /v1/pulls, /v1/pushes, /v1/uploads and /v1/ready",
+            ", /v1/items/{item}, /v1/chunks/{item}, /v1/swarms/{item}, /v1/announce, /v1/pulls,"
+                + " /v1/pushes, /v1/uploads and /v1/ready",
             health);
     GrantCheck grants = new GrantCheck(verifier);
     SlowClientGuard guard = new SlowClientGuard(limits.patience(), timer);
@@ -70,6 +74,12 @@ public final class AgentServer implements Closeable {
     server.serve(ItemsEndpoint.PREFIX, items);
     server.serve(
         ChunksEndpoint.PREFIX, new ChunksEndpoint(limits.nodeId(), contents, lists, grants));
+    if (swarms != null) {
+      server.serve(
+          SwarmsEndpoint.PREFIX,
+          new SwarmsEndpoint(limits.nodeId(), contents, swarms.offers(), grants));
+      server.serve(AnnounceEndpoint.PATH, new AnnounceEndpoint(swarms.tracker()));
+    }
     order(Side.TARGET, new PullsEndpoint(Side.TARGET, limits.nodeId(), pulls, grants, WAITERS));
     server.serveLater(ReadyEndpoint.PATH, new ReadyEndpoint(ready, timer));
     order(Side.SOURCE, new PullsEndpoint(Side.SOURCE, limits.nodeId(), pushes, grants, WAITERS));

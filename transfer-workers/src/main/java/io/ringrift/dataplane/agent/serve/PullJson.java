@@ -7,6 +7,7 @@ import io.ringrift.dataplane.agent.fetch.PullOrder;
 import io.ringrift.dataplane.agent.fetch.PullOrder.Direction;
 import io.ringrift.dataplane.agent.fetch.PullPriority;
 import io.ringrift.dataplane.agent.fetch.PullStatus;
+import io.ringrift.dataplane.agent.fetch.bittorrent.BittorrentFetcher;
 import io.ringrift.dataplane.agent.fetch.http.P2pHttpFetcher;
 import io.ringrift.dataplane.agent.source.ItemKind;
 import io.ringrift.dataplane.agent.source.ItemName;
@@ -16,9 +17,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Orders and statuses of pulls in JSON. */
 final class PullJson {
+  /** Transports that ask the source's agent. */
+  private static final Set<String> CALLING =
+      Set.of(P2pHttpFetcher.TRANSPORT, BittorrentFetcher.TRANSPORT);
+
   private PullJson() {}
 
   /** Reads an order; every fault names the field and what is allowed. */
@@ -31,7 +37,7 @@ final class PullJson {
           json.hasNonNull("transport") ? text(json, "transport") : P2pHttpFetcher.TRANSPORT;
       String peer = direction == Direction.PULL ? "source" : "target";
       // A bucket is read without asking its agent.
-      boolean called = direction == Direction.PUSH || transport.equals(P2pHttpFetcher.TRANSPORT);
+      boolean called = direction == Direction.PUSH || CALLING.contains(transport);
       return new PullOrder(
           text(json, "operation_id"),
           number(json, "epoch"),

@@ -41,6 +41,11 @@ abstract class FetcherContract {
   /** Has the source hold a file, of which {@link AgentPair#atSource} is a copy. */
   abstract PullOrder offered(String itemId, long bytes, long seed) throws IOException;
 
+  /** Other bytes than were hashed will come. */
+  void spoil(PullOrder order) throws IOException {
+    proxy().flipAfter(10 * MIB);
+  }
+
   /** The source holds it no more. */
   abstract void remove(PullOrder order) throws IOException;
 
@@ -51,7 +56,9 @@ abstract class FetcherContract {
 
   @AfterEach
   void stopAgents() throws Exception {
-    agents.close();
+    if (agents != null) {
+      agents.close();
+    }
   }
 
   @Test
@@ -122,7 +129,7 @@ abstract class FetcherContract {
   @Test
   void refusesBytesWithAnotherHashAndKeepsNothingOfThem() throws Exception {
     PullOrder order = offer("models/hex8_2p/flipped.pth", 20 * MIB);
-    proxy().flipAfter(10 * MIB);
+    spoil(order);
 
     PullStatus status = pull(order);
 

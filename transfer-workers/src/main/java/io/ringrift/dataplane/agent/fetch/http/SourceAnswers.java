@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** What answers other than the content mean. */
-final class SourceAnswers {
+public final class SourceAnswers {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_ERROR_BYTES = 16 * 1024;
 
@@ -26,19 +26,36 @@ final class SourceAnswers {
   static FetchFailure failure(RangeAnswer answer, RangeConnection connection, ByteBuffer buffer)
       throws IOException {
     JsonNode error = body(connection, buffer).path("error");
-    String message =
-        "source answers %d %s: %s"
-            .formatted(
-                answer.status(),
-                error.path("code").asText("without a code"),
-                error.path("message").asText("no message"));
     return switch (answer.status()) {
+      case 503 ->
+          throw new SourceBusyException(message(answer.status(), error), answer.retryAfter());
+      case 401, 403, 404, 409, 416, 500 -> failure(answer.status(), error);
+      default -> throw new IOException(message(answer.status(), error));
+    };
+  }
+
+  /**
+   * What an error that the source has sent is.
+   *
+   * @param error its code, message and reason
+   */
+  public static FetchFailure failure(int status, JsonNode error) {
+    String message = message(status, error);
+    return switch (status) {
       case 404, 416, 500 -> new FetchFailure(FailureCode.SOURCE_MISSING, message);
       case 401, 403 -> unauthorised(error.path("reason").asText(""), message);
       case 409 -> new FetchFailure(FailureCode.SUPERSEDED, message);
-      case 503 -> throw new SourceBusyException(message, answer.retryAfter());
-      default -> throw new IOException(message);
+      case 502 -> new FetchFailure(FailureCode.PROGRAM_FAILED, message);
+      default -> new FetchFailure(FailureCode.UNREACHABLE, message);
     };
+  }
+
+  private static String message(int status, JsonNode error) {
+    return "source answers %d %s: %s"
+        .formatted(
+            status,
+            error.path("code").asText("without a code"),
+            error.path("message").asText("no message"));
   }
 
   /** A new grant helps against an expired one, so the same source may be asked again. */

@@ -37,7 +37,8 @@ final class BenchAgent {
                     Duration.ofMillis(200), Duration.ofSeconds(30), 0, 0, NpzLimits.DEFAULT),
                 AgentConfig.Items.STANDARD,
                 null,
-                Map.of()),
+                Map.of(),
+                AgentConfig.Swarm.STANDARD),
             holding -> CompletableFuture.completedFuture(null),
             Clock.systemUTC());
     agent.start();

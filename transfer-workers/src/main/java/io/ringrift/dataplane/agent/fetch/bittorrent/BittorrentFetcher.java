@@ -1,0 +1,56 @@
+package io.ringrift.dataplane.agent.fetch.bittorrent;
+
+import io.ringrift.dataplane.agent.fetch.FetchFailure;
+import io.ringrift.dataplane.agent.fetch.FetchTask;
+import io.ringrift.dataplane.agent.fetch.Fetcher;
+import io.ringrift.dataplane.agent.program.Program;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Fetches from a swarm whose first member and tracker is the source, and hands on what has come, so
+ * that the source need not send it to each. A finished file is seeded on for a while.
+ */
+public final class BittorrentFetcher implements Fetcher {
+  /** The name in orders, heartbeats and metrics. */
+  public static final String TRANSPORT = "bittorrent";
+
+  private final Aria2 aria2;
+  private final Seeds seeds;
+  private final SwarmCalls calls;
+  private final Duration patience;
+  private final Program program;
+
+  /**
+   * @param patience how long a swarm may send nothing
+   */
+  BittorrentFetcher(Aria2 aria2, Seeds seeds, Duration patience, Program program) {
+    this.aria2 = aria2;
+    this.seeds = seeds;
+    this.calls = new SwarmCalls(patience);
+    this.patience = patience;
+    this.program = program;
+  }
+
+  @Override
+  public String transport() {
+    return TRANSPORT;
+  }
+
+  @Override
+  public Optional<String> unavailable() {
+    return program.missing();
+  }
+
+  @Override
+  public void fetch(FetchTask task) throws FetchFailure, InterruptedException {
+    if (task.partial().missing().isEmpty()) {
+      return;
+    }
+    Metainfo metainfo = calls.metainfo(task);
+    URI announce = SwarmCalls.announce(task);
+    new SwarmFetch(task, metainfo, announce, aria2, patience).run();
+    task.whenPlaced(file -> seeds.join(metainfo, announce, file));
+  }
+}

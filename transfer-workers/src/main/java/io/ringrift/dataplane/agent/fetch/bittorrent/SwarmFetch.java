@@ -1,0 +1,220 @@
+package io.ringrift.dataplane.agent.fetch.bittorrent;
+
+import io.ringrift.dataplane.agent.fetch.FailureCode;
+import io.ringrift.dataplane.agent.fetch.FetchFailure;
+import io.ringrift.dataplane.agent.fetch.FetchTask;
+import io.ringrift.dataplane.agent.fetch.PartialFile;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt to fetch a file from a swarm. {@code aria2c} writes into the partial file itself;
+ * pieces whose hash was right are told to it as they come. What lies there from before is verified
+ * by {@code aria2c} first, so nothing is lost with the process, nor with another transport.
+ */
+final class SwarmFetch {
+  private static final Logger LOG = LoggerFactory.getLogger(SwarmFetch.class);
+
+  private static final int RESTARTS = 3;
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final Duration REMOVAL = Duration.ofSeconds(5);
+  private static final long REMOVAL_LOOK_MILLIS = 50;
+
+  /** Of {@code aria2c}: "if there was not enough disk space available". */
+  private static final String NO_SPACE = "9 ";
+
+  private final FetchTask task;
+  private final Metainfo metainfo;
+  private final URI announce;
+  private final Aria2 aria2;
+  private final Duration patience;
+  private final Pace pace;
+  private final BitSet finished;
+
+  private long lastCompleted;
+  private long lastMovedNanos;
+
+  SwarmFetch(FetchTask task, Metainfo metainfo, URI announce, Aria2 aria2, Duration patience) {
+    this.task = task;
+    this.metainfo = metainfo;
+    this.announce = announce;
+    this.aria2 = aria2;
+    this.patience = patience;
+    this.pace = new Pace(task.rate());
+    this.finished = task.partial().missing();
+    finished.flip(0, chunks());
+  }
+
+  void run() throws FetchFailure, InterruptedException {
+    for (int start = 0; ; start++) {
+      Aria2.Session session = null;
+      try {
+        session = aria2.session();
+        fetch(session);
+        return;
+      } catch (IOException e) {
+        task.throwIfCancelled();
+        if (start == RESTARTS || session == null || session.alive()) {
+          throw new FetchFailure(FailureCode.PROGRAM_FAILED, "aria2c: " + e.getMessage());
+        }
+        LOG.warn("aria2c ended while it fetched {}; going on", task.order().name().itemId());
+      }
+    }
+  }
+
+  private void fetch(Aria2.Session session) throws IOException, FetchFailure, InterruptedException {
+    Path file = task.partial().path();
+    // Without it and with check-integrity, every piece that is there is verified and kept.
+    Files.deleteIfExists(control(file));
+    // What is there from before is known once it was verified; of an empty file, at once.
+    lastCompleted = Files.size(file) == 0 ? 0 : -1;
+    String gid =
+        session
+            .calls()
+            .add(
+                metainfo.torrent(announce),
+                Map.of(
+                    "dir",
+                    file.getParent().toString(),
+                    "index-out",
+                    "1=" + file.getFileName(),
+                    "check-integrity",
+                    "true",
+                    "seed-time",
+                    "0",
+                    "max-download-limit",
+                    Long.toString(pace.limit())));
+    try {
+      follow(session.calls(), gid);
+    } finally {
+      end(session, gid);
+    }
+  }
+
+  private void follow(Aria2Calls calls, String gid)
+      throws IOException, FetchFailure, InterruptedException {
+    lastMovedNanos = System.nanoTime();
+    long since = System.nanoTime();
+    while (true) {
+      SwarmStatus status = calls.status(gid);
+      long looked = System.nanoTime();
+      refuseError(status);
+      long bytes = count(status, looked);
+      finish(status);
+      if (status.whole()) {
+        return;
+      }
+      refuseSilence(status, looked);
+      task.payFor(Math.toIntExact(bytes));
+      long paid = System.nanoTime();
+      if (pace.paid(bytes, looked - since, paid - looked)) {
+        calls.limitReceived(gid, pace.limit());
+      }
+      since = looked;
+      TimeUnit.NANOSECONDS.sleep(LOOK_NANOS - (paid - looked));
+      task.throwIfCancelled();
+    }
+  }
+
+  /** Bytes that came since the last look. */
+  private long count(SwarmStatus status, long now) throws InterruptedException {
+    if (status.verifying() || !status.active()) {
+      lastMovedNanos = now;
+      return 0;
+    }
+    long came = lastCompleted < 0 ? 0 : Math.max(0, status.completedBytes() - lastCompleted);
+    lastCompleted = status.completedBytes();
+    if (came > 0) {
+      lastMovedNanos = now;
+      task.partial().arrived(came);
+      task.moved(Math.toIntExact(came));
+    }
+    return came;
+  }
+
+  /** Tells the partial file of chunks all of whose pieces are there. */
+  private void finish(SwarmStatus status) throws IOException {
+    if (status.verifying()) {
+      return;
+    }
+    BitSet pieces = status.pieces();
+    int each = PartialFile.CHUNK_BYTES / Metainfo.PIECE_BYTES;
+    int last = Math.toIntExact((metainfo.sizeBytes() - 1) / Metainfo.PIECE_BYTES);
+    for (int chunk = finished.nextClearBit(0);
+        chunk < chunks();
+        chunk = finished.nextClearBit(chunk + 1)) {
+      if (pieces.nextClearBit(chunk * each) > Math.min(last, (chunk + 1) * each - 1)) {
+        task.partial().finish(chunk, false);
+        finished.set(chunk);
+      }
+    }
+  }
+
+  private int chunks() {
+    return Math.toIntExact(
+        (metainfo.sizeBytes() + PartialFile.CHUNK_BYTES - 1) / PartialFile.CHUNK_BYTES);
+  }
+
+  private static void refuseError(SwarmStatus status) throws FetchFailure {
+    if (status.error() != null) {
+      throw new FetchFailure(
+          status.error().startsWith(NO_SPACE) ? FailureCode.DISK_FULL : FailureCode.PROGRAM_FAILED,
+          "aria2c says: " + status.error());
+    }
+  }
+
+  private void refuseSilence(SwarmStatus status, long now) throws FetchFailure {
+    if (now - lastMovedNanos > patience.toNanos()) {
+      throw status.peers() == 0
+          ? new FetchFailure(
+              FailureCode.UNREACHABLE,
+              "no member of the swarm of %s could be reached for %s"
+                  .formatted(task.order().peerNode(), patience))
+          : new FetchFailure(
+              FailureCode.STALLED,
+              "%d members of the swarm of %s sent nothing for %s"
+                  .formatted(status.peers(), task.order().peerNode(), patience));
+    }
+  }
+
+  /** The file is used by others next: {@code aria2c} must have let go of it. */
+  private void end(Aria2.Session session, String gid) throws IOException {
+    // Also when this thread is being stopped.
+    boolean interrupted = Thread.interrupted();
+    try {
+      remove(session, gid);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    } catch (IOException e) {
+      LOG.debug("aria2c did not remove {}: {}", gid, e.toString());
+    } finally {
+      Files.deleteIfExists(control(task.partial().path()));
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static void remove(Aria2.Session session, String gid)
+      throws IOException, InterruptedException {
+    if (session.calls().status(gid).active()) {
+      session.calls().remove(gid);
+    }
+    long end = System.nanoTime() + REMOVAL.toNanos();
+    while (session.calls().status(gid).active() && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(REMOVAL_LOOK_MILLIS);
+    }
+  }
+
+  private static Path control(Path file) {
+    return file.resolveSibling(file.getFileName() + ".aria2");
+  }
+}
