@@ -15,6 +15,7 @@ import io.ringrift.dataplane.worker.poll.TransferWorker;
 import io.ringrift.dataplane.worker.transport.Pause;
 import io.ringrift.dataplane.worker.transport.Priority;
 import io.ringrift.dataplane.worker.transport.Transports;
+import io.ringrift.dataplane.worker.transport.bittorrent.BittorrentTransport;
 import io.ringrift.dataplane.worker.transport.http.AgentApi;
 import io.ringrift.dataplane.worker.transport.http.GrantSource;
 import io.ringrift.dataplane.worker.transport.http.HttpWay;
@@ -70,7 +71,12 @@ final class WorkerModule implements AutoCloseable {
             settings.patience(),
             System::nanoTime,
             Pause.real());
-    transports = new Transports(List.of(new P2pHttpTransport(means), new S3Transport(means)));
+    transports =
+        new Transports(
+            List.of(
+                new P2pHttpTransport(means),
+                new BittorrentTransport(means),
+                new S3Transport(means)));
     timer = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "leases"));
     Breakers breakers = new Breakers(settings.breakerRefusal(), clock);
     TransferExecutor executor =

@@ -95,7 +95,7 @@ public abstract class TransportContract {
   }
 
   /** Spoils bytes on the line, that far ahead. */
-  protected void spoil(long ahead) {
+  protected void spoil(long ahead) throws IOException {
     line().flipAfter(ahead);
   }
 
@@ -145,8 +145,10 @@ public abstract class TransportContract {
 
   @AfterEach
   void stop() throws Exception {
-    transport.close();
-    agents.close();
+    if (agents != null) {
+      transport.close();
+      agents.close();
+    }
   }
 
   @Test
