@@ -65,7 +65,7 @@ final class ItemsProcessor implements Processor<String, SpecificRecord, String, 
     backups = new BackupCounts(stores, policy, shares);
     items =
         new ItemKeeper(stores, out, operations, new ItemRules(policy), backups, schedule.repairs());
-    nodes = new NodeKeeper(stores, items, operations);
+    nodes = new NodeKeeper(stores, items, operations, clock);
     evictions =
         new EvictionKeeper(stores, out, items, new EvictionDesk(policy, schedule.shadow()::covers));
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> tick());
@@ -105,7 +105,7 @@ final class ItemsProcessor implements Processor<String, SpecificRecord, String, 
   private void tick() {
     Instant now = clock.instant();
     operations.due(now, TIMERS_A_TICK);
-    nodes.workOff(now);
+    nodes.workOff(clock.instant());
     items.repair(now);
     evictions.due(now, TIMERS_A_TICK);
     finish(now);
