@@ -35,7 +35,7 @@ class SimulationTest {
   @Test
   void holdsWhatMustHoldInEveryStory() {
     long first = Long.getLong("simulation.first", 1);
-    long seeds = Long.getLong("simulation.seeds", 120);
+    long seeds = Long.getLong("simulation.seeds", 200);
     long start = System.nanoTime();
     int[] figures = new int[3];
 
