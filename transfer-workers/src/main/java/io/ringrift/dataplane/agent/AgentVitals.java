@@ -41,7 +41,8 @@ final class AgentVitals {
         agent.config().disk().limitPercent(),
         agent.activeTransfers(),
         agent.config().pulls().maxTransfers(),
-        source(problem));
+        source(problem),
+        agent.config().items().shared());
   }
 
   private SourceVitals source(String toBeKnown) {

@@ -167,7 +167,8 @@ final class BucketAgent implements Closeable {
             summary.unhashed(),
             0,
             summary.unknown().values().stream().mapToLong(Long::longValue).sum(),
-            summary.failure()));
+            summary.failure()),
+        false);
   }
 
   private JsonNode health() {

@@ -10,6 +10,7 @@ import io.ringrift.dataplane.streams.manifest.Leaving;
 import io.ringrift.dataplane.streams.manifest.ReplicaRegister;
 import io.ringrift.dataplane.streams.manifest.ReplicaState;
 import io.ringrift.dataplane.streams.manifest.Row;
+import io.ringrift.dataplane.streams.manifest.Shared;
 import io.ringrift.dataplane.streams.manifest.Standing;
 import io.ringrift.dataplane.streams.manifest.Validation;
 import java.time.Instant;
@@ -73,9 +74,10 @@ public final class ItemCodec {
       ReplicaRegister r = item.replicas().get(entry.getKey());
       io.ringrift.dataplane.avro.ReplicaState state = state(entry.getValue());
       Leaving leaving = standing.leaving().get(entry.getKey());
+      Shared shared = standing.sharedBy().get(entry.getKey());
       replicas.add(
           r == null
-              ? unreported(entry.getKey(), state, standing.sharedBy().get(entry.getKey()))
+              ? unreported(entry.getKey(), state, shared)
               : new Replica(
                   r.nodeId(),
                   r.boot(),
@@ -90,13 +92,14 @@ public final class ItemCodec {
                   state,
                   leaving == null ? null : leaving.requestId(),
                   leaving == null ? null : leaving.until(),
-                  standing.sharedBy().get(entry.getKey())));
+                  shared == null ? null : shared.by(),
+                  shared == null ? null : shared.path()));
     }
     return replicas;
   }
 
   private static Replica unreported(
-      String nodeId, io.ringrift.dataplane.avro.ReplicaState state, String sharedBy) {
+      String nodeId, io.ringrift.dataplane.avro.ReplicaState state, Shared shared) {
     return new Replica(
         nodeId,
         NEVER_REPORTED,
@@ -111,7 +114,8 @@ public final class ItemCodec {
         state,
         null,
         null,
-        sharedBy);
+        shared == null ? null : shared.by(),
+        shared == null ? null : shared.path());
   }
 
   /** To others, what is on its way out is no longer there. */
@@ -131,12 +135,12 @@ public final class ItemCodec {
   public static Row toModel(ManifestItem avro) {
     SortedMap<String, ReplicaRegister> replicas = new TreeMap<>();
     SortedMap<String, ReplicaState> states = new TreeMap<>();
-    SortedMap<String, String> sharedBy = new TreeMap<>();
+    SortedMap<String, Shared> sharedBy = new TreeMap<>();
     SortedMap<String, Leaving> leaving = new TreeMap<>();
     for (Replica r : avro.getReplicas()) {
       states.put(r.getNodeId(), state(r));
       if (r.getSharedBy() != null) {
-        sharedBy.put(r.getNodeId(), r.getSharedBy());
+        sharedBy.put(r.getNodeId(), new Shared(r.getSharedBy(), r.getSharedPath()));
       }
       if (r.getEvictionId() != null) {
         leaving.put(

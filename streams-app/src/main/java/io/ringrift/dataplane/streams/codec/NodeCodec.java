@@ -41,6 +41,7 @@ public final class NodeCodec {
         .addresses(Set.copyOf(state.getAddresses()))
         .unavailable(state.getUnavailable())
         .latencyMs(state.getLatencyMs())
+        .sharedRoot(state.getSharedRoot())
         .build();
   }
 
@@ -73,6 +74,7 @@ public final class NodeCodec {
         .setAddresses(sorted(node.addresses()))
         .setUnavailable(new TreeMap<>(node.unavailable()))
         .setLatencyMs(new TreeMap<>(node.latencyMs()))
+        .setSharedRoot(node.sharedRoot())
         .build();
   }
 
@@ -120,7 +122,8 @@ public final class NodeCodec {
         beat.getActiveTransfers(),
         beat.getMaxTransfers(),
         toModel(beat.getSource()),
-        beat.getUnavailable());
+        beat.getUnavailable(),
+        beat.getSharedRoot());
   }
 
   private static SourceState toModel(io.ringrift.dataplane.avro.SourceState source) {

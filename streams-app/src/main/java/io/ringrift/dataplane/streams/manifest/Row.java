@@ -18,12 +18,10 @@ public record Row(Item item, Standing standing) {
     return new Row(item, Standing.of(item, nodes, copyingTo, was, now));
   }
 
-  /**
-   * What was reported of the copy that the node sees: by its own agent, or one that shares its
-   * files.
-   */
-  public ReplicaRegister register(String nodeId) {
-    return item.replicas().get(standing.sharedBy().getOrDefault(nodeId, nodeId));
+  /** Where the node has its copy, absolute; null if that can't be told. */
+  public String pathAt(String nodeId) {
+    Shared shared = standing.sharedBy().get(nodeId);
+    return shared != null ? shared.path() : item.replicas().get(nodeId).path();
   }
 
   /** The same registers seen with the nodes and operations of now. */

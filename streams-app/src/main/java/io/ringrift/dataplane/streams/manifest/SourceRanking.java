@@ -13,10 +13,10 @@ import java.util.Set;
 /**
  * Which copy to fetch from: everywhere the same total order.
  *
- * <p>Constraints: never the target itself, never an offline node, never one the operation has to
- * avoid. Order: same rack, then same provider and region, then same provider, then any; then the
- * lowest latency that the node file says, then those of which it says none; then the fewest running
- * transfers; then the smallest id.
+ * <p>Constraints: never the target itself or a node with the same files, never an offline node,
+ * never one the operation has to avoid. Order: same rack, then same provider and region, then same
+ * provider, then any; then the lowest latency that the node file says, then those of which it says
+ * none; then the fewest running transfers; then the smallest id.
  */
 public final class SourceRanking {
 
@@ -32,7 +32,7 @@ public final class SourceRanking {
       // Who only sees a copy of others has no agent that knows it.
       if (entry.getValue() == ReplicaState.AVAILABLE
           && !standing.sharedBy().containsKey(nodeId)
-          && !nodeId.equals(targetNode)
+          && !nodes.sameFiles(nodeId, targetNode)
           && !avoid.contains(nodeId)) {
         candidates.add(nodes.node(nodeId));
       }
@@ -83,6 +83,10 @@ public final class SourceRanking {
   }
 
   private static OptionalInt latency(Node source, Node target) {
-    return target == null ? OptionalInt.empty() : target.latencyTo(source);
+    if (target == null) {
+      return OptionalInt.empty();
+    }
+    OptionalInt there = target.latencyTo(source);
+    return there.isPresent() ? there : source.latencyTo(target);
   }
 }

@@ -2,7 +2,6 @@ package io.ringrift.dataplane.streams.manifest;
 
 import io.ringrift.dataplane.streams.model.CatalogRow;
 import io.ringrift.dataplane.streams.model.ItemType;
-import io.ringrift.dataplane.streams.model.Node;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +16,7 @@ import java.util.TreeSet;
  *     and no bucket vouches for one
  * @param states by node id; every register and every target of an open operation has one
  * @param sharedBy by node id: nodes of a shared file system that see the current content without a
- *     word of their own agents, and the node whose agent vouches for it
+ *     word of their own agents
  * @param eligible whether rules may choose the item, freshness apart
  * @param reason why it is or isn't eligible
  * @param orphanedAt since when no copy of the current content can be reached; null while one can
@@ -28,7 +27,7 @@ import java.util.TreeSet;
 public record Standing(
     ContentVersion current,
     SortedMap<String, ReplicaState> states,
-    SortedMap<String, String> sharedBy,
+    SortedMap<String, Shared> sharedBy,
     boolean eligible,
     String reason,
     Instant orphanedAt,
@@ -55,16 +54,17 @@ public record Standing(
           .entrySet()
           .removeIf(e -> !e.getValue().concerns(item.replicas().get(e.getKey()), now));
     }
+    SharedFiles files = new SharedFiles(item, sha256, leaving.keySet(), nodes);
     SortedMap<String, ReplicaState> states = new TreeMap<>();
     for (ReplicaRegister replica : item.replicas().values()) {
       states.put(
           replica.nodeId(),
           leaving.containsKey(replica.nodeId())
               ? ReplicaState.LEAVING
-              : state(replica, sha256, nodes));
+              : state(replica, sha256, files, nodes));
     }
     boolean reachable = states.containsValue(ReplicaState.AVAILABLE);
-    SortedMap<String, String> sharedBy = sharedBy(item, sha256, leaving.keySet(), nodes);
+    SortedMap<String, Shared> sharedBy = files.seen();
     for (String member : sharedBy.keySet()) {
       states.put(member, nodes.online(member) ? ReplicaState.AVAILABLE : ReplicaState.UNREACHABLE);
     }
@@ -83,34 +83,6 @@ public record Standing(
         current, states, sharedBy, reason.equals(ELIGIBLE), reason, orphanedAt, backedUp, leaving);
   }
 
-  /**
-   * What one member of a shared file system has, all have, but for one whose own agent has it or
-   * found it damaged. A member's older word stands back: its agent reads the same files and hasn't
-   * come to this one yet.
-   */
-  private static SortedMap<String, String> sharedBy(
-      Item item, String sha256, Set<String> leaving, NodeTable nodes) {
-    SortedMap<String, String> sharedBy = new TreeMap<>();
-    for (ReplicaRegister replica : item.replicas().values()) {
-      Node holder = nodes.node(replica.nodeId());
-      if (holder == null
-          || holder.share() == null
-          || holder.lost()
-          || leaving.contains(replica.nodeId())
-          || !replica.holds(sha256)) {
-        continue;
-      }
-      for (Node member : nodes.sharers(holder)) {
-        ReplicaRegister own = item.replicas().get(member.nodeId());
-        boolean speaksForItself = own != null && (own.holds(sha256) || own.damaged(sha256));
-        if (!speaksForItself && !member.lost()) {
-          sharedBy.putIfAbsent(member.nodeId(), holder.nodeId());
-        }
-      }
-    }
-    return sharedBy;
-  }
-
   /** A node that nothing was heard of yet is no dead node: its word comes on another topic. */
   private static boolean onlyAtNodesThatAreOffline(Item item, String sha256, NodeTable nodes) {
     return item.heldSomewhere(sha256, nodes::lost)
@@ -119,11 +91,13 @@ public record Standing(
             .noneMatch(replica -> nodes.node(replica.nodeId()) == null);
   }
 
-  private static ReplicaState state(ReplicaRegister replica, String current, NodeTable nodes) {
-    if (!replica.present()) {
+  private static ReplicaState state(
+      ReplicaRegister replica, String current, SharedFiles files, NodeTable nodes) {
+    if (!replica.present() || files.leaves(replica.nodeId())) {
       return ReplicaState.ABSENT;
     }
-    if (replica.validation() == Validation.INVALID) {
+    if (replica.validation() == Validation.INVALID
+        || (replica.holds(current) && files.foundDamaged(replica.nodeId()))) {
       return ReplicaState.SUSPECT;
     }
     if (nodes.lost(replica.nodeId())) {
@@ -171,7 +145,9 @@ public record Standing(
     if (current != null) {
       for (Map.Entry<String, ReplicaRegister> entry : item.replicas().entrySet()) {
         boolean lost = states.get(entry.getKey()) == ReplicaState.LOST;
-        boolean goes = leaving.containsKey(entry.getKey());
+        boolean goes =
+            leaving.containsKey(entry.getKey())
+                || states.get(entry.getKey()) == ReplicaState.ABSENT;
         if (entry.getValue().holds(current.sha256()) && !lost && !goes) {
           holders.add(entry.getKey());
           String path = entry.getValue().path();
@@ -181,10 +157,10 @@ public record Standing(
         }
       }
       sharedBy.forEach(
-          (member, holder) -> {
+          (member, shared) -> {
             holders.add(member);
-            if (elsewhere.containsKey(holder)) {
-              elsewhere.put(member, elsewhere.get(holder));
+            if (shared.path() != null && !shared.path().endsWith("/" + item.itemId())) {
+              elsewhere.put(member, shared.path());
             }
           });
     }

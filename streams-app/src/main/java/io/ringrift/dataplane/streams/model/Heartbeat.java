@@ -14,6 +14,7 @@ import java.util.Set;
  * @param endpoint null if the agent can't be called
  * @param source null if the agent doesn't tell
  * @param unavailable transports that it would have but for the reason given
+ * @param sharedRoot whether its agent says that others have the same data folder
  */
 public record Heartbeat(
     String nodeId,
@@ -34,7 +35,8 @@ public record Heartbeat(
     int activeTransfers,
     int maxTransfers,
     SourceState source,
-    Map<String, String> unavailable) {
+    Map<String, String> unavailable,
+    boolean sharedRoot) {
 
   public Heartbeat {
     Objects.requireNonNull(nodeId, "nodeId");

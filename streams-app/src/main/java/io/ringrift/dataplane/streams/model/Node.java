@@ -25,6 +25,8 @@ import java.util.Set;
  * @param unavailable transports that it would have but for the reason given
  * @param latencyMs round trips to other places, each a node, a rack or a provider, in ms; by place,
  *     as the node file says
+ * @param sharedRoot whether its agent says that others have the same data folder; with whom, {@code
+ *     share} tells
  */
 public record Node(
     String nodeId,
@@ -52,7 +54,8 @@ public record Node(
     String share,
     Set<String> addresses,
     Map<String, String> unavailable,
-    Map<String, Integer> latencyMs) {
+    Map<String, Integer> latencyMs,
+    boolean sharedRoot) {
 
   /** Roles that rules ask for. A node may have others; they are carried and shown. */
   public static final String TRAINING = "training";

@@ -38,6 +38,7 @@ public final class NodeBuilder {
   private Set<String> addresses = Set.of();
   private Map<String, String> unavailable = Map.of();
   private Map<String, Integer> latencyMs = Map.of();
+  private boolean sharedRoot;
 
   private NodeBuilder(String nodeId) {
     this.nodeId = nodeId;
@@ -67,7 +68,8 @@ public final class NodeBuilder {
         .share(node.share())
         .addresses(node.addresses())
         .unavailable(node.unavailable())
-        .latencyMs(node.latencyMs());
+        .latencyMs(node.latencyMs())
+        .sharedRoot(node.sharedRoot());
   }
 
   public NodeBuilder kind(NodeKind value) {
@@ -173,6 +175,11 @@ public final class NodeBuilder {
     return this;
   }
 
+  public NodeBuilder sharedRoot(boolean value) {
+    sharedRoot = value;
+    return this;
+  }
+
   public Node build() {
     return new Node(
         nodeId,
@@ -200,6 +207,7 @@ public final class NodeBuilder {
         share,
         addresses,
         unavailable,
-        latencyMs);
+        latencyMs,
+        sharedRoot);
   }
 }

@@ -34,6 +34,7 @@ record NodeDifference(Cause cause, String detail) {
     compare(facts, "share", told.share(), now.share());
     compare(facts, "addresses", told.addresses(), now.addresses());
     compare(facts, "latencies", told.latencyMs(), now.latencyMs());
+    compare(facts, "shared root", told.sharedRoot(), now.sharedRoot());
     compare(facts, "transports", told.transports(), now.transports());
     compare(facts, "unavailable transports", told.unavailable(), now.unavailable());
     compare(facts, "data root", told.dataRoot(), now.dataRoot());

@@ -264,6 +264,7 @@ public final class NodeFold {
         .receives(beat.receives())
         .transports(beat.transports())
         .unavailable(beat.unavailable())
+        .sharedRoot(beat.sharedRoot())
         .dataRoot(beat.dataRoot())
         .disk(beat.diskTotalBytes(), beat.diskFreeBytes(), beat.diskLimitPercent())
         .load(beat.activeTransfers(), beat.maxTransfers())

@@ -1,7 +1,6 @@
 package io.ringrift.dataplane.streams.schedule;
 
 import io.ringrift.dataplane.streams.manifest.NodeTable;
-import io.ringrift.dataplane.streams.manifest.ReplicaRegister;
 import io.ringrift.dataplane.streams.manifest.Row;
 import io.ringrift.dataplane.streams.manifest.SourceRanking;
 import io.ringrift.dataplane.streams.manifest.Standing;
@@ -271,8 +270,7 @@ public final class OperationLedger {
       return ends.superseded(op, now);
     }
     if (row.standing().availableAt(op.targetNode())) {
-      ReplicaRegister there = row.register(op.targetNode());
-      return ends.alreadyThere(op, there.path(), sampleCount(row, op), now);
+      return ends.alreadyThere(op, row.pathAt(op.targetNode()), sampleCount(row, op), now);
     }
     return null;
   }

@@ -21,6 +21,9 @@ final class NodeKeeper {
   /** Most rows a chunk. */
   private static final int CHUNK = 200;
 
+  /** Fewest rows a chunk, however slow the machine: a scan has to end. */
+  private static final int FEWEST = 30;
+
   /**
    * A chunk ends after this time: a tenth of the ticks' time, since what it changes costs the
    * stages behind as much again.
@@ -68,7 +71,12 @@ final class NodeKeeper {
       scan(after.nodeId(), ALL);
     } else if (reach || takes) {
       scan(after.nodeId(), ITEMS);
-      scanWhatOthersVouchFor(before, after);
+      if (before == null
+          || before.online() != after.online()
+          || before.lost() != after.lost()
+          || !Objects.equals(before.share(), after.share())) {
+        scanWhatOthersVouchFor(before, after);
+      }
     } else if (after.diskFreeBytes() > before.diskFreeBytes()) {
       scan(after.nodeId(), HELD);
     }
@@ -125,7 +133,7 @@ final class NodeKeeper {
     String phase = scan.getValue().substring(0, 1);
     List<String> chunk = chunk(nodeId, phase, scan.getValue().substring(1));
     int done = 0;
-    while (done < chunk.size() && (done == 0 || clock.instant().isBefore(now.plus(BUDGET)))) {
+    while (done < chunk.size() && (done < FEWEST || clock.instant().isBefore(now.plus(BUDGET)))) {
       String name = chunk.get(done++);
       if (phase.equals(HELD)) {
         operations.targetChanged(name, now);

@@ -3,7 +3,7 @@ package io.ringrift.dataplane.streams.topology;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -18,7 +18,8 @@ final class NodeScans {
   private static final byte KIND = 'S';
 
   private final KeyValueStore<byte[], byte[]> store;
-  private final SortedMap<String, String> cursors = new TreeMap<>();
+  private final NavigableMap<String, String> cursors = new TreeMap<>();
+  private String served = "";
 
   NodeScans(KeyValueStore<byte[], byte[]> store) {
     this.store = store;
@@ -50,11 +51,15 @@ final class NodeScans {
     store.delete(key(nodeId));
   }
 
-  /** A node whose change is not worked off yet, with its cursor; null: none. */
+  /**
+   * A node whose change is not worked off yet, with its cursor; null: none. They take turns, so
+   * that one which changes all the time keeps none waiting.
+   */
   Map.Entry<String, String> next() {
-    return cursors.isEmpty()
-        ? null
-        : Map.entry(cursors.firstKey(), cursors.get(cursors.firstKey()));
+    Map.Entry<String, String> next = cursors.higherEntry(served);
+    next = next == null ? cursors.firstEntry() : next;
+    served = next == null ? "" : next.getKey();
+    return next == null ? null : Map.entry(next.getKey(), next.getValue());
   }
 
   private static byte[] key(String nodeId) {

@@ -6,6 +6,7 @@ import io.ringrift.dataplane.streams.manifest.Row;
 import io.ringrift.dataplane.streams.model.ItemOrder;
 import io.ringrift.dataplane.streams.model.Node;
 import io.ringrift.dataplane.streams.model.Operation;
+import io.ringrift.dataplane.streams.model.OperationState;
 import io.ringrift.dataplane.streams.model.Priority;
 import io.ringrift.dataplane.streams.model.TransferReport;
 import io.ringrift.dataplane.streams.schedule.OperationLedger;
@@ -133,7 +134,10 @@ final class OperationKeeper {
     }
   }
 
-  /** The node with the target's files to which the same content moves already; null: none. */
+  /**
+   * The node with the target's files to which the same content moves already; null: none. One that
+   * waits on a slower topic holds nothing up.
+   */
   private String bringing(Operation op) {
     Node target = stores.nodes().node(op.targetNode());
     if (target == null || target.share() == null) {
@@ -144,7 +148,8 @@ final class OperationKeeper {
       if (other != null
           && !other.operationId().equals(op.operationId())
           && other.sha256().equals(op.sha256())
-          && other.moving()) {
+          && (other.state() == OperationState.RUNNING
+              || (other.moving() && !op.priority().higherThan(other.priority())))) {
         return each.nodeId();
       }
     }

@@ -6,6 +6,9 @@ import io.ringrift.dataplane.streams.manifest.NodeTable;
 import io.ringrift.dataplane.streams.model.Node;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.streams.KeyValue;
@@ -20,6 +23,7 @@ final class StoredNodes implements NodeTable {
 
   private final KeyValueStore<String, NodeState> store;
   private final SortedMap<String, Node> nodes = new TreeMap<>();
+  private final Map<String, List<Node>> byShare = new HashMap<>();
 
   StoredNodes(KeyValueStore<String, NodeState> store) {
     this.store = store;
@@ -34,6 +38,14 @@ final class StoredNodes implements NodeTable {
   @Override
   public Node node(String nodeId) {
     return nodes.get(nodeId);
+  }
+
+  @Override
+  public List<Node> sharers(Node node) {
+    // Asked for with every row of such a node.
+    return node.share() == null
+        ? List.of(node)
+        : byShare.computeIfAbsent(node.share(), share -> NodeTable.super.sharers(node));
   }
 
   @Override
@@ -53,6 +65,7 @@ final class StoredNodes implements NodeTable {
     }
     store.put(state.getNodeId(), state);
     nodes.put(state.getNodeId(), NodeCodec.toModel(state));
+    byShare.clear();
     return true;
   }
 }

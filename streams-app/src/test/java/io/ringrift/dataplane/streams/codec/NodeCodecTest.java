@@ -108,6 +108,7 @@ class NodeCodecTest {
                     .setProblem("slow")
                     .build())
             .setUnavailable(Map.of("rsync", "rsync was not found"))
+            .setSharedRoot(true)
             .build();
 
     assertThat(NodeCodec.toModel(avro))
@@ -131,6 +132,7 @@ class NodeCodecTest {
                 2,
                 10,
                 new SourceState(Instant.EPOCH, 1, 2, 3, 4, "slow"),
-                Map.of("rsync", "rsync was not found")));
+                Map.of("rsync", "rsync was not found"),
+                true));
   }
 }

@@ -8,6 +8,8 @@ import static io.ringrift.dataplane.streams.manifest.Cluster.gone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringrift.dataplane.streams.model.CatalogRow;
+import io.ringrift.dataplane.streams.model.NodeBuilder;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +23,8 @@ class SharedFilesTest {
   void whatOneMemberHasAllHave() {
     Row row = cluster.row(copy("gpu-1", 1, NEW, T0));
 
-    assertThat(row.standing().sharedBy()).containsOnlyKeys("gpu-2").containsValue("gpu-1");
+    assertThat(row.standing().sharedBy())
+        .containsOnly(Map.entry("gpu-2", new Shared("gpu-1", "/data/" + Cluster.NPZ)));
     assertThat(row.standing().availableAt("gpu-2")).isTrue();
     assertThat(row.standing().states()).doesNotContainKey("owc");
     CatalogRow catalog = row.standing().catalogRow(row.item());
@@ -52,6 +55,51 @@ class SharedFilesTest {
 
     assertThat(row.standing().states()).containsEntry("gpu-2", ReplicaState.SUSPECT);
     assertThat(row.standing().sharedBy()).isEmpty();
+    assertThat(row.standing().eligible()).isFalse();
+  }
+
+  @Test
+  void theWordOfOneWhoIsAwayStandsBackBehindThatOfOneWhoIsThere() {
+    cluster.sharing("lambda-nfs", "owc");
+    Row row =
+        cluster
+            .row(copy("gpu-1", 1, NEW, T0), copy("gpu-2", 1, NEW, T0))
+            .refreshed(cluster.offline("gpu-1"), Set.of(), T0);
+    Row removed = Row.fold(row, gone("gpu-2", 2), cluster, Set.of(), T0);
+
+    assertThat(row.standing().availableAt("owc")).isTrue();
+    assertThat(removed.standing().availableAt("gpu-2")).isFalse();
+    assertThat(removed.standing().availableAt("owc")).isFalse();
+    assertThat(removed.standing().catalogRow(removed.item()).holders()).containsExactly("gpu-1");
+  }
+
+  @Test
+  void whatOneFoundDamagedIsSuspectForAll() {
+    cluster.sharing("lambda-nfs", "owc");
+    Row row = cluster.row(copy("gpu-1", 1, NEW, T0), copy("gpu-2", 1, NEW, T0, Validation.INVALID));
+
+    assertThat(row.standing().states())
+        .containsEntry("gpu-1", ReplicaState.SUSPECT)
+        .doesNotContainKey("owc");
+  }
+
+  @Test
+  void noCopyGoesFromOneToAnother() {
+    Row row = cluster.row(copy("gpu-1", 1, NEW, T0), copy("gpu-3", 1, NEW, T0));
+
+    assertThat(SourceRanking.rank(row.standing(), "gpu-2", Set.of(), cluster))
+        .extracting(source -> source.nodeId())
+        .containsExactly("gpu-3");
+  }
+
+  @Test
+  void whereItLiesFollowsFromTheOwnDataRoot() {
+    cluster.put(NodeBuilder.from(cluster.node("gpu-1")).dataRoot("/data").build());
+    cluster.put(NodeBuilder.from(cluster.node("gpu-2")).dataRoot("/mnt/nfs").build());
+    Row row = cluster.row(copy("gpu-1", 1, NEW, T0));
+
+    assertThat(row.pathAt("gpu-2")).isEqualTo("/mnt/nfs/" + Cluster.NPZ);
+    assertThat(row.pathAt("gpu-1")).isEqualTo("/data/" + Cluster.NPZ);
   }
 
   @Test
@@ -74,11 +122,15 @@ class SharedFilesTest {
 
   @Test
   void whatIsBeingRemovedThroughOneIsNoLongerAtTheOthers() {
-    Row row = cluster.row(copy("gpu-1", 1, NEW, T0));
+    cluster.sharing("lambda-nfs", "owc");
+    Row row = cluster.row(copy("gpu-1", 1, NEW, T0), copy("gpu-2", 1, NEW, T0));
     Leaving order = new Leaving("r-1", 1, 1, T0.plusSeconds(300));
     Row leaving = row.leaving("gpu-1", order, cluster, Set.of(), T0);
 
-    assertThat(leaving.standing().availableAt("gpu-2")).isFalse();
-    assertThat(leaving.standing().sharedBy()).isEmpty();
+    assertThat(row.standing().catalogRow(row.item()).holders()).hasSize(3);
+    assertThat(leaving.standing().availableAt("gpu-2")).as("its own word").isFalse();
+    assertThat(leaving.standing().availableAt("owc")).as("without a word").isFalse();
+    assertThat(leaving.standing().catalogRow(leaving.item()).holders()).isEmpty();
+    assertThat(leaving.standing().eligible()).isFalse();
   }
 }

@@ -63,6 +63,7 @@ final class Beats {
         active,
         10,
         null,
-        unavailable);
+        unavailable,
+        false);
   }
 }

@@ -141,7 +141,8 @@ class NodeFoldTest {
               0,
               4,
               null,
-              Map.of());
+              Map.of(),
+              false);
 
       Node node = row(fold.heartbeat(row, untold, at(5))).node();
 

@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.streams.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.ringrift.dataplane.avro.DataNeeded;
 import io.ringrift.dataplane.avro.DataSignal;
@@ -200,6 +201,21 @@ class DecisionStageTest {
     List<ItemOrder> orders = stage.orders();
     assertThat(orders).extracting(ItemOrder::getItemId).containsExactly(Rows.npzId("b"));
     assertThat(orders).extracting(ItemOrder::getCause).containsExactly("HOST_ONLINE");
+  }
+
+  @Test
+  void servesATrainingAgainWhoseDataIsGone() {
+    stage.node("gpu-1", true, "training");
+    stage.node("owc", true, "storage");
+    stage.appears(Rows.npz("a", 0.9).at("owc", "gpu-1"));
+    stage.happens("e-1", STARTED);
+    assertThat(stage.orders()).isEmpty();
+
+    stage.appears(Rows.npz("a", 0.9).at("owc"));
+
+    assertThat(stage.orders())
+        .extracting(ItemOrder::getTargetNode, ItemOrder::getPriority)
+        .containsExactly(tuple("gpu-1", Priority.CRITICAL));
   }
 
   @Test

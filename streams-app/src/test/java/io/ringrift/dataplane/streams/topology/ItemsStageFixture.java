@@ -54,7 +54,9 @@ final class ItemsStageFixture implements AutoCloseable {
 
   final Topics topics = new Topics(Map.of("schema.registry.url", "mock://items"), 1);
   private final AtomicReference<Instant> now = new AtomicReference<>(T0);
-  final StageRuntime runtime = StageRuntime.of(now::get);
+  private volatile Duration slowness = Duration.ZERO;
+  final StageRuntime runtime =
+      StageRuntime.of(() -> now.getAndUpdate(instant -> instant.plus(slowness)));
   private final TopologyTestDriver driver;
   private final Map<String, TestOutputTopic<String, ?>> outputs = new HashMap<>();
   private long revision;
@@ -67,6 +69,11 @@ final class ItemsStageFixture implements AutoCloseable {
     Topology topology = new Topology();
     ItemsStage.addTo(topology, topics, runtime, IntakeChecks.none().items(), schedule, policy);
     driver = new TopologyTestDriver(topology, new Properties(), T0);
+  }
+
+  /** From now on whoever looks at the clock finds that so much has passed since the last look. */
+  void slow(Duration each) {
+    slowness = each;
   }
 
   /** Time passes, with the stage ticking along. */

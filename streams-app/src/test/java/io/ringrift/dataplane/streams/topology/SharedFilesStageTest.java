@@ -67,6 +67,20 @@ class SharedFilesStageTest {
   }
 
   @Test
+  void urgentWorkDoesntWaitForTheSameOnASlowerTopic() {
+    stage.node("owc", true);
+    stage.member("nfs", "gpu-1", true);
+    stage.member("nfs", "gpu-2", true);
+    stage.has("owc");
+
+    stage.order(NPZ, "gpu-1", Priority.LOW);
+    stage.order(NPZ, "gpu-2", Priority.CRITICAL);
+
+    assertThat(stage.emitted(Priority.LOW)).hasSize(1);
+    assertThat(stage.emitted(Priority.CRITICAL)).hasSize(1);
+  }
+
+  @Test
   void aNodeThatJoinsTheFileSystemHasWhatLiesThere() {
     stage.member("nfs", "gpu-1", true);
     stage.node("gpu-2", true);

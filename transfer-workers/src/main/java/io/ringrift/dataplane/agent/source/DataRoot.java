@@ -54,9 +54,19 @@ public final class DataRoot {
     return own;
   }
 
+  /** Where agents keep their files, whosever. */
+  Path hiddenFolder() {
+    return root.resolve(OWN_FOLDER);
+  }
+
+  /** Whether agents of other nodes may have the same folder. */
+  boolean shared() {
+    return !own.equals(hiddenFolder());
+  }
+
   /** Whether what lies there is an agent's, this one's or that of a node with the same files. */
   boolean agents(Path path) {
-    return path.equals(root.resolve(OWN_FOLDER));
+    return path.equals(hiddenFolder());
   }
 
   /** Where copies of live databases lie. */

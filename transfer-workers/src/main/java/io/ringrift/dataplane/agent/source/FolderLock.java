@@ -4,14 +4,19 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
-/** Keeps a second agent away from a data folder: two would spoil each other's index. */
+/**
+ * Keeps a second agent away from a data folder: two would spoil each other's index. Agents that
+ * share the folder keep away those that don't know of it, and a second one of their own node.
+ */
 public final class FolderLock implements Closeable {
-  private final FileChannel channel;
+  private final List<FileChannel> channels;
 
-  private FolderLock(FileChannel channel) {
-    this.channel = channel;
+  private FolderLock(List<FileChannel> channels) {
+    this.channels = channels;
   }
 
   /**
@@ -20,12 +25,34 @@ public final class FolderLock implements Closeable {
    * @throws IOException if another agent has it
    */
   public static FolderLock take(DataRoot root) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            root.ownFolder().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel whole = open(root.hiddenFolder());
+    if (!root.shared()) {
+      exclusive(root, whole);
+      return new FolderLock(List.of(whole));
+    }
+    together(root, whole);
+    FileChannel own = open(root.ownFolder());
+    try {
+      exclusive(root, own);
+    } catch (IOException e) {
+      whole.close();
+      throw e;
+    }
+    return new FolderLock(List.of(own, whole));
+  }
+
+  private static FileChannel open(Path folder) throws IOException {
+    return FileChannel.open(
+        folder.resolve("lock"),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.READ,
+        StandardOpenOption.WRITE);
+  }
+
+  private static void exclusive(DataRoot root, FileChannel channel) throws IOException {
     try {
       if (channel.tryLock() != null) {
-        return new FolderLock(channel);
+        return;
       }
     } catch (OverlappingFileLockException e) {
       // Taken by this very process.
@@ -34,8 +61,22 @@ public final class FolderLock implements Closeable {
     throw new IOException("data folder " + root.path() + " is in use by another agent");
   }
 
+  private static void together(DataRoot root, FileChannel channel) throws IOException {
+    try {
+      if (channel.tryLock(0, Long.MAX_VALUE, true) == null) {
+        channel.close();
+        throw new IOException(
+            "data folder " + root.path() + " is in use by an agent without agent.root.shared");
+      }
+    } catch (OverlappingFileLockException e) {
+      // Another agent of this very process has it: a lock is the process's.
+    }
+  }
+
   @Override
   public void close() throws IOException {
-    channel.close();
+    for (FileChannel channel : channels) {
+      channel.close();
+    }
   }
 }

@@ -32,6 +32,7 @@ final class HeartbeatRecords {
         .setMaxTransfers(vitals.maxTransfers())
         .setSource(source(vitals.source()))
         .setUnavailable(vitals.unavailable())
+        .setSharedRoot(vitals.sharedRoot())
         .build();
   }
 

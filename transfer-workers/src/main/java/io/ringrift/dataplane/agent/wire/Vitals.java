@@ -11,6 +11,7 @@ import java.util.Set;
  * @param endpoint null where nothing can be called
  * @param transports that work here
  * @param unavailable why others, that the node would have, don't
+ * @param sharedRoot whether agents of other nodes have the same data folder
  * @param activeTransfers fetches and sends under way
  */
 public record Vitals(
@@ -26,4 +27,5 @@ public record Vitals(
     int diskLimitPercent,
     int activeTransfers,
     int maxTransfers,
-    SourceVitals source) {}
+    SourceVitals source,
+    boolean sharedRoot) {}

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A bucket of many keys is scanned by a process that couldn't hold them. How many: {@code
- * -Dscan.keys=100000}, as in the seed's cluster, takes minutes, most of them the server's.
+ * A bucket is scanned by a process of little memory. Only with {@code -Dscan.keys=100000}, as in
+ * the seed's cluster, it couldn't hold them all; that takes minutes, most of them the server's.
  */
 class ManyKeysIT {
   private static final int KEYS = Integer.getInteger("scan.keys", 4_000);
@@ -22,7 +22,7 @@ class ManyKeysIT {
   @TempDir Path folder;
 
   @Test
-  void scansMoreKeysThanItsMemoryHolds() throws Exception {
+  void scansABucketInLittleMemory() throws Exception {
     try (S3Server server = new S3Server()) {
       server.fill(
           IntStream.range(0, KEYS).mapToObj("nodes/gpu-1/models/hex8_2p/m%06d.pth"::formatted),

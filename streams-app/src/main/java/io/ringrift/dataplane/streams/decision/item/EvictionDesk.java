@@ -4,6 +4,7 @@ import io.ringrift.dataplane.streams.manifest.Leaving;
 import io.ringrift.dataplane.streams.manifest.NodeTable;
 import io.ringrift.dataplane.streams.manifest.ReplicaRegister;
 import io.ringrift.dataplane.streams.manifest.Row;
+import io.ringrift.dataplane.streams.manifest.Shared;
 import io.ringrift.dataplane.streams.manifest.Validation;
 import io.ringrift.dataplane.streams.model.Eviction;
 import io.ringrift.dataplane.streams.model.EvictionRequest;
@@ -46,6 +47,7 @@ public final class EvictionDesk {
   public static final String ON_ITS_WAY = "operation_to_it";
   public static final String BEING_READ = "operation_from_it";
   public static final String TOO_FEW_COPIES = "too_few_copies";
+  public static final String SHARE_UNKNOWN = "share_unknown";
   public static final String TOO_OLD = "request_too_old";
 
   /** An agent that hasn't removed the copy by then leaves it: others may be gone by that time. */
@@ -119,9 +121,9 @@ public final class EvictionDesk {
       List<Operation> open,
       NodeTable nodes) {
     String node = request.nodeId();
-    String shows = row.standing().sharedBy().get(node);
+    Shared shows = row.standing().sharedBy().get(node);
     if (shows != null) {
-      return NO_COPY + ": " + node + " sees the copy of " + shows + "; ask for that one";
+      return NO_COPY + ": " + node + " sees the copy of " + shows.by() + "; ask for that one";
     }
     if (copy == null || !copy.present()) {
       return NO_COPY + ": " + node + " has no copy";
@@ -131,6 +133,10 @@ public final class EvictionDesk {
     }
     if (leaving != null) {
       return ALREADY_ORDERED + ": by request " + leaving.requestId();
+    }
+    if (nodes.node(node) != null && sharesWithUnknown(nodes.node(node))) {
+      return SHARE_UNKNOWN
+          + ": its agent says that others have the same files, and the node file doesn't say who";
     }
     for (Node each : losers(node, nodes)) {
       if (each.kind() == NodeKind.BUCKET || each.hasRole(Node.BACKUP)) {
@@ -193,12 +199,17 @@ public final class EvictionDesk {
       if (node.stable()
           && row.standing().current().validated()
           && verifiedAt(row, node)
+          && !sharesWithUnknown(node)
           && !nodes.sameFiles(node.nodeId(), except)
           && nodes.sharers(node).stream().noneMatch(each -> deniedBy(row, each))) {
         byVolume.putIfAbsent(nodes.volume(node.nodeId()), node.nodeId());
       }
     }
     return byVolume.values().stream().sorted().toList();
+  }
+
+  private static boolean sharesWithUnknown(Node node) {
+    return node.sharedRoot() && node.share() == null;
   }
 
   private static boolean verifiedAt(Row row, Node node) {
@@ -216,7 +227,7 @@ public final class EvictionDesk {
   private static boolean deniedBy(Row row, Node node) {
     ReplicaRegister copy = row.item().replicas().get(node.nodeId());
     return row.standing().leaving().containsKey(node.nodeId())
-        || (copy != null && !copy.holds(row.standing().current().sha256()));
+        || (copy != null && !node.lost() && !copy.holds(row.standing().current().sha256()));
   }
 
   /**

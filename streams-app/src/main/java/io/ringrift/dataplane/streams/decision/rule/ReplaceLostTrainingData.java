@@ -21,7 +21,8 @@ import java.util.List;
  *
  * <p>A host that is rented anew under an old name starts to train before its agent has read the
  * empty disk: TRAINING_STARTED is answered by a copy that is no longer there. The agent's first
- * report then says so, and the training is served here.
+ * report then says so, and the training is served here, once for each content: a disk that loses
+ * the same content twice in one training is served when the node comes online again.
  */
 final class ReplaceLostTrainingData implements LossRule {
 
@@ -38,7 +39,7 @@ final class ReplaceLostTrainingData implements LossRule {
           Reason.NOTHING_TO_DO, node + " lost " + row.itemId() + " and has better data");
     }
     // What is to come names the request: a disk that lost many files at once needs it once.
-    String content = best.isEmpty() ? row.sha256() : best.get(0).sha256();
+    String content = best.isEmpty() ? "none" : best.get(0).sha256();
     Request request =
         new Request(
             "lost-%s-%s-%d-%s"

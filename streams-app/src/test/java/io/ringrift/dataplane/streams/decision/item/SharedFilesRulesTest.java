@@ -84,6 +84,24 @@ class SharedFilesRulesTest {
   }
 
   @Test
+  void filesSharedWithNobodyKnowsWhomStayAndDontCount() {
+    cluster.put(NodeBuilder.from(cluster.node("gpu-2")).sharedRoot(true).build());
+
+    assertThat(evicted("gpu-2", at("gpu-1"), at("gpu-2"), at("nas-1")).reason())
+        .startsWith("share_unknown: ");
+    assertThat(evicted("gpu-1", at("gpu-1"), at("gpu-2"), at("nas-1")).reason())
+        .isEqualTo("too_few_copies: 1 verified copies on other stable nodes (nas-1), needed: 2");
+  }
+
+  @Test
+  void aMemberThatIsGoneForGoodDeniesNothing() {
+    cluster.declaredLost("nas-2");
+
+    assertThat(evicted("gpu-1", at("gpu-1"), at("gpu-2"), at("nas-1"), gone("nas-2", 1)).ordered())
+        .isTrue();
+  }
+
+  @Test
   void whatAnyMemberKeepsAsColdStorageStays() {
     cluster.put(backup("nas-2"));
 

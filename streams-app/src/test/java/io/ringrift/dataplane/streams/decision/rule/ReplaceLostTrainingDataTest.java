@@ -45,6 +45,7 @@ class ReplaceLostTrainingDataTest {
     World world = World.withoutData().placed("gpu-1");
 
     world.loses(Rows.npz("a", 0.2).at("owc"), "gpu-1");
+    world.loses(Rows.npz("b", 0.2).at("owc"), "gpu-1");
     world.passes(Duration.ofSeconds(3));
 
     assertThat(world.takeSignalled()).containsExactly("TRAINING_BLOCKED_BY_DATA only_low_quality");

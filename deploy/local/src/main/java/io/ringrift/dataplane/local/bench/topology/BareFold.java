@@ -30,6 +30,7 @@ final class BareFold {
             ReplicaState.AVAILABLE,
             null,
             null,
+            null,
             null));
     return new ManifestItem(
         report.getItemId(),
