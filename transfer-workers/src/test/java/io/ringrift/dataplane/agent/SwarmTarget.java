@@ -1,0 +1,92 @@
+package io.ringrift.dataplane.agent;
+
+import io.ringrift.dataplane.agent.fetch.PullAnswer;
+import io.ringrift.dataplane.agent.fetch.PullLimits;
+import io.ringrift.dataplane.agent.fetch.PullOrder;
+import io.ringrift.dataplane.agent.fetch.PullStatus;
+import io.ringrift.dataplane.agent.fetch.Pulls;
+import io.ringrift.dataplane.agent.npz.NpzLimits;
+import io.ringrift.dataplane.agent.program.Program;
+import io.ringrift.dataplane.agent.program.Requirement;
+import io.ringrift.dataplane.agent.source.ItemKind;
+import io.ringrift.dataplane.worker.grant.Grant;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** One more agent that fetches from the source of an {@link AgentPair}, by swarm too. */
+public final class SwarmTarget implements AutoCloseable {
+  private final AgentPair pair;
+  private final String nodeId;
+  private final NodeAgent agent;
+
+  public SwarmTarget(AgentPair pair, Path folder, String nodeId) throws IOException {
+    this(pair, folder, nodeId, Program.of("aria2c"));
+  }
+
+  public SwarmTarget(AgentPair pair, Path folder, String nodeId, Program aria2) throws IOException {
+    this.pair = pair;
+    this.nodeId = nodeId;
+    AgentConfig config =
+        new AgentConfig(
+            nodeId,
+            folder.resolve(nodeId),
+            AgentConfig.Reach.at(new InetSocketAddress("127.0.0.1", 0)),
+            pair::keys,
+            new PullLimits(1, 0, Long.MAX_VALUE, EnumSet.allOf(ItemKind.class), 0),
+            new AgentConfig.Network(4, 16, 0, 0, Duration.ofSeconds(20)),
+            new AgentConfig.Disk(100, Long.MAX_VALUE),
+            new AgentConfig.Scan(Duration.ofHours(1), Duration.ofHours(1), 0, 0, NpzLimits.DEFAULT),
+            AgentConfig.Items.STANDARD,
+            null,
+            Map.of(Requirement.ARIA2C, aria2),
+            AgentConfig.Swarm.STANDARD);
+    this.agent =
+        new NodeAgent(
+            config, holding -> CompletableFuture.completedFuture(null), Clock.systemUTC());
+    agent.start();
+  }
+
+  /** Begins to fetch. */
+  public PullAnswer submit(PullOrder order) throws IOException {
+    return agent
+        .pulls()
+        .submit(
+            order,
+            pair.signer()
+                .sign(
+                    new Grant(
+                            order.operationId(),
+                            order.epoch(),
+                            order.name().itemId(),
+                            order.sha256(),
+                            order.peerNode(),
+                            nodeId)
+                        .at(order.peerUrl().toString(), null)));
+  }
+
+  /** Waits for the end. */
+  public PullStatus await(PullOrder order, Duration patience) throws InterruptedException {
+    Pulls pulls = agent.pulls();
+    return pulls.await(order.operationId(), patience).orElseThrow();
+  }
+
+  /** Why transports can't be used, as its heartbeats tell. */
+  public Map<String, String> unavailable() {
+    return agent.unavailable();
+  }
+
+  public Path place(PullOrder order) {
+    return agent.root().path().resolve(order.name().itemId());
+  }
+
+  @Override
+  public void close() throws IOException {
+    agent.close();
+  }
+}
