@@ -31,7 +31,7 @@ public final class Stack implements AutoCloseable {
   /** Name of the process that is broker and registry. */
   public static final String BROKER = "broker";
 
-  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration START = Duration.ofMinutes(3);
 
   /** A worker drains for up to 20 s unless told otherwise. */
   private static final Duration STOP = Duration.ofSeconds(60);

@@ -61,10 +61,18 @@ final class ChaosCluster implements Closeable {
     }
     StackPlan stackPlan = impatient(StackPlan.in(plan.folder()).withNodes(nodes));
     Optional<SmallDisk> disk = SmallDisk.mount(stackPlan.dataOf(SMALL));
-    Stack stack =
-        Stack.start(
-            stackPlan.withWorkers(WORKERS), (part, news) -> System.out.println(part + ": " + news));
-    return new ChaosCluster(stack, List.copyOf(links.values()), disk);
+    try {
+      Stack stack =
+          Stack.start(
+              stackPlan.withWorkers(WORKERS),
+              (part, news) -> System.out.println(part + ": " + news));
+      return new ChaosCluster(stack, List.copyOf(links.values()), disk);
+    } catch (RuntimeException e) {
+      if (disk.isPresent()) {
+        disk.get().close();
+      }
+      throw e;
+    }
   }
 
   private static List<NodePlan> nodes() {

@@ -45,8 +45,9 @@ class ChaosIT {
       List<String> wrong = List.of();
       for (int round = 1; round <= plan.rounds() && wrong.isEmpty(); round++) {
         wrong = round(round, cluster, watch, publisher, report);
+        // After each round: a run that is broken off has told what it found.
+        report.print(cluster, watch);
       }
-      report.print(cluster, watch);
       assertThat(wrong).as("violations; repeat with " + plan.command()).isEmpty();
       assertThat(report.doneShare(watch)).as("share DONE").isGreaterThanOrEqualTo(DONE_SHARE);
       assertThat(report.kills()).isGreaterThanOrEqualTo(plan.kills());

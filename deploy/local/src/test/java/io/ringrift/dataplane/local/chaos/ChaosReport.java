@@ -52,7 +52,6 @@ final class ChaosReport {
         Units.duration(settled),
         words(mischief.done()),
         wrong.size());
-    System.out.println(rounds);
     violations.addAll(wrong);
     mischief.done().forEach((kind, count) -> faults.merge(kind, count, Integer::sum));
     mischief.killed().forEach((victim, count) -> killed.merge(victim, count, Integer::sum));
