@@ -27,6 +27,7 @@ import java.util.function.Supplier;
  * @param grantKeys public keys of those who may order, by key id, as they are now
  * @param bucket null: none
  * @param programs those that transports may use; one that is not in here is done without
+ * @param rsync where this node serves by rsync
  */
 public record AgentConfig(
     String nodeId,
@@ -40,7 +41,8 @@ public record AgentConfig(
     Items items,
     Bucket bucket,
     Map<Requirement, Program> programs,
-    Swarm swarm) {
+    Swarm swarm,
+    Rsync rsync) {
 
   /**
    * How the node takes part in swarms.
@@ -80,6 +82,17 @@ public record AgentConfig(
     public static Reach at(InetSocketAddress bind) {
       return new Reach(bind, null, true);
     }
+  }
+
+  /**
+   * Where a node serves by rsync, at the address that its agent listens at.
+   *
+   * @param port to listen at; 0: any free one
+   * @param toldPort port by which others reach it, at the host of the agent; 0: the one above
+   */
+  public record Rsync(int port, int toldPort) {
+    /** Any free port. */
+    public static final Rsync ANYWHERE = new Rsync(0, 0);
   }
 
   /**

@@ -49,11 +49,14 @@ final class AgentSettings {
     ConfigDef.NonEmptyString given = new ConfigDef.NonEmptyString();
     Range rate = Range.between(0L, Long.MAX_VALUE);
     Range many = Range.between(1, 10_000);
-    return BucketSettings.define(
-            ProfileSettings.define(
-                ProgramSettings.define(
-                    SwarmSettings.define(
-                        ItemSettings.define(ReachSettings.define(CommonSettings.definition()))))))
+    ConfigDef all = CommonSettings.definition();
+    ReachSettings.define(all);
+    ItemSettings.define(all);
+    ProgramSettings.define(all);
+    SwarmSettings.define(all);
+    RsyncSettings.define(all);
+    ProfileSettings.define(all);
+    return BucketSettings.define(all)
         .define(
             BucketSettings.BUCKET,
             Type.STRING,
@@ -203,7 +206,8 @@ final class AgentSettings {
         items,
         bucket,
         ProgramSettings.programs(settings),
-        SwarmSettings.swarm(settings));
+        SwarmSettings.swarm(settings),
+        RsyncSettings.rsync(settings));
   }
 
   private static Set<ItemKind> receives(Settings settings) {

@@ -11,20 +11,26 @@ import io.ringrift.dataplane.agent.fetch.bittorrent.Swarms;
 import io.ringrift.dataplane.agent.fetch.http.P2pHttpFetcher;
 import io.ringrift.dataplane.agent.fetch.http.P2pHttpPusher;
 import io.ringrift.dataplane.agent.fetch.http.UploadFetcher;
+import io.ringrift.dataplane.agent.fetch.rsync.RsyncFetcher;
 import io.ringrift.dataplane.agent.limit.Bandwidth;
 import io.ringrift.dataplane.agent.program.Program;
 import io.ringrift.dataplane.agent.program.Requirement;
+import io.ringrift.dataplane.agent.rsync.RsyncServer;
 import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.HoldingIndex;
 import io.ringrift.dataplane.agent.source.ItemKind;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +42,7 @@ final class AgentTransports implements Closeable {
   private final UploadFetcher uploads;
   private final BucketTransport bucket;
   private final Swarms swarms;
+  private final RsyncServer rsync;
   private final List<Fetcher> fetchers = new ArrayList<>();
   private final EpochFence fence;
   private final Pulls pushes;
@@ -89,6 +96,9 @@ final class AgentTransports implements Closeable {
       fetchers.add(bucket.fetcher());
       pushers.add(bucket.pusher());
     }
+    Program rsyncProgram = programs.get(Requirement.RSYNC);
+    this.rsync =
+        rsyncProgram == null ? null : rsync(rsyncProgram, config, root, sent, threads, timer);
     this.fence = EpochFence.open(root.ownFolder().resolve("push-epochs"));
     this.pushes =
         new Pulls(
@@ -96,6 +106,36 @@ final class AgentTransports implements Closeable {
             fence,
             new PushCarrier(pushers, root, index, sent),
             threads);
+  }
+
+  /** Also makes this node fetch by rsync. */
+  private RsyncServer rsync(
+      Program program,
+      AgentConfig config,
+      DataRoot root,
+      Bandwidth sent,
+      ExecutorService threads,
+      ScheduledExecutorService timer)
+      throws IOException {
+    AgentConfig.Network network = config.network();
+    fetchers.add(
+        new RsyncFetcher(
+            program,
+            order ->
+                Optional.of(root.locate(order.name()))
+                    .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)),
+            network.patience(),
+            threads));
+    return new RsyncServer(
+        program,
+        root.ownFolder().resolve("rsync"),
+        new RsyncServer.Settings(
+            new InetSocketAddress(config.reach().bind().getAddress(), config.rsync().port()),
+            config.rsync().toldPort(),
+            network.maxSends(),
+            network.patience()),
+        sent,
+        timer);
   }
 
   /** As many as of fetches, of any kind, and at the rate of all that is sent. */
@@ -147,6 +187,11 @@ final class AgentTransports implements Closeable {
     return pushes;
   }
 
+  /** What this node serves by rsync; empty: it does without. */
+  Optional<RsyncServer> rsync() {
+    return Optional.ofNullable(rsync);
+  }
+
   /** Null: none. */
   BucketTransport bucket() {
     return bucket;
@@ -177,6 +222,9 @@ final class AgentTransports implements Closeable {
     }
     if (swarms != null) {
       swarms.close();
+    }
+    if (rsync != null) {
+      rsync.close();
     }
     p2p.close();
     fence.close();

@@ -7,6 +7,7 @@ import io.ringrift.dataplane.agent.fetch.Placement;
 import io.ringrift.dataplane.agent.fetch.Pulls;
 import io.ringrift.dataplane.agent.limit.Bandwidth;
 import io.ringrift.dataplane.agent.limit.TokenBucket;
+import io.ringrift.dataplane.agent.rsync.RsyncServer;
 import io.ringrift.dataplane.agent.serve.AgentServer;
 import io.ringrift.dataplane.agent.serve.CommandDesk;
 import io.ringrift.dataplane.agent.serve.ReadyData;
@@ -150,6 +151,7 @@ public final class NodeAgent implements Closeable {
             transports.pushes(),
             transports.uploads(),
             transports.swarms(),
+            transports.rsync(),
             new ReadyData(root, index, pulls, watch::pending, config.items().freshFor(), clock),
             verifier,
             () -> new AgentHealth(this).json(),
@@ -248,7 +250,7 @@ public final class NodeAgent implements Closeable {
 
   /** Fetches and sends under way. */
   int activeTransfers() {
-    return pulls.active() + server.activeSends() + transports.pushes().active();
+    return pulls.active() + activeSends() + transports.pushes().active();
   }
 
   FormerItems formerItems() {
@@ -261,7 +263,7 @@ public final class NodeAgent implements Closeable {
   }
 
   int activeSends() {
-    return server.activeSends();
+    return server.activeSends() + transports.rsync().map(RsyncServer::active).orElse(0);
   }
 
   /** Ends everything; pulls are resumed when they are ordered again. */

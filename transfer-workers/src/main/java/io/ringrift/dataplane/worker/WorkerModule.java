@@ -21,6 +21,7 @@ import io.ringrift.dataplane.worker.transport.http.GrantSource;
 import io.ringrift.dataplane.worker.transport.http.HttpWay;
 import io.ringrift.dataplane.worker.transport.http.P2pHttpTransport;
 import io.ringrift.dataplane.worker.transport.http.PullWatch;
+import io.ringrift.dataplane.worker.transport.rsync.RsyncTransport;
 import io.ringrift.dataplane.worker.transport.s3.S3Transport;
 import io.ringrift.dataplane.worker.wire.CommandTopic;
 import io.ringrift.dataplane.worker.wire.DeadLetters;
@@ -76,6 +77,7 @@ final class WorkerModule implements AutoCloseable {
             List.of(
                 new P2pHttpTransport(means),
                 new BittorrentTransport(means),
+                new RsyncTransport(means),
                 new S3Transport(means)));
     timer = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "leases"));
     Breakers breakers = new Breakers(settings.breakerRefusal(), clock);

@@ -51,6 +51,8 @@ public final class AgentPair implements AutoCloseable {
   private final List<Holding> reports = new CopyOnWriteArrayList<>();
   private final AgentConfig.Bucket bucket;
   private final Map<String, AgentConfig.Swarm> swarms;
+  private final Map<Requirement, Program> programs;
+  private final AgentConfig.Rsync sourceRsync;
   private Limits limits;
   private NodeAgent target;
 
@@ -62,27 +64,26 @@ public final class AgentPair implements AutoCloseable {
     this(folder, Duration.ofSeconds(5));
   }
 
-  /** With another patience with silent peers. */
   public AgentPair(Path folder, Duration patience) throws IOException {
-    this(folder, patience, null);
+    this(folder, patience, null, Map.of(), Map.of(), AgentConfig.Rsync.ANYWHERE);
   }
 
   /**
    * @param bucket that both exchange items with; null: none
-   */
-  public AgentPair(Path folder, Duration patience, AgentConfig.Bucket bucket) throws IOException {
-    this(folder, patience, bucket, Map.of());
-  }
-
-  /**
-   * @param swarms how each takes part in swarms; empty: they don't
+   * @param programs that both have
+   * @param swarms how each takes part in swarms, by node
+   * @param sourceRsync where the source serves by rsync
    */
   AgentPair(
       Path folder,
       Duration patience,
       AgentConfig.Bucket bucket,
-      Map<String, AgentConfig.Swarm> swarms)
+      Map<Requirement, Program> programs,
+      Map<String, AgentConfig.Swarm> swarms,
+      AgentConfig.Rsync sourceRsync)
       throws IOException {
+    this.programs = programs;
+    this.sourceRsync = sourceRsync;
     this.bucket = bucket;
     this.swarms = swarms;
     this.limits = new Limits(4, 1, Long.MAX_VALUE, 0, patience);
@@ -193,7 +194,6 @@ public final class AgentPair implements AutoCloseable {
     return target;
   }
 
-  /** What answers commands to that node. */
   public CommandDesk commands(String nodeId) {
     return nodeId.equals(SOURCE) ? source.commands() : target.commands();
   }
@@ -284,8 +284,9 @@ public final class AgentPair implements AutoCloseable {
             new AgentConfig.Scan(Duration.ofHours(1), Duration.ofHours(1), 0, 0, NpzLimits.DEFAULT),
             AgentConfig.Items.STANDARD,
             bucket,
-            swarms.isEmpty() ? Map.of() : Map.of(Requirement.ARIA2C, Program.of("aria2c")),
-            swarms.getOrDefault(nodeId, AgentConfig.Swarm.STANDARD));
+            programs,
+            swarms.getOrDefault(nodeId, AgentConfig.Swarm.STANDARD),
+            nodeId.equals(SOURCE) ? sourceRsync : AgentConfig.Rsync.ANYWHERE);
     return new NodeAgent(
         config,
         holding -> {

@@ -51,7 +51,8 @@ public final class MoreSource implements AutoCloseable {
             AgentConfig.Items.STANDARD,
             null,
             Map.of(),
-            AgentConfig.Swarm.STANDARD);
+            AgentConfig.Swarm.STANDARD,
+            AgentConfig.Rsync.ANYWHERE);
     this.agent =
         new NodeAgent(
             config, holding -> CompletableFuture.completedFuture(null), Clock.systemUTC());

@@ -51,7 +51,14 @@ public final class S3Pair implements AutoCloseable {
     server = new S3Server();
     client = server.client();
     proxy = new FaultyProxy(server.url());
-    agents = new AgentPair(folder, Duration.ofSeconds(5), bucket(proxy.url()));
+    agents =
+        new AgentPair(
+            folder,
+            Duration.ofSeconds(5),
+            bucket(proxy.url()),
+            Map.of(),
+            Map.of(),
+            AgentConfig.Rsync.ANYWHERE);
     awaitBucket();
     Path own = Files.createDirectories(folder.resolve("bucket"));
     Clock clock = Clock.systemUTC();

@@ -1,6 +1,8 @@
 package io.ringrift.dataplane.agent;
 
 import io.ringrift.dataplane.agent.fetch.PullOrder;
+import io.ringrift.dataplane.agent.program.Program;
+import io.ringrift.dataplane.agent.program.Requirement;
 import io.ringrift.dataplane.agent.source.Content;
 import io.ringrift.dataplane.agent.source.FileStamp;
 import io.ringrift.dataplane.agent.source.Validation;
@@ -36,11 +38,13 @@ public final class SwarmPair implements Closeable {
             folder,
             Duration.ofSeconds(5),
             null,
+            Map.of(Requirement.ARIA2C, Program.of(Requirement.ARIA2C.program())),
             Map.of(
                 AgentPair.SOURCE,
                 new AgentConfig.Swarm(port, proxy.url().getPort(), keptUnused),
                 AgentPair.TARGET,
-                new AgentConfig.Swarm(0, 0, keptUnused)));
+                new AgentConfig.Swarm(0, 0, keptUnused)),
+            AgentConfig.Rsync.ANYWHERE);
   }
 
   public AgentPair agents() {

@@ -45,7 +45,8 @@ public final class SwarmTarget implements AutoCloseable {
             AgentConfig.Items.STANDARD,
             null,
             Map.of(Requirement.ARIA2C, aria2),
-            AgentConfig.Swarm.STANDARD);
+            AgentConfig.Swarm.STANDARD,
+            AgentConfig.Rsync.ANYWHERE);
     this.agent =
         new NodeAgent(
             config, holding -> CompletableFuture.completedFuture(null), Clock.systemUTC());

@@ -27,6 +27,23 @@ public final class Requests {
     return of(TARGET, sizeBytes, targetCount, sources);
   }
 
+  /** A database of games to gpu-1, which may replace content of this hash there; empty: none. */
+  public static TransferRequest game(long sizeBytes, int targetCount, String replaces) {
+    return new TransferRequest(
+        "op-1",
+        7,
+        "games/hex8_2p/a.db",
+        "GAME",
+        "hex8_2p",
+        SHA256,
+        sizeBytes,
+        Priority.HIGH,
+        List.of(NodeAddress.of("a", "http://a")),
+        TARGET,
+        targetCount,
+        replaces);
+  }
+
   private static TransferRequest of(
       NodeAddress target, long sizeBytes, int targetCount, String... sources) {
     List<NodeAddress> addresses =

@@ -171,7 +171,8 @@ public final class OperationCodec {
         a.bytes(),
         a.outcome(),
         a.reaction(),
-        a.message());
+        a.message(),
+        a.choice());
   }
 
   private static Attempt toModel(TransferAttempt a) {
@@ -183,6 +184,7 @@ public final class OperationCodec {
         a.getBytes(),
         a.getOutcome(),
         a.getReaction(),
-        a.getMessage());
+        a.getMessage(),
+        a.getChoice());
   }
 }

@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param outcome OK or the failure's code
  * @param reaction what the failure asks for: RETRY_SAME, NEXT_TRANSPORT, OTHER_SOURCE, GIVE_UP;
  *     null when OK
+ * @param choice why this transport was tried now; null where the worker doesn't tell
  */
 public record Attempt(
     String transport,
@@ -19,7 +20,8 @@ public record Attempt(
     long bytes,
     String outcome,
     String reaction,
-    String message) {
+    String message,
+    String choice) {
   public Attempt {
     Objects.requireNonNull(transport, "transport");
     Objects.requireNonNull(sourceNode, "sourceNode");

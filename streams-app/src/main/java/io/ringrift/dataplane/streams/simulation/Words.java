@@ -21,7 +21,7 @@ record Words(SimulatedCluster cluster) {
         TransferResultType.DATA_TRANSFER_FAILED,
         null,
         new TransferAttempt(
-            TRANSPORT, source(op), cluster.now(), 10L, 0L, outcome, reaction, outcome));
+            TRANSPORT, source(op), cluster.now(), 10L, 0L, outcome, reaction, outcome, null));
   }
 
   void lease(DataOperation op) {

@@ -105,7 +105,8 @@ class LinkQueriesTest {
         5L,
         "stalled",
         "NEXT_TRANSPORT",
-        "silent");
+        "silent",
+        null);
   }
 
   private JsonNode links(String query) throws Exception {

@@ -81,6 +81,6 @@ class LinkRecordTest {
   }
 
   private static Attempt attempt(Instant startedAt, long millis, long bytes, String outcome) {
-    return new Attempt("p2p_http", "gpu-1", startedAt, millis, bytes, outcome, null, null);
+    return new Attempt("p2p_http", "gpu-1", startedAt, millis, bytes, outcome, null, null, null);
   }
 }

@@ -78,6 +78,6 @@ final class Orders {
   }
 
   static Attempt failed(String source, String outcome, String reaction) {
-    return new Attempt("p2p_http", source, T0, 10, 0, outcome, reaction, "no luck");
+    return new Attempt("p2p_http", source, T0, 10, 0, outcome, reaction, "no luck", null);
   }
 }

@@ -50,6 +50,6 @@ class LinkEntriesTest {
   }
 
   private static Attempt attempt(String source, Instant at, String outcome) {
-    return new Attempt("p2p_http", source, at, 1000, 1 << 20, outcome, null, null);
+    return new Attempt("p2p_http", source, at, 1000, 1 << 20, outcome, null, null, null);
   }
 }

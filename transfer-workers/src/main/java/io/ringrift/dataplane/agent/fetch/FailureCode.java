@@ -13,6 +13,8 @@ public enum FailureCode {
   SOURCE_BUSY(Reaction.RETRY_SAME, "the source had no free slot for `agent.patience.ms`"),
   SOURCE_MISSING(
       Reaction.OTHER_SOURCE, "the source does not have this content (any more), or can't read it"),
+  SOURCE_LACKS_TRANSPORT(
+      Reaction.NEXT_TRANSPORT, "the source can't serve this content by the ordered transport"),
   CHECKSUM_MISMATCH(
       Reaction.OTHER_SOURCE, "what came has another hash than was ordered; it was discarded"),
   UNAUTHORISED(

@@ -208,6 +208,16 @@ public final class PartialFile implements Closeable {
     return checked.cardinality() == chunks();
   }
 
+  /** Another program has written all bytes before this position; a lower one says nothing new. */
+  public synchronized void writtenTo(long position) throws IOException {
+    progress.accumulateAndGet(position, Math::max);
+    for (int chunk = finished.nextClearBit(0);
+        chunk < chunks() && chunkEnd(chunk) <= position;
+        chunk = finished.nextClearBit(chunk)) {
+      finish(chunk, false);
+    }
+  }
+
   /** Bytes that are here, those of unfinished chunks included. */
   long progress() {
     return progress.get();

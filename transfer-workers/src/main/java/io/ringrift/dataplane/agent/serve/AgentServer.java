@@ -5,6 +5,7 @@ import io.ringrift.dataplane.agent.fetch.Pulls;
 import io.ringrift.dataplane.agent.fetch.bittorrent.Swarms;
 import io.ringrift.dataplane.agent.fetch.http.UploadFetcher;
 import io.ringrift.dataplane.agent.limit.Bandwidth;
+import io.ringrift.dataplane.agent.rsync.RsyncServer;
 import io.ringrift.dataplane.agent.source.ChunkLists;
 import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.HoldingIndex;
@@ -14,6 +15,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 
@@ -54,6 +56,7 @@ public final class AgentServer implements Closeable {
       Pulls pushes,
       UploadFetcher uploads,
       Swarms swarms,
+      Optional<RsyncServer> rsync,
       ReadyData ready,
       GrantVerifier verifier,
       Supplier<JsonNode> health,
@@ -62,8 +65,8 @@ public final class AgentServer implements Closeable {
     this.server =
         new ApiServer(
             address,
-            ", /v1/items/{item}, /v1/chunks/{item}, /v1/swarms/{item}, /v1/announce, /v1/pulls,"
-                + " /v1/pushes, /v1/uploads and /v1/ready",
+            ", /v1/items/{item}, /v1/chunks/{item}, /v1/swarms/{item}, /v1/announce,"
+                + " /v1/rsync/{item}, /v1/pulls, /v1/pushes, /v1/uploads and /v1/ready",
             health);
     GrantCheck grants = new GrantCheck(verifier);
     SlowClientGuard guard = new SlowClientGuard(limits.patience(), timer);
@@ -80,6 +83,7 @@ public final class AgentServer implements Closeable {
           new SwarmsEndpoint(limits.nodeId(), contents, swarms.offers(), grants));
       server.serve(AnnounceEndpoint.PATH, new AnnounceEndpoint(swarms.tracker()));
     }
+    server.serve(RsyncEndpoint.PREFIX, new RsyncEndpoint(limits.nodeId(), contents, grants, rsync));
     order(Side.TARGET, new PullsEndpoint(Side.TARGET, limits.nodeId(), pulls, grants, WAITERS));
     server.serveLater(ReadyEndpoint.PATH, new ReadyEndpoint(ready, timer));
     order(Side.SOURCE, new PullsEndpoint(Side.SOURCE, limits.nodeId(), pushes, grants, WAITERS));

@@ -9,6 +9,7 @@ import io.ringrift.dataplane.agent.fetch.PullPriority;
 import io.ringrift.dataplane.agent.fetch.PullStatus;
 import io.ringrift.dataplane.agent.fetch.bittorrent.BittorrentFetcher;
 import io.ringrift.dataplane.agent.fetch.http.P2pHttpFetcher;
+import io.ringrift.dataplane.agent.fetch.rsync.RsyncFetcher;
 import io.ringrift.dataplane.agent.source.ItemKind;
 import io.ringrift.dataplane.agent.source.ItemName;
 import io.ringrift.dataplane.agent.source.RefusedItemException;
@@ -23,7 +24,7 @@ import java.util.Set;
 final class PullJson {
   /** Transports that ask the source's agent. */
   private static final Set<String> CALLING =
-      Set.of(P2pHttpFetcher.TRANSPORT, BittorrentFetcher.TRANSPORT);
+      Set.of(P2pHttpFetcher.TRANSPORT, BittorrentFetcher.TRANSPORT, RsyncFetcher.TRANSPORT);
 
   private PullJson() {}
 
@@ -36,7 +37,6 @@ final class PullJson {
       String transport =
           json.hasNonNull("transport") ? text(json, "transport") : P2pHttpFetcher.TRANSPORT;
       String peer = direction == Direction.PULL ? "source" : "target";
-      // A bucket is read without asking its agent.
       boolean called = direction == Direction.PUSH || CALLING.contains(transport);
       return new PullOrder(
           text(json, "operation_id"),

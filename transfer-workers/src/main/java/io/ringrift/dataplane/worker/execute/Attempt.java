@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param outcome {@link #OK}, {@link #BUSY}, {@link #STOPPED} or the failure's code
  * @param reaction what a failure asked for
  * @param message for people
+ * @param choice why this transport was tried now, and what was left out before it and why
  */
 public record Attempt(
     TransportKind transport,
@@ -22,7 +23,8 @@ public record Attempt(
     long bytes,
     String outcome,
     Optional<Reaction> reaction,
-    Optional<String> message) {
+    Optional<String> message,
+    String choice) {
   /** It arrived. */
   public static final String OK = "OK";
 

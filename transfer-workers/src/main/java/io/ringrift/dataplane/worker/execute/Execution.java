@@ -25,6 +25,9 @@ final class Execution {
   /** Transports that can't reach the target, from whichever source, with the reason. */
   private final Map<TransportKind, String> unusable = new EnumMap<>(TransportKind.class);
 
+  /** Why the transport in use is. */
+  private String choice = "";
+
   private volatile LeaseState state = LeaseState.IDLE;
 
   Execution(TransferExecutor with, TransferRequest request) {
@@ -56,6 +59,7 @@ final class Execution {
     TransportOrder order = TransportOrder.of(request, kind -> supports(kind, source));
     attempts.skipped(source.nodeId(), order.skipped());
     for (TransportKind kind : order.kinds()) {
+      choice = order.choices().get(kind);
       Step step = by(with.transports.find(kind).orElseThrow(), source);
       if (step.end().isPresent()) {
         return step.end();
@@ -187,7 +191,8 @@ final class Execution {
             bytes,
             outcome,
             Optional.ofNullable(reaction),
-            Optional.ofNullable(message));
+            Optional.ofNullable(message),
+            choice);
     attempts.add(attempt);
     with.listener.attempted(request, attempt);
   }

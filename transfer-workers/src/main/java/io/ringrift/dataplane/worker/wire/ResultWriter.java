@@ -93,6 +93,7 @@ final class ResultWriter {
         .setOutcome(attempt.outcome())
         .setReaction(attempt.reaction().map(Enum::name).orElse(null))
         .setMessage(attempt.message().map(ResultWriter::shortened).orElse(null))
+        .setChoice(shortened(attempt.choice()))
         .build();
   }
 

@@ -32,6 +32,11 @@ abstract class FetcherContract {
   /** Most bytes that a transport may fetch again after a cut. */
   abstract long repeatedBytesAllowed();
 
+  /** Whether the transport may notice by itself that bytes were spoilt, and bring them again. */
+  boolean mayRepair() {
+    return false;
+  }
+
   /** Two agents; the one called target fetches. */
   abstract AgentPair start() throws Exception;
 
@@ -133,6 +138,10 @@ abstract class FetcherContract {
 
     PullStatus status = pull(order);
 
+    if (mayRepair() && status.state() == PullState.DONE) {
+      assertDone(order, status);
+      return;
+    }
     assertFailed(status, FailureCode.CHECKSUM_MISMATCH, Reaction.OTHER_SOURCE);
     assertThat(agents.atTarget(order)).doesNotExist();
     assertThat(partialFiles()).isEmpty();

@@ -188,6 +188,7 @@ class TransferExecutorTest {
     ExecutionResult result = execute(Requests.from("a"), http, rsync);
 
     assertThat(outcomes(result)).containsExactly("p2p_http a internal_error", "rsync a OK");
+    assertThat(result.attempts().get(1).choice()).startsWith("default order; no bittorrent: ");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.ringrift.dataplane.worker.transport.TransferRequest;
 import io.ringrift.dataplane.worker.transport.TransportKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,6 +53,37 @@ class TransportOrderPropertyTest {
         order(Requests.of(size, targets, "a"), all).kinds().get(0) == TransportKind.BITTORRENT;
 
     assertThat(swarm).isEqualTo(size >= 64L << 20 && targets >= 3);
+  }
+
+  @Property
+  void leadsWithRsyncOnlyForLargeDatabasesThatGrewAtTheTarget(
+      @ForAll @LongRange(min = 0, max = 1L << 40) long size,
+      @ForAll @IntRange(min = 1, max = 50) int targets,
+      @ForAll boolean held) {
+    Set<TransportKind> all = Set.of(TransportKind.values());
+    TransportOrder order = order(Requests.game(size, targets, held ? "cd".repeat(32) : ""), all);
+
+    assertThat(order.kinds().get(0) == TransportKind.RSYNC).isEqualTo(held && size >= 64L << 20);
+    assertThat(order.choices()).containsOnlyKeys(TransportKind.values());
+  }
+
+  @Example
+  void saysWhyEachIsTriedAndWhatWasLeftOutBeforeIt() {
+    TransferRequest grown = Requests.game(64L << 20, 4, "cd".repeat(32));
+    Set<TransportKind> some = Set.of(TransportKind.RSYNC, TransportKind.P2P_HTTP);
+
+    assertThat(order(grown, some).choices())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                TransportKind.RSYNC,
+                "the target holds an older version of a large database",
+                TransportKind.P2P_HTTP,
+                "default order; no bittorrent: no bittorrent here"));
+    assertThat(order(grown, Set.of(TransportKind.S3)).choices())
+        .containsEntry(
+            TransportKind.S3,
+            "default order; no p2p_http: no p2p_http here; no bittorrent: no bittorrent here;"
+                + " no rsync: no rsync here");
   }
 
   @Example

@@ -60,7 +60,8 @@ class StatusServerTest {
             1000,
             Attempt.OK,
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            "default order");
     listener.started(Requests.from("a"));
     listener.started(Requests.from("a"));
     listener.attempted(Requests.from("a"), attempt);

@@ -32,7 +32,8 @@ class ResultWriterTest {
           500,
           "checksum_mismatch",
           Optional.of(Reaction.OTHER_SOURCE),
-          Optional.of("wrong hash"));
+          Optional.of("wrong hash"),
+          "default order");
 
   private final ResultWriter writer = new ResultWriter("w-1");
 
@@ -78,6 +79,7 @@ class ResultWriterTest {
                 .setOutcome("checksum_mismatch")
                 .setReaction("OTHER_SOURCE")
                 .setMessage("wrong hash")
+                .setChoice("default order")
                 .build());
   }
 

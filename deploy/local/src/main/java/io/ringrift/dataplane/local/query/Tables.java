@@ -189,7 +189,9 @@ public final class Tables {
   }
 
   public static Table attempts(JsonNode operation) {
-    Table table = Table.of("TRANSPORT", "FROM", "STARTED", ">TOOK", ">BYTES", "OUTCOME", "MESSAGE");
+    Table table =
+        Table.of(
+            "TRANSPORT", "FROM", "STARTED", ">TOOK", ">BYTES", "OUTCOME", "MESSAGE", "CHOSEN BY");
     each(operation, "attempts")
         .forEach(
             attempt ->
@@ -200,7 +202,8 @@ public final class Tables {
                     Units.duration(Duration.ofMillis(attempt.path("duration_ms").asLong())),
                     bytes(attempt, "bytes"),
                     text(attempt, "outcome"),
-                    text(attempt, "message")));
+                    text(attempt, "message"),
+                    text(attempt, "choice")));
     return table;
   }
 

@@ -116,7 +116,7 @@ class TablesTest {
         .anySatisfy(line -> assertThat(line).contains("TRAINING_STARTED (request e-1)"))
         .anySatisfy(line -> assertThat(line).contains("gpu-2 (same_provider)"));
     assertThat(Tables.attempts(operation).lines().get(1))
-        .contains("p2p_http", "gpu-2", "500 ms", "1.0 KiB", "OK");
+        .contains("p2p_http", "gpu-2", "500 ms", "1.0 KiB", "OK", "no rsync: it is not installed");
   }
 
   @Test
@@ -216,6 +216,7 @@ class TablesTest {
                     .setDurationMs(500)
                     .setBytes(1024)
                     .setOutcome("OK")
+                    .setChoice("default order; no rsync: it is not installed")
                     .build()))
         .setFailures(0)
         .setAvoid(List.of())

@@ -38,7 +38,8 @@ final class BenchAgent {
                 AgentConfig.Items.STANDARD,
                 null,
                 Map.of(),
-                AgentConfig.Swarm.STANDARD),
+                AgentConfig.Swarm.STANDARD,
+                AgentConfig.Rsync.ANYWHERE),
             holding -> CompletableFuture.completedFuture(null),
             Clock.systemUTC());
     agent.start();

@@ -1,0 +1,85 @@
+package io.ringrift.dataplane.agent.fetch.rsync;
+
+import io.ringrift.dataplane.agent.fetch.FetchFailure;
+import io.ringrift.dataplane.agent.fetch.FetchTask;
+import io.ringrift.dataplane.agent.fetch.Fetcher;
+import io.ringrift.dataplane.agent.fetch.PullOrder;
+import io.ringrift.dataplane.agent.program.Program;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * Has rsync bring what differs from the version that this node holds already. The partial file
+ * starts as a copy of that version, so the visible file is only read, and what an interrupted fetch
+ * has changed stays.
+ */
+public final class RsyncFetcher implements Fetcher {
+  /** The name of this transport. */
+  public static final String TRANSPORT = "rsync";
+
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+
+  private final Program program;
+  private final Older older;
+  private final Duration patience;
+  private final Executor executor;
+  private final HttpClient client;
+
+  /** Where another version of what is ordered lies at this node. */
+  @FunctionalInterface
+  public interface Older {
+    Optional<Path> file(PullOrder order) throws IOException;
+  }
+
+  /**
+   * @param patience how long a source may send nothing
+   * @param executor runs what carries bytes beside the fetch
+   */
+  public RsyncFetcher(Program program, Older older, Duration patience, Executor executor) {
+    this.program = program;
+    this.older = older;
+    this.patience = patience;
+    this.executor = executor;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+  }
+
+  @Override
+  public String transport() {
+    return TRANSPORT;
+  }
+
+  @Override
+  public Optional<String> unavailable() {
+    return program.missing();
+  }
+
+  @Override
+  public void fetch(FetchTask task) throws FetchFailure, InterruptedException {
+    RsyncOffer offer = RsyncOffer.ask(task, client, patience);
+    task.sourceModified(offer.contentTime());
+    if (task.partial().missing().isEmpty()) {
+      return;
+    }
+    try {
+      Optional<Path> base = older.file(task.order());
+      if (base.isPresent()) {
+        Seed.copy(base.get(), task);
+      }
+      try (Tunnel tunnel = new Tunnel(task, offer.port(), patience, executor)) {
+        new RsyncRun(program.path(), task, offer, tunnel, patience).run();
+      }
+    } catch (IOException e) {
+      task.throwIfCancelled();
+      throw RsyncExit.ofDisk(e);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.ringrift.dataplane.agent.fetch.rsync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ringrift.dataplane.agent.fetch.FailureCode;
+import io.ringrift.dataplane.agent.fetch.FetchFailure;
+import io.ringrift.dataplane.agent.fetch.FetchTask;
+import io.ringrift.dataplane.agent.fetch.Reaction;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What a source offers by rsync for one fetch.
+ *
+ * @param port at the host of the source's agent: nothing that a source says leads elsewhere
+ * @param path module and file
+ */
+record RsyncOffer(int port, String path, String user, String secret, Instant contentTime) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Nothing that could be taken for an option or another host. */
+  private static final String PATH = "[0-9a-zA-Z_]+(/[0-9a-zA-Z_]+)+";
+
+  private static final String WORD = "[0-9a-zA-Z_]{1,128}";
+
+  RsyncOffer {
+    require(port > 0 && port <= 65_535, "port", port);
+    require(path.matches(PATH), "path", path);
+    require(user.matches(WORD), "user", user);
+    require(secret.matches(WORD), "secret", "(hidden)");
+  }
+
+  /** Asks the source for one, which permits this fetch by its grant. */
+  static RsyncOffer ask(FetchTask task, HttpClient client, Duration patience)
+      throws FetchFailure, InterruptedException {
+    URI source = task.order().peerUrl();
+    String item =
+        URLEncoder.encode(task.order().name().itemId(), StandardCharsets.UTF_8).replace("+", "%20");
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create(
+                    "%s/v1/rsync/%s?sha256=%s"
+                        .formatted(
+                            source.toString().replaceAll("/+$", ""), item, task.order().sha256())))
+            .timeout(patience)
+            .header("Authorization", "Bearer " + task.grant())
+            .header("Priority", task.order().priority().header())
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    try {
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      return read(answer.statusCode(), answer.body());
+    } catch (IOException e) {
+      task.throwIfCancelled();
+      throw new FetchFailure(
+          FailureCode.UNREACHABLE, task.order().peerNode() + " at " + source + ": " + e);
+    }
+  }
+
+  static RsyncOffer read(int status, String body) throws FetchFailure, IOException {
+    JsonNode json = JSON.readTree(body);
+    if (status != 200) {
+      throw refused(status, json.path("error"));
+    }
+    try {
+      return new RsyncOffer(
+          json.path("port").asInt(),
+          json.path("path").asText(),
+          json.path("user").asText(),
+          json.path("secret").asText(),
+          Instant.parse(json.path("content_time").asText()));
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new IOException("an offer that makes no sense: " + e.getMessage());
+    }
+  }
+
+  private static FetchFailure refused(int status, JsonNode error) {
+    String code = error.path("code").asText("without a code");
+    String message =
+        "source answers %d %s: %s"
+            .formatted(status, code, error.path("message").asText("no message"));
+    return switch (code) {
+      case "source_missing", "internal_error" ->
+          new FetchFailure(FailureCode.SOURCE_MISSING, message);
+      case "superseded" -> new FetchFailure(FailureCode.SUPERSEDED, message);
+      case "busy" -> new FetchFailure(FailureCode.SOURCE_BUSY, message);
+      case "unauthorised" ->
+          error.path("reason").asText().equals("expired")
+              ? new FetchFailure(FailureCode.UNAUTHORISED, Reaction.RETRY_SAME, message)
+              : new FetchFailure(FailureCode.UNAUTHORISED, message);
+      // Also an agent of before this transport, which knows no such path.
+      default -> new FetchFailure(FailureCode.SOURCE_LACKS_TRANSPORT, message);
+    };
+  }
+
+  private static void require(boolean ok, String field, Object value) {
+    if (!ok) {
+      throw new IllegalArgumentException(field + " is '" + value + "'");
+    }
+  }
+}
