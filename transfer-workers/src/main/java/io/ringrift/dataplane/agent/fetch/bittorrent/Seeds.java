@@ -108,9 +108,7 @@ final class Seeds implements Closeable {
    */
   void open(Metainfo metainfo, Path file, FileStamp stamp)
       throws IOException, InterruptedException {
-    Aria2.Session session = begin(metainfo, null, file, stamp);
-    int port = externalPort == 0 ? session.peerPort() : externalPort;
-    tracker.open(metainfo.infoHash(), new InetSocketAddress(host.address(), port));
+    begin(metainfo, null, file, stamp);
   }
 
   /**
@@ -140,13 +138,12 @@ final class Seeds implements Closeable {
     List.copyOf(seeds.values()).forEach(seed -> forget(seed, "the agent stops"));
   }
 
-  private synchronized Aria2.Session begin(
-      Metainfo metainfo, URI announce, Path file, FileStamp stamp)
+  private synchronized void begin(Metainfo metainfo, URI announce, Path file, FileStamp stamp)
       throws IOException, InterruptedException {
     Seed there = seeds.get(metainfo.infoHash());
     if (there != null && there.session.alive()) {
       there.usedNanos = System.nanoTime();
-      return there.session;
+      return;
     }
     Seed seed = there == null ? new Seed(metainfo, announce, stamp) : there;
     if (there == null) {
@@ -155,7 +152,6 @@ final class Seeds implements Closeable {
     add(seed);
     seeds.put(metainfo.infoHash(), seed);
     LOG.info("{} is given to a swarm", metainfo.sha256());
-    return seed.session;
   }
 
   private void link(Path file, Seed seed) throws IOException {
@@ -201,6 +197,11 @@ final class Seeds implements Closeable {
                     // For as long as this class wants.
                     "seed-ratio",
                     "0.0"));
+    if (seed.announce == null) {
+      // Each life of the process may listen at another port.
+      int port = externalPort == 0 ? seed.session.peerPort() : externalPort;
+      tracker.open(seed.metainfo.infoHash(), new InetSocketAddress(host.address(), port));
+    }
   }
 
   private void look() {
