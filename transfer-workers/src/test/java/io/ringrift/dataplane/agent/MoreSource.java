@@ -2,6 +2,7 @@ package io.ringrift.dataplane.agent;
 
 import io.ringrift.dataplane.agent.fetch.PullLimits;
 import io.ringrift.dataplane.agent.fetch.PullOrder;
+import io.ringrift.dataplane.agent.fetch.Pulls;
 import io.ringrift.dataplane.agent.npz.NpzLimits;
 import io.ringrift.dataplane.agent.source.ChunkHashes;
 import io.ringrift.dataplane.agent.source.ChunkLists;
@@ -13,7 +14,6 @@ import io.ringrift.dataplane.agent.source.Validation;
 import io.ringrift.dataplane.worker.grant.Grant;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -98,13 +98,18 @@ public final class MoreSource implements AutoCloseable {
         .keep(order.sha256(), new ChunkHashes(hashes, bytes.length));
   }
 
-  /** How an order names it. */
+  /** How an order to the pair's target names it. */
   public PullOrder.Other other(PullOrder order) {
-    URI url = proxy.url();
-    return new PullOrder.Other(nodeId, url, grant(order, url));
+    return new PullOrder.Other(nodeId, proxy.url(), grant(order, AgentPair.TARGET));
   }
 
-  private String grant(PullOrder order, URI url) {
+  /** How such an order names it while it is getting the content itself. */
+  public PullOrder.Other receiving(PullOrder order) {
+    return new PullOrder.Other(nodeId, proxy.url(), grant(order, AgentPair.TARGET), true);
+  }
+
+  /** Permits the target to read the ordered content here. */
+  public String grant(PullOrder order, String target) {
     return pair.signer()
         .sign(
             new Grant(
@@ -113,8 +118,23 @@ public final class MoreSource implements AutoCloseable {
                     order.name().itemId(),
                     order.sha256(),
                     nodeId,
-                    AgentPair.TARGET)
-                .at(url.toString(), null));
+                    target)
+                .at(proxy.url().toString(), null));
+  }
+
+  /** It has a true list of chunk hashes of these bytes. */
+  public void knowChunks(PullOrder order, byte[] bytes) throws IOException {
+    pretendList(agent, order, bytes);
+  }
+
+  /** Where the item goes here. */
+  public Path path(PullOrder order) {
+    return agent.root().path().resolve(order.name().itemId());
+  }
+
+  /** What it fetches itself. */
+  public Pulls pulls() {
+    return agent.pulls();
   }
 
   @Override

@@ -44,7 +44,7 @@ public final class Requests {
         replaces);
   }
 
-  private static TransferRequest of(
+  public static TransferRequest of(
       NodeAddress target, long sizeBytes, int targetCount, String... sources) {
     List<NodeAddress> addresses =
         Arrays.stream(sources).map(node -> NodeAddress.of(node, "http://" + node)).toList();

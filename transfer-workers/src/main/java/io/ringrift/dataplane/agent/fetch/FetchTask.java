@@ -41,7 +41,8 @@ public final class FetchTask extends TransferTask {
     whenPlaced.accept(file);
   }
 
-  Instant sourceModified() {
+  /** Null: it has not said. */
+  public Instant sourceModified() {
     return sourceModified;
   }
 

@@ -203,6 +203,11 @@ public final class PartialFile implements Closeable {
     firstMissing = finished.nextClearBit(0);
   }
 
+  /** Numbers of the chunks that were found to be as the list says. */
+  public synchronized BitSet checked() {
+    return (BitSet) checked.clone();
+  }
+
   /** Whether every chunk was found to be as the list says. */
   synchronized boolean allChecked() {
     return checked.cardinality() == chunks();

@@ -114,6 +114,11 @@ public final class Pull {
     }
   }
 
+  /** The fetch under way; null: none is. */
+  synchronized FetchTask fetching() {
+    return task instanceof FetchTask fetch ? fetch : null;
+  }
+
   /** Begins an attempt. */
   synchronized <T extends TransferTask> T begin(TransferTask.Maker<T> maker) throws FetchFailure {
     throwIfStopped();

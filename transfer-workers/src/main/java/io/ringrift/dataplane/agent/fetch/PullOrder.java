@@ -40,8 +40,15 @@ public record PullOrder(
    *
    * @param url base URL of its agent
    * @param grant the token to show there
+   * @param receiving whether it is getting the content itself just now, and has a part of it at
+   *     most
    */
-  public record Other(String node, URI url, String grant) {
+  public record Other(String node, URI url, String grant, boolean receiving) {
+    /** One that has all of it. */
+    public Other(String node, URI url, String grant) {
+      this(node, url, grant, false);
+    }
+
     public Other {
       requireId("other_sources.source_node", node);
       require(called(url), "other_sources.source_url", url, "http://host:port");

@@ -1,17 +1,25 @@
 package io.ringrift.dataplane.agent.fetch;
 
 import java.net.URI;
+import java.util.BitSet;
 
 /** A node that may be asked for the content of an order, and the newest token to show it. */
 public final class PullSource {
   private final String node;
   private final URI url;
+  private final boolean receiving;
   private volatile String token;
+  private volatile BitSet has;
 
-  PullSource(String node, URI url, String token) {
+  /**
+   * @param receiving whether it has only a part of the content, which grows
+   */
+  PullSource(String node, URI url, String token, boolean receiving) {
     this.node = node;
     this.url = url;
     this.token = token;
+    this.receiving = receiving;
+    this.has = receiving ? new BitSet() : null;
   }
 
   public String node() {
@@ -25,6 +33,21 @@ public final class PullSource {
 
   public String token() {
     return token;
+  }
+
+  /** Whether it began with less than all of the content. */
+  public boolean receiving() {
+    return receiving;
+  }
+
+  /** The chunks that it has; null: all of them. Not to be changed. */
+  public BitSet has() {
+    return has;
+  }
+
+  /** What it has by now; null: everything. */
+  public void has(BitSet chunks) {
+    has = chunks;
   }
 
   void renew(String newToken) {

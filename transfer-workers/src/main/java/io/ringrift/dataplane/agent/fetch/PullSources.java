@@ -36,11 +36,13 @@ public final class PullSources {
 
   /** Later requests carry these tokens; sources that are new join. */
   synchronized void renew(PullOrder order, String grant) {
-    learn(order.peerNode(), order.peerUrl(), grant);
-    order.others().forEach(other -> learn(other.node(), other.url(), other.grant()));
+    learn(order.peerNode(), order.peerUrl(), grant, false);
+    order
+        .others()
+        .forEach(other -> learn(other.node(), other.url(), other.grant(), other.receiving()));
   }
 
-  private void learn(String node, URI url, String token) {
+  private void learn(String node, URI url, String token, boolean receiving) {
     for (PullSource known : all) {
       if (known.is(node, url)) {
         known.renew(token);
@@ -49,7 +51,7 @@ public final class PullSources {
     }
     boolean fitting = all.isEmpty() || (url != null && all.get(0).url() != null);
     if (fitting && all.size() < MOST) {
-      all.add(new PullSource(node, url, token));
+      all.add(new PullSource(node, url, token, receiving));
     }
   }
 
@@ -65,10 +67,14 @@ public final class PullSources {
   /** Those to fetch from now, best first. */
   public synchronized List<PullSource> usable() {
     List<PullSource> trusted = remaining();
-    return list == null ? trusted.stream().filter(all.get(0)::equals).toList() : trusted;
+    if (list == null) {
+      return trusted.stream().filter(all.get(0)::equals).toList();
+    }
+    // Nodes that wait for each other's parts would wait for ever.
+    return trusted.stream().anyMatch(source -> source.has() == null) ? trusted : List.of();
   }
 
-  /** Those to ask for a list, best first. */
+  /** All that have not been dropped, best first. */
   public synchronized List<PullSource> remaining() {
     return all.stream()
         .filter(source -> !dropped.containsKey(source) && !accused.containsKey(source))
@@ -131,13 +137,16 @@ public final class PullSources {
 
   /** Those known to be of no use, but for the ordered one if the pull failed: its failure tells. */
   synchronized Collection<PullStatus.Dropped> dropped(PullState state) {
-    List<PullStatus.Dropped> told = new ArrayList<>();
+    List<PullStatus.Dropped> useless = new ArrayList<>();
     dropped.forEach(
         (source, why) -> {
-          if (state != PullState.FAILED || !source.equals(all.get(0))) {
-            told.add(new PullStatus.Dropped(source.node(), why.code(), why.getMessage()));
+          boolean told = state == PullState.FAILED && source.equals(all.get(0));
+          // A node that was still to get the content is not to blame for not having it.
+          boolean blameless = source.receiving() && why.code() != FailureCode.CHECKSUM_MISMATCH;
+          if (!told && !blameless) {
+            useless.add(new PullStatus.Dropped(source.node(), why.code(), why.getMessage()));
           }
         });
-    return told;
+    return useless;
   }
 }

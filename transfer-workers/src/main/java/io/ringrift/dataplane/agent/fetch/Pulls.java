@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -101,6 +102,15 @@ public final class Pulls implements Closeable {
 
   public synchronized List<PullStatus> activeStatuses() {
     return running.values().stream().map(Pull::status).toList();
+  }
+
+  /** The fetch of this content under way. */
+  public synchronized Optional<FetchTask> fetching(String sha256) {
+    return running.values().stream()
+        .filter(pull -> pull.order().sha256().equals(sha256))
+        .map(Pull::fetching)
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 
   /** Refused orders since the start, by cause. */

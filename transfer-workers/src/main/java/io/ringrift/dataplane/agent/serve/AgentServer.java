@@ -70,7 +70,7 @@ public final class AgentServer implements Closeable {
             health);
     GrantCheck grants = new GrantCheck(verifier);
     SlowClientGuard guard = new SlowClientGuard(limits.patience(), timer);
-    HeldContents contents = new HeldContents(root, index, old);
+    HeldContents contents = new HeldContents(root, index, old, pulls);
     this.items =
         new ItemsEndpoint(
             limits.nodeId(), contents, grants, limits.maxSends(), limits.bandwidth(), guard);

@@ -13,8 +13,9 @@ import java.util.Optional;
 
 /**
  * {@code GET /v1/chunks/{item}?sha256=H}: SHA-256 of each chunk of a content, 32 bytes each, to
- * whom a grant permits to read it. A list that has to be made first is waited for a moment, then
- * the caller is asked to come back.
+ * whom a grant permits to read it; with {@code have=1} one bit for each chunk that is here, all of
+ * them or, while the content is coming, those that have come. A list that has to be made first is
+ * waited for a moment, then the caller is asked to come back.
  */
 final class ChunksEndpoint implements Endpoint {
   static final String PREFIX = "/v1/chunks/";
@@ -42,16 +43,30 @@ final class ChunksEndpoint implements Endpoint {
     String itemId = Segment.after(PREFIX, exchange.getRequestURI());
     String sha256 = Segment.parameter("sha256", exchange.getRequestURI()).orElse("");
     grants.require(exchange, new GrantScope.Read(nodeId, itemId, sha256));
+    byte[] body =
+        Segment.parameter("have", exchange.getRequestURI()).isPresent()
+            ? map(itemId, sha256)
+            : hashes(itemId, sha256);
+    exchange.getResponseHeaders().set("ETag", '"' + sha256 + '"');
+    exchange.getResponseHeaders().set("Content-Type", "application/octet-stream");
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  private byte[] map(String itemId, String sha256) throws ApiException, IOException {
+    try (Offer offer = contents.offer(itemId, sha256)) {
+      return offer.map();
+    }
+  }
+
+  private byte[] hashes(String itemId, String sha256)
+      throws ApiException, IOException, InterruptedException {
     Holding holding = contents.find(itemId, sha256);
     if (holding.content().stamp().size() < ChunkLists.FROM_BYTES) {
       throw HeldContents.missing(
           "contents of less than %d bytes have no list".formatted(ChunkLists.FROM_BYTES));
     }
-    byte[] hashes = list(holding).bytes();
-    exchange.getResponseHeaders().set("ETag", '"' + sha256 + '"');
-    exchange.getResponseHeaders().set("Content-Type", "application/octet-stream");
-    exchange.sendResponseHeaders(200, hashes.length);
-    exchange.getResponseBody().write(hashes);
+    return list(holding).bytes();
   }
 
   private ChunkHashes list(Holding holding) throws ApiException, IOException, InterruptedException {

@@ -1,5 +1,8 @@
 package io.ringrift.dataplane.agent.serve;
 
+import io.ringrift.dataplane.agent.fetch.FetchTask;
+import io.ringrift.dataplane.agent.fetch.PartialFile;
+import io.ringrift.dataplane.agent.fetch.Pulls;
 import io.ringrift.dataplane.agent.fetch.Reaction;
 import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.FileStamp;
@@ -14,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.BitSet;
 import java.util.Optional;
 
 /** The contents that this node can hand out, each as it was when it was hashed. */
@@ -21,11 +25,13 @@ final class HeldContents {
   private final DataRoot root;
   private final HoldingIndex index;
   private final OldSnapshots old;
+  private final Pulls pulls;
 
-  HeldContents(DataRoot root, HoldingIndex index, OldSnapshots old) {
+  HeldContents(DataRoot root, HoldingIndex index, OldSnapshots old, Pulls pulls) {
     this.root = root;
     this.index = index;
     this.old = old;
+    this.pulls = pulls;
   }
 
   /** The item with this content, or {@code source_missing}. */
@@ -47,7 +53,7 @@ final class HeldContents {
   }
 
   /** Opens the file, if it still is the one that was hashed. */
-  FileChannel open(Holding holding) throws ApiException {
+  private FileChannel open(Holding holding) throws ApiException {
     String itemId = holding.name().itemId();
     try {
       Path path = path(holding);
@@ -63,6 +69,38 @@ final class HeldContents {
           ApiError.INTERNAL_ERROR, itemId + " can't be read: " + e, Reaction.OTHER_SOURCE, null, 0);
     }
     throw missing(itemId + " has changed since it was hashed");
+  }
+
+  /** What can be handed out of this content: all of it, or what has come so far and was checked. */
+  Offer offer(String itemId, String sha256) throws ApiException {
+    try {
+      Holding holding = find(itemId, sha256);
+      return new Offer(
+          holding.content().stamp().size(), holding.content().contentTime(), open(holding), null);
+    } catch (ApiException e) {
+      Optional<FetchTask> coming =
+          pulls
+              .fetching(sha256)
+              .filter(fetch -> fetch.order().name().itemId().equals(itemId))
+              .filter(fetch -> !fetch.partial().checked().isEmpty());
+      if (e.error() != ApiError.SOURCE_MISSING || coming.isEmpty()) {
+        throw e;
+      }
+      return part(coming.get(), e);
+    }
+  }
+
+  private static Offer part(FetchTask coming, ApiException missing) throws ApiException {
+    PartialFile partial = coming.partial();
+    BitSet checked = partial.checked();
+    try {
+      FileChannel file =
+          FileChannel.open(partial.path(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+      return new Offer(partial.size(), coming.sourceModified(), file, checked);
+    } catch (IOException e) {
+      // It is just being moved into place, or has been given up.
+      throw missing;
+    }
   }
 
   /** Where it lies. */

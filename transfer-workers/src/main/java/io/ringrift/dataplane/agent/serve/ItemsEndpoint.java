@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import io.ringrift.dataplane.agent.fetch.PullPriority;
 import io.ringrift.dataplane.agent.fetch.Reaction;
 import io.ringrift.dataplane.agent.limit.Bandwidth;
-import io.ringrift.dataplane.agent.source.Holding;
 import io.ringrift.dataplane.worker.grant.Grant;
 import io.ringrift.dataplane.worker.grant.GrantScope;
 import java.io.IOException;
@@ -67,7 +66,6 @@ final class ItemsEndpoint implements Endpoint {
     String sha256 = Segment.parameter("sha256", exchange.getRequestURI()).orElse("");
     Grant grant = grants.require(exchange, new GrantScope.Read(nodeId, itemId, sha256));
     epochs.refuseOlder(grant);
-    Holding holding = contents.find(itemId, sha256);
     if (!slots.tryAcquire()) {
       throw new ApiException(
           ApiError.BUSY,
@@ -76,29 +74,34 @@ final class ItemsEndpoint implements Endpoint {
           null,
           BUSY_RETRY_MILLIS);
     }
-    try (FileChannel file = contents.open(holding)) {
-      answer(exchange, holding, file, head);
+    try (Offer offer = contents.offer(itemId, sha256)) {
+      answer(exchange, sha256, offer, head);
     } finally {
       slots.release();
     }
   }
 
-  private void answer(HttpExchange exchange, Holding holding, FileChannel file, boolean head)
+  private void answer(HttpExchange exchange, String sha256, Offer offer, boolean head)
       throws ApiException, IOException, InterruptedException {
-    long size = holding.content().stamp().size();
-    String etag = '"' + holding.content().sha256() + '"';
+    long size = offer.size();
+    String etag = '"' + sha256 + '"';
     String ifRange = exchange.getRequestHeaders().getFirst("If-Range");
     String wanted = exchange.getRequestHeaders().getFirst("Range");
     exchange.getResponseHeaders().set("Accept-Ranges", "bytes");
     exchange.getResponseHeaders().set("ETag", etag);
     ByteRange range = ByteRange.of(ifRange == null || ifRange.equals(etag) ? wanted : null, size);
+    if (!offer.has(range)) {
+      throw HeldContents.missing("this part has not come here yet");
+    }
     exchange.getResponseHeaders().set("Content-Type", "application/octet-stream");
-    exchange
-        .getResponseHeaders()
-        .set(
-            "Last-Modified",
-            DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                holding.content().contentTime().atOffset(ZoneOffset.UTC)));
+    if (offer.modified() != null) {
+      exchange
+          .getResponseHeaders()
+          .set(
+              "Last-Modified",
+              DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                  offer.modified().atOffset(ZoneOffset.UTC)));
+    }
     if (range.partial()) {
       exchange
           .getResponseHeaders()
@@ -111,7 +114,7 @@ final class ItemsEndpoint implements Endpoint {
     // In this API 0 means "of unknown length" and -1 "no body".
     exchange.sendResponseHeaders(status, head || range.length() == 0 ? -1 : range.length());
     if (!head) {
-      send(exchange, file, range, weight(exchange));
+      send(exchange, offer.file(), range, weight(exchange));
     }
   }
 

@@ -67,7 +67,8 @@ final class PullJson {
           new PullOrder.Other(
               text(fields, "source_node"),
               URI.create(text(fields, "source_url")),
-              text(fields, "grant")));
+              text(fields, "grant"),
+              fields.path("receiving").asBoolean(false)));
     }
     return others;
   }

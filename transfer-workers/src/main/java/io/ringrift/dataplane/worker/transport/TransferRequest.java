@@ -50,6 +50,23 @@ public record TransferRequest(
     }
   }
 
+  /** The same from this node alone. */
+  public TransferRequest from(NodeAddress source) {
+    return new TransferRequest(
+        operationId,
+        epoch,
+        itemId,
+        itemType,
+        configKey,
+        sha256,
+        sizeBytes,
+        priority,
+        List.of(source),
+        target,
+        targetCount,
+        replaces);
+  }
+
   /** "operation 17 epoch 3", for logs and messages. */
   public String label() {
     return "operation " + operationId + " epoch " + epoch;

@@ -21,6 +21,7 @@ final class ChunkQueue {
   private final BitSet missing;
   private final long size;
   private int span;
+  private int beginning;
 
   /**
    * Neighbouring chunks.
@@ -40,14 +41,45 @@ final class ChunkQueue {
 
   /** The next chunks to fetch, or null if all have been dealt. */
   synchronized Span next() {
-    int first = missing.nextSetBit(0);
+    return next(null, null);
+  }
+
+  /**
+   * The next chunks to fetch from a certain source.
+   *
+   * @param has what it has; null: everything
+   * @param elsewhere what others have, too: taken only if nothing else is left; null: nothing
+   * @return null: none of what is left
+   */
+  synchronized Span next(BitSet has, BitSet elsewhere) {
+    BitSet wanted = (BitSet) missing.clone();
+    if (has != null) {
+      wanted.and(has);
+    }
+    if (elsewhere != null && !elsewhere.isEmpty()) {
+      BitSet rare = (BitSet) wanted.clone();
+      rare.andNot(elsewhere);
+      wanted = rare.isEmpty() ? wanted : rare;
+    }
+    int first = wanted.nextSetBit(beginning);
+    first = first < 0 ? wanted.nextSetBit(0) : first;
     if (first < 0) {
       return null;
     }
-    int end = Math.min(missing.nextClearBit(first), first + span);
+    int end = Math.min(wanted.nextClearBit(first), first + span);
     missing.clear(first, end);
     long start = (long) first * PartialFile.CHUNK_BYTES;
     return new Span(first, start, Math.min(size, (long) end * PartialFile.CHUNK_BYTES));
+  }
+
+  /**
+   * Deals in a circle from a place in the file on: nodes that give each other what they have are to
+   * have different parts.
+   *
+   * @param place any number that differs between the nodes
+   */
+  synchronized void beginAt(int place) {
+    beginning = Math.floorMod(place, Math.max(1, missing.length()));
   }
 
   /** These are to be fetched by somebody else. */

@@ -5,7 +5,6 @@ import io.ringrift.dataplane.agent.fetch.FetchTask;
 import io.ringrift.dataplane.agent.fetch.PullSource;
 import io.ringrift.dataplane.agent.source.ChunkHashes;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ListRequest implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ListRequest.class);
-  private static final int BUFFER_BYTES = 64 * 1024;
   private static final long LOOK_MILLIS = 100;
 
   private final FetchTask task;
@@ -64,7 +62,8 @@ final class ListRequest implements Runnable {
   /** Asks until there is a list, or nobody is left who may have one. */
   boolean await() throws InterruptedException {
     while (!ask()) {
-      if (withoutList.containsAll(task.sources().remaining())) {
+      if (task.sources().remaining().stream()
+          .allMatch(source -> source.receiving() || withoutList.contains(source))) {
         return false;
       }
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
@@ -75,7 +74,7 @@ final class ListRequest implements Runnable {
   /** Asks those of whom it isn't known that they have none; returns whether there is a list. */
   private boolean ask() throws InterruptedException {
     for (PullSource source : task.sources().remaining()) {
-      if (withoutList.contains(source)) {
+      if (withoutList.contains(source) || source.receiving()) {
         continue;
       }
       Optional<ChunkHashes> list = ask(source);
@@ -122,30 +121,9 @@ final class ListRequest implements Runnable {
   }
 
   private ChunkHashes read(PullSource source, RangeConnection connection)
-      throws IOException, FetchFailure, InterruptedException {
-    int length = ChunkHashes.length(task.order().sizeBytes());
-    ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-    RangeAnswer answer = connection.get(source.token(), 0, length - 1, buffer);
-    if (answer.status() != 200 && answer.status() != 206) {
-      throw SourceAnswers.failure(answer, connection, buffer);
-    }
-    if (!answer.isContent(task.order().sha256()) || answer.contentLength() != length) {
-      throw new IOException(
-          "it offers %s of %d bytes, asked was for %d bytes about %s"
-              .formatted(
-                  answer.headers().get("etag"),
-                  answer.contentLength(),
-                  length,
-                  task.order().sha256()));
-    }
-    ByteBuffer hashes = ByteBuffer.allocate(length);
-    int read = 0;
-    while (read >= 0 && hashes.hasRemaining()) {
-      hashes.put(buffer);
-      buffer.clear();
-      read = connection.read(buffer);
-      buffer.flip();
-    }
-    return new ChunkHashes(hashes.array(), task.order().sizeBytes());
+      throws IOException, FetchFailure {
+    long size = task.order().sizeBytes();
+    byte[] hashes = ChunkAnswer.read(task, source, connection, ChunkHashes.length(size));
+    return new ChunkHashes(hashes, size);
   }
 }

@@ -56,24 +56,29 @@ public final class P2pHttpFetcher implements Fetcher, Closeable {
     RangedFetch fetch =
         new RangedFetch(
             task,
-            source -> connect(task, source, "/v1/items/"),
+            source -> connect(task, source, "/v1/items/", ""),
             buffers,
             guard.patience(),
             streams,
             shared ? PullSources.MOST_OTHERS : 0);
     ListRequest list = listRequest(task);
+    ReceiverWatch receivers =
+        new ReceiverWatch(task, source -> connect(task, source, "/v1/chunks/", "&have=1"));
     if (shared) {
       executor.execute(list);
+      executor.execute(receivers);
     }
     try {
       fetch.run(executor);
     } finally {
       list.end();
+      receivers.end();
     }
   }
 
   private ListRequest listRequest(FetchTask task) {
-    return new ListRequest(task, source -> connect(task, source, "/v1/chunks/"), guard.patience());
+    return new ListRequest(
+        task, source -> connect(task, source, "/v1/chunks/", ""), guard.patience());
   }
 
   /**
@@ -102,7 +107,7 @@ public final class P2pHttpFetcher implements Fetcher, Closeable {
     guard.close();
   }
 
-  private RangeConnection connect(FetchTask task, PullSource from, String path) {
+  private RangeConnection connect(FetchTask task, PullSource from, String path, String query) {
     URI source = from.url();
     String base = source.getRawPath() == null ? "" : source.getRawPath().replaceAll("/+$", "");
     // URLEncoder is for forms; in a path a space is %20.
@@ -110,7 +115,7 @@ public final class P2pHttpFetcher implements Fetcher, Closeable {
         URLEncoder.encode(task.order().name().itemId(), StandardCharsets.UTF_8).replace("+", "%20");
     return new SocketRangeConnection(
         source,
-        base + path + item + "?sha256=" + task.order().sha256(),
+        base + path + item + "?sha256=" + task.order().sha256() + query,
         task.order().priority().header(),
         guard);
   }

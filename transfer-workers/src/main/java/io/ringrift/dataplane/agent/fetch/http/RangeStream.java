@@ -7,6 +7,7 @@ import io.ringrift.dataplane.agent.fetch.PullSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -85,10 +86,15 @@ final class RangeStream implements Runnable {
     } catch (IOException e) {
       desk.drop(source, new FetchFailure(FailureCode.UNREACHABLE, describe(source, e)));
     } catch (FetchFailure e) {
-      desk.drop(source, e);
+      if (source.receiving() && e.code() == FailureCode.SOURCE_MISSING) {
+        // It has lost what it had, or is just moving it into place: it is asked again.
+        source.has(new BitSet());
+      } else {
+        desk.drop(source, e);
+      }
     }
-    if (work.takenBack()) {
-      // Its connection has been closed for good.
+    if (work.takenBack() || !work.writer().complete()) {
+      // Its connection has been closed for good, or is about to be.
       disconnect();
     }
   }

@@ -4,6 +4,8 @@ import io.ringrift.dataplane.agent.fetch.FetchFailure;
 import io.ringrift.dataplane.agent.fetch.FetchTask;
 import io.ringrift.dataplane.agent.fetch.PullSource;
 import io.ringrift.dataplane.agent.fetch.PullSources;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +34,7 @@ final class SpanDesk {
   private final int streamsPerSource;
   private final Map<PullSource, Integer> streams = new HashMap<>();
   private final Set<Work> underWay = new HashSet<>();
+  private boolean scattered;
   private Exception failure;
 
   /**
@@ -60,10 +63,9 @@ final class SpanDesk {
         fail(sources.failure());
         return null;
       }
-      PullSource source = choose(usable, last == null ? null : last.source());
-      ChunkQueue.Span span = source == null ? null : span(last);
-      if (span != null) {
-        return begin(source, span);
+      Work work = find(usable, last);
+      if (work != null) {
+        return work;
       }
       if (underWay.isEmpty() && task.partial().missing().isEmpty()) {
         return null;
@@ -75,7 +77,7 @@ final class SpanDesk {
   }
 
   private Work begin(PullSource source, ChunkQueue.Span span) {
-    Work work = new Work(source, span, new SpanWriter(span, task, sources.list().orElse(null)));
+    Work work = new Work(source, span, new SpanWriter(span, task));
     streams.merge(source, 1, Integer::sum);
     underWay.add(work);
     return work;
@@ -90,26 +92,53 @@ final class SpanDesk {
     notifyAll();
   }
 
-  private PullSource choose(List<PullSource> usable, PullSource last) {
-    PullSource best = null;
-    for (PullSource source : usable) {
-      if (best == null
-          || count(source) < count(best)
-          || (count(source) == count(best) && source.equals(last))) {
-        best = source;
+  /** From the source with the fewest streams that has something to give. */
+  private Work find(List<PullSource> usable, Work last) {
+    PullSource before = last == null ? null : last.source();
+    BitSet received = receivedBy(usable);
+    List<PullSource> idlest =
+        usable.stream()
+            .filter(source -> count(source) < streamsPerSource)
+            .sorted(
+                Comparator.comparingInt(this::count)
+                    .thenComparing(source -> source.equals(before) ? 0 : 1))
+            .toList();
+    for (PullSource source : idlest) {
+      ChunkQueue.Span span = queue.next(source.has(), source.has() == null ? received : null);
+      if (span != null) {
+        return begin(source, span);
       }
     }
-    return count(best) < streamsPerSource ? best : null;
+    boolean whole = !idlest.isEmpty() && idlest.get(0).has() == null;
+    return whole && last != null && takeOver(last) ? find(usable, last) : null;
+  }
+
+  /** What the whole sources are spared, since nodes that are getting it have it already. */
+  private BitSet receivedBy(List<PullSource> usable) {
+    BitSet received = new BitSet();
+    boolean several = false;
+    for (PullSource source : usable) {
+      several |= source.receiving();
+      BitSet has = source.has();
+      if (has != null) {
+        received.or(has);
+      }
+    }
+    if (several && !scattered) {
+      scattered = true;
+      queue.beginAt(task.order().operationId().hashCode());
+    }
+    return received;
   }
 
   private int count(PullSource source) {
     return streams.getOrDefault(source, 0);
   }
 
-  private ChunkQueue.Span span(Work last) {
-    ChunkQueue.Span fresh = queue.next();
-    if (fresh != null || last == null || last.writer().written() == 0) {
-      return fresh;
+  /** Whether a span that is much too slow elsewhere is there to be fetched now. */
+  private boolean takeOver(Work last) {
+    if (last.writer().written() == 0) {
+      return false;
     }
     double pace = last.pace();
     for (Work slow : underWay) {
@@ -117,10 +146,10 @@ final class SpanDesk {
       double its = slow.nanosPerByte() * slow.writer().left();
       if (mine < its * MUCH_FASTER && Math.min(its, slow.nanos()) > SLOW_NANOS) {
         take(slow);
-        return queue.next();
+        return true;
       }
     }
-    return null;
+    return false;
   }
 
   /** It goes back to the queue, and its stream learns that at once. */

@@ -16,23 +16,18 @@ import java.security.MessageDigest;
 final class SpanWriter {
   private final ChunkQueue.Span span;
   private final FetchTask task;
-  private final ChunkHashes hashes;
   private final MessageDigest digest = FileHash.sha256();
+
+  /** As it was known when the chunk began; null: the chunk is not checked. */
+  private ChunkHashes hashes;
+
   private int chunk;
   private long position;
   private boolean takenBack;
 
   SpanWriter(ChunkQueue.Span span, FetchTask task) {
-    this(span, task, null);
-  }
-
-  /**
-   * @param hashes null: chunks are not checked
-   */
-  SpanWriter(ChunkQueue.Span span, FetchTask task, ChunkHashes hashes) {
     this.span = span;
     this.task = task;
-    this.hashes = hashes;
     this.chunk = span.firstChunk();
     this.position = span.start();
   }
@@ -84,6 +79,9 @@ final class SpanWriter {
       int count = (int) Math.min(bytes.remaining(), chunkEnd() - position);
       ByteBuffer part = bytes.slice(bytes.position(), count);
       bytes.position(bytes.position() + count);
+      if (position == chunkStart()) {
+        hashes = task.sources().list().orElse(null);
+      }
       if (hashes != null) {
         digest.update(part.duplicate());
       }

@@ -16,7 +16,8 @@ public record Errand(Direction direction, TransportKind transport) {
   /** As the agents see it: below, a list of chunk hashes is more work than it saves. */
   private static final long SHARED_FROM_BYTES = 32L << 20;
 
-  private static final int MOST_OTHERS = 4;
+  /** Sources that an order may name besides the first. */
+  static final int MOST_OTHERS = 4;
 
   /** Which end's agent moves the bytes. */
   public enum Direction {
@@ -58,17 +59,21 @@ public record Errand(Direction direction, TransportKind transport) {
    * Further sources that the target may fetch from at the same time, best first. A small item is
    * fetched from one, so that nobody signs and checks grants that are of no use.
    */
-  List<NodeAddress> others(TransferRequest request, NodeAddress source) {
-    if (direction != Direction.PULL
-        || transport != TransportKind.P2P_HTTP
-        || request.sizeBytes() < SHARED_FROM_BYTES) {
-      return List.of();
-    }
-    return request.sources().stream()
-        .filter(node -> !node.nodeId().equals(source.nodeId()))
-        .filter(node -> node.endpoint().isPresent() && node.has(transport))
-        .limit(MOST_OTHERS)
-        .toList();
+  List<NodeAddress> others(TransferRequest request, NodeAddress source, int most) {
+    return shared(request)
+        ? request.sources().stream()
+            .filter(node -> !node.nodeId().equals(source.nodeId()))
+            .filter(node -> node.endpoint().isPresent() && node.has(transport))
+            .limit(most)
+            .toList()
+        : List.of();
+  }
+
+  /** Whether several nodes may give the item at once. */
+  boolean shared(TransferRequest request) {
+    return direction == Direction.PULL
+        && transport == TransportKind.P2P_HTTP
+        && request.sizeBytes() >= SHARED_FROM_BYTES;
   }
 
   PullOrder order(TransferRequest request, NodeAddress source, List<PullOrder.OtherSource> others) {

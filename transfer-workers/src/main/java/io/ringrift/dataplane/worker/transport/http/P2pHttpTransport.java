@@ -23,9 +23,11 @@ public final class P2pHttpTransport implements Transport {
   private static final Errand BRING = new Errand(Errand.Direction.PUSH, TransportKind.P2P_HTTP);
 
   private final PullWatch.Means means;
+  private final Receivers receivers;
 
   public P2pHttpTransport(PullWatch.Means means) {
     this.means = means;
+    this.receivers = new Receivers(means.nanoTime());
   }
 
   @Override
@@ -51,7 +53,27 @@ public final class P2pHttpTransport implements Transport {
   public TransferOutcome transfer(TransferRequest request, NodeAddress source, Progress progress)
       throws InterruptedException {
     Errand errand = source.endpoint().isPresent() ? FETCH : BRING;
-    return new PullWatch(means, errand, request, source, progress).run();
+    // Nobody can fetch from a node that can't be called.
+    if (!errand.shared(request) || request.target().endpoint().isEmpty()) {
+      return new PullWatch(means, errand, request, source, progress).run();
+    }
+    boolean arrived = false;
+    receivers.join(request);
+    try {
+      TransferOutcome outcome =
+          new PullWatch(
+                  means,
+                  errand,
+                  request,
+                  source,
+                  () -> receivers.besides(request, Errand.MOST_OTHERS),
+                  progress)
+              .run();
+      arrived = outcome instanceof TransferOutcome.Arrived;
+      return outcome;
+    } finally {
+      receivers.leave(request, arrived);
+    }
   }
 
   @Override

@@ -37,6 +37,8 @@ public record PullOrder(
    *
    * @param sourceUrl base URL of its agent
    * @param grant permits the target to read there
+   * @param receiving true: it is getting the content itself; null: it has it
    */
-  public record OtherSource(String sourceNode, String sourceUrl, String grant) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record OtherSource(String sourceNode, String sourceUrl, String grant, Boolean receiving) {}
 }

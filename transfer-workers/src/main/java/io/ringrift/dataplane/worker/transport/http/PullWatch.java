@@ -8,10 +8,12 @@ import io.ringrift.dataplane.worker.transport.TransferFailure;
 import io.ringrift.dataplane.worker.transport.TransferOutcome;
 import io.ringrift.dataplane.worker.transport.TransferRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * One attempt that an agent carries out: order it, ask how it stands until it has ended.
@@ -42,6 +44,9 @@ public final class PullWatch {
   private final NodeAddress source;
   private final PullProgress progress;
 
+  private final Supplier<List<NodeAddress>> receiving;
+
+  private List<NodeAddress> orderedWith = List.of();
   private List<TransferOutcome.Dropped> dropped = List.of();
   private NodeAddress orderedFrom;
   private String grant;
@@ -64,7 +69,21 @@ public final class PullWatch {
 
   public PullWatch(
       Means with, Errand errand, TransferRequest request, NodeAddress source, Progress progress) {
+    this(with, errand, request, source, List::of, progress);
+  }
+
+  /**
+   * @param receiving nodes that are getting the same content, or have got it lately
+   */
+  PullWatch(
+      Means with,
+      Errand errand,
+      TransferRequest request,
+      NodeAddress source,
+      Supplier<List<NodeAddress>> receiving,
+      Progress progress) {
     this.with = with;
+    this.receiving = receiving;
     this.errand = errand;
     this.agent = errand.agent(request, source);
     this.request = request;
@@ -78,7 +97,7 @@ public final class PullWatch {
   public TransferOutcome run() throws InterruptedException {
     Optional<TransferOutcome> end = judge(order());
     while (end.isEmpty()) {
-      end = judge(orderAgain || grantIsOld() ? order() : ask());
+      end = judge(orderAgain || grantIsOld() || othersHaveJoined() ? order() : ask());
     }
     return end.get();
   }
@@ -90,15 +109,32 @@ public final class PullWatch {
     return with.agents().order(agent, errand, errand.order(request, orderedFrom, others()), grant);
   }
 
+  /** Nodes that have the item, and in at least half of the places such as are getting it, too. */
   private List<PullOrder.OtherSource> others() {
-    return errand.others(request, orderedFrom).stream()
-        .map(
-            node ->
-                new PullOrder.OtherSource(
-                    node.nodeId(),
-                    node.endpoint().orElseThrow(),
-                    with.grants().issue(request, node.nodeId())))
-        .toList();
+    orderedWith = receiving.get();
+    int places = Errand.MOST_OTHERS - Math.min(Errand.MOST_OTHERS / 2, orderedWith.size());
+    List<PullOrder.OtherSource> others = new ArrayList<>();
+    for (NodeAddress node : errand.others(request, orderedFrom, places)) {
+      others.add(other(node, null));
+    }
+    orderedWith.stream()
+        .filter(node -> request.sources().stream().noneMatch(s -> s.nodeId().equals(node.nodeId())))
+        .limit(Errand.MOST_OTHERS - others.size())
+        .forEach(node -> others.add(other(node, true)));
+    return others;
+  }
+
+  private PullOrder.OtherSource other(NodeAddress node, Boolean still) {
+    return new PullOrder.OtherSource(
+        node.nodeId(),
+        node.endpoint().orElseThrow(),
+        with.grants().issue(request.from(node), node.nodeId()),
+        still);
+  }
+
+  /** Others get the item by now who can be of use to this target. */
+  private boolean othersHaveJoined() {
+    return !orderedWith.containsAll(receiving.get());
   }
 
   private AgentReply ask() throws InterruptedException {
