@@ -64,6 +64,11 @@ public final class PullSources {
     return all.size() > 1;
   }
 
+  /** Whether nodes are among them that are getting the content just now. */
+  public synchronized boolean receiving() {
+    return all.stream().anyMatch(PullSource::receiving);
+  }
+
   /** Those to fetch from now, best first. */
   public synchronized List<PullSource> usable() {
     List<PullSource> trusted = remaining();

@@ -15,12 +15,14 @@ import java.util.concurrent.TimeUnit;
 final class ChunkQueue {
   private static final int FIRST_SPAN = 8;
   private static final int LONGEST_SPAN = 128;
+  private static final int SCATTERED_SPAN = 2;
   private static final int TOLERATED_SHARE = 20;
   private static final long SHORT_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private final BitSet missing;
   private final long size;
   private int span;
+  private int longest = LONGEST_SPAN;
   private int beginning;
 
   /**
@@ -73,13 +75,15 @@ final class ChunkQueue {
   }
 
   /**
-   * Deals in a circle from a place in the file on: nodes that give each other what they have are to
-   * have different parts.
+   * Deals small spans, in a circle from a place in the file on: nodes that give each other what
+   * they have are to have different parts, soon.
    *
    * @param place any number that differs between the nodes
    */
-  synchronized void beginAt(int place) {
+  synchronized void scatter(int place) {
     beginning = Math.floorMod(place, Math.max(1, missing.length()));
+    longest = SCATTERED_SPAN;
+    span = Math.min(span, longest);
   }
 
   /** These are to be fetched by somebody else. */
@@ -92,7 +96,7 @@ final class ChunkQueue {
   /** Learns from a finished request how long the next should be. */
   synchronized void took(long firstByteNanos, long wholeNanos) {
     if (firstByteNanos > SHORT_WAIT_NANOS && firstByteNanos * TOLERATED_SHARE > wholeNanos) {
-      span = Math.min(LONGEST_SPAN, span * 2);
+      span = Math.min(longest, span * 2);
     }
   }
 }

@@ -96,6 +96,10 @@ final class SpanDesk {
   private Work find(List<PullSource> usable, Work last) {
     PullSource before = last == null ? null : last.source();
     BitSet received = receivedBy(usable);
+    if (!scattered && sources.receiving()) {
+      scattered = true;
+      queue.scatter(task.order().operationId().hashCode());
+    }
     List<PullSource> idlest =
         usable.stream()
             .filter(source -> count(source) < streamsPerSource)
@@ -116,17 +120,11 @@ final class SpanDesk {
   /** What the whole sources are spared, since nodes that are getting it have it already. */
   private BitSet receivedBy(List<PullSource> usable) {
     BitSet received = new BitSet();
-    boolean several = false;
     for (PullSource source : usable) {
-      several |= source.receiving();
       BitSet has = source.has();
       if (has != null) {
         received.or(has);
       }
-    }
-    if (several && !scattered) {
-      scattered = true;
-      queue.beginAt(task.order().operationId().hashCode());
     }
     return received;
   }

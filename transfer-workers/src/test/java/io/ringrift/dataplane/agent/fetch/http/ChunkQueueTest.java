@@ -47,6 +47,40 @@ class ChunkQueueTest {
   }
 
   @Test
+  void dealsSmallSpansInACircleToNodesThatGiveEachOtherWhatTheyHave() {
+    ChunkQueue queue = all();
+    queue.scatter(98);
+
+    assertThat(queue.next()).isEqualTo(new Span(98, 98 * CHUNK, 100 * CHUNK));
+    assertThat(queue.next()).isEqualTo(new Span(100, 100 * CHUNK, SIZE));
+    assertThat(queue.next()).isEqualTo(new Span(0, 0, 2 * CHUNK));
+    queue.took(millis(100), millis(400));
+    assertThat(queue.next()).isEqualTo(new Span(2, 2 * CHUNK, 4 * CHUNK));
+  }
+
+  @Test
+  void sparesAWholeSourceWhatOthersHaveAsLongAsSomethingElseIsLeft() {
+    BitSet others = new BitSet();
+    others.set(1, 101);
+    ChunkQueue queue = all();
+
+    assertThat(queue.next(null, others)).isEqualTo(new Span(0, 0, CHUNK));
+    assertThat(queue.next(null, others)).isEqualTo(new Span(1, CHUNK, 9 * CHUNK));
+  }
+
+  @Test
+  void takesFromANodeOnlyWhatItHas() {
+    BitSet has = new BitSet();
+    has.set(5, 7);
+    ChunkQueue queue = all();
+
+    assertThat(queue.next(has, null)).isEqualTo(new Span(5, 5 * CHUNK, 7 * CHUNK));
+    assertThat(queue.next(has, null)).isNull();
+    queue.giveBack(new Span(6, 6 * CHUNK, 7 * CHUNK));
+    assertThat(queue.next(has, null)).isEqualTo(new Span(6, 6 * CHUNK, 7 * CHUNK));
+  }
+
+  @Test
   void staysShortOnAFastNetwork() {
     ChunkQueue queue = all();
     queue.took(millis(1), millis(8));
