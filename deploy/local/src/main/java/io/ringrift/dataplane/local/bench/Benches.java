@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.local.bench;
 
 import io.ringrift.dataplane.local.bench.decisions.DecisionsBench;
+import io.ringrift.dataplane.local.bench.fetch.FanoutBench;
 import io.ringrift.dataplane.local.bench.fetch.FetchBench;
 import io.ringrift.dataplane.local.bench.priority.PriorityBench;
 import io.ringrift.dataplane.local.bench.replay.ReplayBench;
@@ -26,6 +27,7 @@ public final class Benches {
         new SeedMetricsBench(surroundings),
         new DecisionsBench(surroundings),
         new FetchBench(surroundings),
+        new FanoutBench(surroundings),
         new ReplayBench(surroundings),
         new PriorityBench(surroundings));
   }

@@ -1,0 +1,141 @@
+package io.ringrift.dataplane.local.bench.fetch;
+
+import io.ringrift.dataplane.local.bench.BenchReport;
+import io.ringrift.dataplane.local.bench.Scratch;
+import io.ringrift.dataplane.local.output.Failure;
+import io.ringrift.dataplane.local.output.Output;
+import io.ringrift.dataplane.local.settings.Surroundings;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code dataplane bench fanout}: one item from one node to many, each an agent in a process of its
+ * own, in every {@link FanoutWay}.
+ *
+ * <p>On one machine the line of the first source is as fast as memory, and all share its
+ * processors: what it sent tells what a real line would gain, the time tells what it costs.
+ */
+@Command(
+    name = "fanout",
+    header = "One item to many nodes: one after another, at once, and with what others have.",
+    description =
+        "Prints for each way the time until all have it, the bytes that the first source sent and"
+            + " the processor time of all agents.",
+    footer = {
+      "",
+      "Examples:",
+      "  ./dataplane bench fanout",
+      "  ./dataplane bench fanout --mib 128"
+    })
+public final class FanoutBench implements Callable<Integer> {
+  private static final double MIB = 1 << 20;
+
+  @Option(names = "--mib", defaultValue = "512", description = "Size in MiB (default: 512).")
+  private int mib;
+
+  @Option(names = "--targets", defaultValue = "8", description = "Targets, 2..16 (default: 8).")
+  private int targetCount;
+
+  @Option(names = "--output", defaultValue = "table", description = "table or json.")
+  private Output.Format format;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  @Spec private CommandSpec spec;
+
+  private final Surroundings surroundings;
+
+  public FanoutBench(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (targetCount < 2 || targetCount > 16) {
+      throw new ParameterException(
+          spec.commandLine(), "--targets is " + targetCount + ", allowed is 2..16");
+    }
+    HttpClient http = HttpClient.newHttpClient();
+    List<AgentProcess> agents = new ArrayList<>();
+    try (Scratch scratch = Scratch.in(surroundings, "bench-fanout")) {
+      say("writing %,d MiB of random bytes".formatted(mib));
+      BenchItem item = BenchItem.write(scratch.path().resolve("node-0"), mib);
+      BenchOrders orders = new BenchOrders(scratch.path().resolve("keys"), item);
+      say("starting %d agents; the first hashes it".formatted(targetCount + 1));
+      try {
+        for (int i = 0; i <= targetCount; i++) {
+          agents.add(new AgentProcess(scratch.path(), "node-" + i, http));
+        }
+        AgentProcess source = agents.get(0);
+        source.awaitServed(item, orders.grant(1, source, "node-1"));
+        BenchReport report =
+            new BenchReport("fanout")
+                .figure("size_mib", mib, "size of the item")
+                .figure("targets", targetCount, "");
+        int round = 1;
+        for (FanoutWay way : FanoutWay.values()) {
+          say(way.figure());
+          measure(way, round++, orders, agents, report);
+        }
+        report.print(output(), surroundings.home());
+      } finally {
+        agents.forEach(AgentProcess::close);
+      }
+    }
+    return Failure.OK;
+  }
+
+  private static void measure(
+      FanoutWay way, int round, BenchOrders orders, List<AgentProcess> agents, BenchReport report)
+      throws IOException, InterruptedException {
+    AgentProcess source = agents.get(0);
+    List<AgentProcess> targets = agents.subList(1, agents.size());
+    for (AgentProcess target : targets) {
+      Files.deleteIfExists(target.file());
+    }
+    long sent = source.figures().writtenBytes();
+    long cpu = cpuMillis(agents);
+    long began = System.nanoTime();
+    way.carry(round, orders, source, targets);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    report.figure(way.figure() + "_s", seconds, "until all have it, hashed and on disk");
+    report.figure(
+        way.figure() + "_source_mib",
+        (source.figures().writtenBytes() - sent) / MIB,
+        "sent by the first source");
+    report.figure(
+        way.figure() + "_cpu_s", (cpuMillis(agents) - cpu) / 1e3, "processor time of all agents");
+  }
+
+  private static long cpuMillis(List<AgentProcess> agents) throws IOException {
+    long sum = 0;
+    for (AgentProcess agent : agents) {
+      sum += agent.figures().cpuMillis();
+    }
+    return sum;
+  }
+
+  private Output output() {
+    return new Output(spec.commandLine().getOut(), format);
+  }
+
+  private void say(String what) {
+    if (format == Output.Format.TABLE) {
+      output().line(String.format(Locale.ROOT, "... %s", what));
+    }
+  }
+}
