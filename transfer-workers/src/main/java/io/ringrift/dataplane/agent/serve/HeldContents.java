@@ -53,7 +53,7 @@ final class HeldContents {
   }
 
   /** Opens the file, if it still is the one that was hashed. */
-  private FileChannel open(Holding holding) throws ApiException {
+  FileChannel open(Holding holding) throws ApiException {
     String itemId = holding.name().itemId();
     try {
       Path path = path(holding);
