@@ -275,8 +275,6 @@ public final class World implements PlacementView, NeedView {
     return takeSignals().stream().map(signal -> signal.type() + " " + signal.reason()).toList();
   }
 
-  // ---- the views
-
   @Override
   public List<Placement> ofConfig(String configKey) {
     return placements.values().stream().filter(p -> p.configKey().equals(configKey)).toList();

@@ -1,10 +1,6 @@
 package io.ringrift.dataplane.streams.topology;
 
-import io.ringrift.dataplane.avro.BackpressureActivated;
-import io.ringrift.dataplane.avro.BackpressureReleased;
-import io.ringrift.dataplane.avro.BackpressureScope;
 import io.ringrift.dataplane.avro.CatalogChange;
-import io.ringrift.dataplane.avro.ClusterEvent;
 import io.ringrift.dataplane.avro.DataOperation;
 import io.ringrift.dataplane.avro.DataSignal;
 import io.ringrift.dataplane.avro.ItemOrder;
@@ -74,6 +70,10 @@ final class ItemsStageFixture implements AutoCloseable {
   /** From now on whoever looks at the clock finds that so much has passed since the last look. */
   void slow(Duration each) {
     slowness = each;
+  }
+
+  Instant now() {
+    return now.get();
   }
 
   /** Time passes, with the stage ticking along. */
@@ -178,23 +178,6 @@ final class ItemsStageFixture implements AutoCloseable {
             .setPriority(priority)
             .setReason("best npz of hex8_2p")
             .setOrderedAt(now.get())
-            .build());
-  }
-
-  /** BACKPRESSURE_ACTIVATED or _RELEASED of the whole cluster. */
-  void pressure(boolean on) {
-    String id = (on ? "on-" : "off-") + now.get().toEpochMilli();
-    send(
-        topics.itemEvents(),
-        EventStage.BACKPRESSURE_KEY,
-        ClusterEvent.newBuilder()
-            .setEventId(id)
-            .setOccurredAt(now.get())
-            .setSource("monitor")
-            .setPayload(
-                on
-                    ? new BackpressureActivated(BackpressureScope.CLUSTER, null, "too busy")
-                    : new BackpressureReleased(BackpressureScope.CLUSTER, null))
             .build());
   }
 

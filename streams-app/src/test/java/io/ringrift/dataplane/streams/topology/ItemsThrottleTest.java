@@ -3,6 +3,10 @@ package io.ringrift.dataplane.streams.topology;
 import static io.ringrift.dataplane.streams.topology.ItemsStageFixture.NPZ;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringrift.dataplane.avro.BackpressureActivated;
+import io.ringrift.dataplane.avro.BackpressureReleased;
+import io.ringrift.dataplane.avro.BackpressureScope;
+import io.ringrift.dataplane.avro.ClusterEvent;
 import io.ringrift.dataplane.avro.DataOperation;
 import io.ringrift.dataplane.avro.Priority;
 import io.ringrift.dataplane.avro.Validation;
@@ -31,14 +35,14 @@ class ItemsThrottleTest {
     stage.node("gpu-1", true);
     stage.node("gpu-2", true);
     stage.has("gpu-1");
-    stage.pressure(true);
+    pressure(true);
     stage.order(NPZ, "gpu-2", Priority.LOW);
 
     assertThat(stage.emitted(Priority.LOW)).isEmpty();
     assertThat(last(stage.statuses()).value.getReason())
         .isEqualTo("backpressure: cluster is under pressure since 2026-11-24T10:00:02Z: too busy");
 
-    stage.pressure(false);
+    pressure(false);
     stage.pass(Duration.ofSeconds(2));
 
     assertThat(stage.emitted(Priority.LOW)).hasSize(1);
@@ -49,7 +53,7 @@ class ItemsThrottleTest {
     stage.node("gpu-1", true);
     stage.node("gpu-2", true);
     stage.has("gpu-1");
-    stage.pressure(true);
+    pressure(true);
     stage.order(NPZ, "gpu-2", Priority.COLD_STORAGE);
 
     stage.jump(Duration.ofMinutes(59));
@@ -65,7 +69,7 @@ class ItemsThrottleTest {
     stage = new ItemsStageFixture(10, ItemPolicy.none());
     stage.node("gpu-1", true);
     stage.node("gpu-2", true);
-    stage.pressure(true);
+    pressure(true);
     stage.has("gpu-1");
     stage.has("gpu-1", "npz/hex8_2p/other.npz", 2, Validation.VALID, null);
     stage.order(NPZ, "gpu-2", Priority.NORMAL);
@@ -106,5 +110,21 @@ class ItemsThrottleTest {
 
   private static <T> T last(List<T> list) {
     return list.get(list.size() - 1);
+  }
+
+  /** BACKPRESSURE_ACTIVATED or _RELEASED of the whole cluster. */
+  private void pressure(boolean on) {
+    stage.send(
+        stage.topics.itemEvents(),
+        EventStage.BACKPRESSURE_KEY,
+        ClusterEvent.newBuilder()
+            .setEventId((on ? "on-" : "off-") + stage.now().toEpochMilli())
+            .setOccurredAt(stage.now())
+            .setSource("monitor")
+            .setPayload(
+                on
+                    ? new BackpressureActivated(BackpressureScope.CLUSTER, null, "too busy")
+                    : new BackpressureReleased(BackpressureScope.CLUSTER, null))
+            .build());
   }
 }
