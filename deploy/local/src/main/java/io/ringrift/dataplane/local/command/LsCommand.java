@@ -7,6 +7,7 @@ import io.ringrift.dataplane.avro.ManifestItem;
 import io.ringrift.dataplane.contract.json.AvroJson;
 import io.ringrift.dataplane.local.output.Failure;
 import io.ringrift.dataplane.local.output.Table;
+import io.ringrift.dataplane.local.output.Units;
 import io.ringrift.dataplane.local.query.Tables;
 import io.ringrift.dataplane.local.settings.Surroundings;
 import io.ringrift.dataplane.streams.replay.kafka.TimeTravel;
@@ -52,6 +53,8 @@ final class LsCommand extends ListCommand {
       description = "As they were known then, read from the history.")
   private String at;
 
+  private Instant began;
+
   @Option(
       names = "--policy",
       description = "How much of what should be in cold storage is there, by type.")
@@ -75,6 +78,7 @@ final class LsCommand extends ListCommand {
       return super.answer(given);
     }
     Instant time = HistoryAccess.time("--at", at);
+    began = surroundings().clock().instant();
     TimeTravel.Listing found =
         new HistoryAccess(this)
             .past(past -> past.items(time, this::wanted, limit == null ? DEFAULT_LIMIT : limit));
@@ -97,7 +101,10 @@ final class LsCommand extends ListCommand {
               .formatted(
                   answer.path("partitions_held").asInt(), answer.path("partitions").asInt()));
     }
-    return at == null ? Optional.empty() : Optional.of("as known at " + at);
+    return at == null
+        ? Optional.empty()
+        : Optional.of(
+            "as known at " + at + "; read in " + Units.since(began, surroundings().clock()));
   }
 
   @Override

@@ -23,6 +23,9 @@ import io.ringrift.dataplane.streams.deadletter.Letter;
 import io.ringrift.dataplane.streams.deadletter.LetterId;
 import io.ringrift.dataplane.streams.deadletter.LetterLog;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,6 +180,31 @@ class DeadLettersIT {
 
     assertThat(answer.exitCode()).isEqualTo(1);
     assertThat(answer.err()).contains("there is no dead letter 0@999999");
+  }
+
+  @Test
+  void theHttpApiTellsOfTheSameLetters() throws Exception {
+    for (int partition = 0; partition < 3; partition++) {
+      send(topics.eventsJson().name(), partition, "{\"event\": ");
+    }
+    await().atMost(LIMIT).until(() -> letters("not_json").size() == 3);
+    List<JsonNode> letters = letters("not_json");
+
+    JsonNode all = http("/v1/dead-letters?error=not_json");
+    assertThat(all.path("dead_letters")).containsExactlyElementsOf(letters);
+    JsonNode last = http("/v1/dead-letters?limit=1&error=not_json");
+    assertThat(last.path("dead_letters")).containsExactly(letters.get(2));
+    assertThat(last.path("truncated").asBoolean()).isTrue();
+    String id = letters.get(0).path("id").asText();
+    assertThat(http("/v1/dead-letters/" + id))
+        .isEqualTo(JSON.readTree(run("dead-letters", "show", id, "--output", "json").out()));
+    assertThat(http("/v1/dead-letters/0@999999").at("/error/message").asText())
+        .startsWith("no dead letter 0@999999");
+  }
+
+  private JsonNode http(String path) throws IOException, InterruptedException {
+    HttpRequest get = HttpRequest.newBuilder(app.queryUrl().resolve(path)).build();
+    return JSON.readTree(HttpClient.newHttpClient().send(get, BodyHandlers.ofString()).body());
   }
 
   @Test
