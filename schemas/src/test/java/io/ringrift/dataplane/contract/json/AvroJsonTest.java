@@ -70,7 +70,8 @@ class AvroJsonTest {
                 + "\"disk_limit_percent\":70,\"active_transfers\":1,\"max_transfers\":4,"
                 + "\"online\":true,\"changed_at\":\"2026-11-24T08:00:00.123Z\","
                 + "\"cause\":\"HEARTBEAT\",\"boot\":7,\"last_heartbeat_at\":null,"
-                + "\"revision\":3,\"allows\":[],\"share\":null,\"addresses\":[]}");
+                + "\"revision\":3,\"allows\":[],\"share\":null,\"addresses\":[],"
+                + "\"unavailable\":{},\"latency_ms\":{},\"shared_root\":false}");
   }
 
   @Test

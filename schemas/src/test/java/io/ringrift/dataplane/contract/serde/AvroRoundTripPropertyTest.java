@@ -55,7 +55,12 @@ class AvroRoundTripPropertyTest {
     T read = serde.deserializer().deserialize(TOPIC, written);
     byte[] again = serde.serializer().serialize(TOPIC, read);
 
-    assertThat(again).isEqualTo(written);
+    if (schema.toString().contains("\"type\":\"map\"")) {
+      // Entries of a map have no order.
+      assertThat(again).hasSameSizeAs(written);
+    } else {
+      assertThat(again).isEqualTo(written);
+    }
     assertThat(serde.deserializer().deserialize(TOPIC, again)).isEqualTo(read);
     assertThat(readGenerically(schema, again)).isEqualTo(original);
   }
