@@ -9,6 +9,7 @@ import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.FolderMap;
 import io.ringrift.dataplane.agent.source.ItemPatterns;
 import io.ringrift.dataplane.agent.source.SnapshotPolicy;
+import io.ringrift.dataplane.worker.tls.Tls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -76,11 +77,18 @@ public record AgentConfig(
    * @param bind address to listen at; port 0: any
    * @param endpoint base URL that others reach it at; null: the bound address
    * @param callable false: nobody can call it, and workers write to the command topic
+   * @param tls spoken by it and to others
    */
-  public record Reach(InetSocketAddress bind, URI endpoint, boolean callable) {
-    /** Others reach it where it listens. */
+  public record Reach(InetSocketAddress bind, URI endpoint, boolean callable, Tls tls) {
+    /** Others reach it where it listens, without TLS. */
     public static Reach at(InetSocketAddress bind) {
-      return new Reach(bind, null, true);
+      return new Reach(bind, null, true, Tls.NONE);
+    }
+
+    /** Base URL of a server that is bound here. */
+    URI url(InetSocketAddress bound) {
+      return URI.create(
+          (tls.serves() ? "https://" : "http://") + bound.getHostString() + ":" + bound.getPort());
     }
   }
 

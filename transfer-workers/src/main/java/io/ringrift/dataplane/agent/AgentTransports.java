@@ -38,6 +38,9 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /** The transports of a node: how it fetches, and how it brings elsewhere what it is told to. */
 final class AgentTransports implements Closeable {
+  private static final String UNENCRYPTED =
+      "it sends without encryption, and this agent speaks TLS (agent.tls.certificate)";
+
   private final P2pHttpFetcher p2p;
   private final UploadFetcher uploads;
   private final BucketTransport bucket;
@@ -47,6 +50,7 @@ final class AgentTransports implements Closeable {
   private final EpochFence fence;
   private final Pulls pushes;
   private final Map<Requirement, Program> programs;
+  private final boolean secure;
 
   /**
    * @param sent limit of all that this node sends
@@ -64,11 +68,15 @@ final class AgentTransports implements Closeable {
       Clock clock)
       throws IOException {
     AgentConfig.Network network = config.network();
+    // Programs send what they send as it is, so one that speaks TLS does without them.
+    this.secure = config.reach().tls().serves();
     this.programs = config.programs();
     List<Pusher> pushers = new ArrayList<>();
-    this.p2p = new P2pHttpFetcher(network.streams(), network.patience(), threads, timer);
+    this.p2p =
+        new P2pHttpFetcher(
+            network.streams(), network.patience(), config.reach().tls(), threads, timer);
     this.uploads = new UploadFetcher(network.patience());
-    Program aria2 = programs.get(Requirement.ARIA2C);
+    Program aria2 = secure ? null : programs.get(Requirement.ARIA2C);
     this.swarms =
         aria2 == null
             ? null
@@ -88,7 +96,7 @@ final class AgentTransports implements Closeable {
     this.bucket = config.bucket() == null ? null : new BucketTransport(config, root, threads);
     fetchers.add(p2p);
     fetchers.add(uploads);
-    pushers.add(new P2pHttpPusher(config.nodeId(), network.patience()));
+    pushers.add(new P2pHttpPusher(config.nodeId(), network.patience(), config.reach().tls()));
     if (swarms != null) {
       fetchers.add(swarms.fetcher());
     }
@@ -96,7 +104,7 @@ final class AgentTransports implements Closeable {
       fetchers.add(bucket.fetcher());
       pushers.add(bucket.pusher());
     }
-    Program rsyncProgram = programs.get(Requirement.RSYNC);
+    Program rsyncProgram = secure ? null : programs.get(Requirement.RSYNC);
     this.rsync =
         rsyncProgram == null ? null : rsync(rsyncProgram, config, root, sent, threads, timer);
     this.fence = EpochFence.open(root.ownFolder().resolve("push-epochs"));
@@ -166,7 +174,8 @@ final class AgentTransports implements Closeable {
     Map<String, String> reasons = new TreeMap<>();
     programs.forEach(
         (requirement, program) ->
-            program.missing().ifPresent(why -> reasons.put(requirement.transport(), why)));
+            (secure ? Optional.of(UNENCRYPTED) : program.missing())
+                .ifPresent(why -> reasons.put(requirement.transport(), why)));
     fetchers.forEach(
         fetcher -> fetcher.unavailable().ifPresent(why -> reasons.put(fetcher.transport(), why)));
     return reasons;

@@ -28,7 +28,6 @@ import io.ringrift.dataplane.worker.grant.GrantVerifier;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -142,7 +141,11 @@ public final class NodeAgent implements Closeable {
         new AgentServer(
             config.reach().bind(),
             new AgentServer.Limits(
-                config.nodeId(), config.network().maxSends(), sent, config.network().patience()),
+                config.nodeId(),
+                config.network().maxSends(),
+                sent,
+                config.network().patience(),
+                config.reach().tls()),
             root,
             index,
             oldSnapshots,
@@ -195,8 +198,7 @@ public final class NodeAgent implements Closeable {
     if (config.reach().endpoint() != null) {
       return config.reach().endpoint();
     }
-    InetSocketAddress bound = server.address();
-    return URI.create("http://" + bound.getHostString() + ":" + bound.getPort());
+    return config.reach().url(server.address());
   }
 
   private InetAddress host() throws IOException {

@@ -1,6 +1,8 @@
 package io.ringrift.dataplane.agent;
 
 import io.ringrift.dataplane.contract.config.Settings;
+import io.ringrift.dataplane.worker.tls.Tls;
+import io.ringrift.dataplane.worker.tls.TlsSettings;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
@@ -18,10 +20,12 @@ final class ReachSettings {
   /** For {@link #ENDPOINT}: nobody can call this node. */
   static final String NOBODY = "none";
 
+  private static final TlsSettings TLS = new TlsSettings("agent.");
+
   private ReachSettings() {}
 
   static ConfigDef define(ConfigDef others) {
-    return others
+    return TLS.defineServer(others)
         .define(
             BIND,
             Type.STRING,
@@ -48,7 +52,8 @@ final class ReachSettings {
   /** Adds what can't be used to {@code faults}. */
   static AgentConfig.Reach reach(Settings settings, List<String> faults) {
     boolean callable = !settings.string(ENDPOINT).equals(NOBODY);
-    URI endpoint = callable ? endpoint(settings, faults) : null;
+    Tls tls = TLS.server(settings, faults);
+    URI endpoint = callable ? endpoint(settings, tls, faults) : null;
     InetSocketAddress bind = new InetSocketAddress(settings.string(BIND), settings.integer(PORT));
     if (bind.isUnresolved()) {
       faults.add(BIND + " is " + settings.string(BIND) + ", allowed: an address of this host");
@@ -57,24 +62,25 @@ final class ReachSettings {
           "%s is %s, which others can't call; allowed with %s set"
               .formatted(BIND, settings.string(BIND), ENDPOINT));
     }
-    return new AgentConfig.Reach(bind, endpoint, callable);
+    return new AgentConfig.Reach(bind, endpoint, callable, tls);
   }
 
-  private static URI endpoint(Settings settings, List<String> faults) {
+  private static URI endpoint(Settings settings, Tls tls, List<String> faults) {
+    String scheme = tls.serves() ? "https" : "http";
     String text = settings.string(ENDPOINT);
     if (text.isEmpty()) {
       return null;
     }
     try {
       URI uri = URI.create(text);
-      if (uri.getHost() != null && "http".equals(uri.getScheme())) {
+      if (uri.getHost() != null && scheme.equals(uri.getScheme())) {
         return uri;
       }
     } catch (IllegalArgumentException e) {
       faults.add(ENDPOINT + " is '" + text + "': " + e.getMessage());
       return null;
     }
-    faults.add(ENDPOINT + " is '" + text + "', allowed: http://host:port or none");
+    faults.add(ENDPOINT + " is '" + text + "', allowed: " + scheme + "://host:port or none");
     return null;
   }
 }

@@ -67,7 +67,7 @@ final class WorkerModule implements AutoCloseable {
     commands = new CommandTopic(settings.kafka(), topics, outbox, settings.id(), clock);
     PullWatch.Means means =
         new PullWatch.Means(
-            new AgentApi(new HttpWay(), commands),
+            new AgentApi(new HttpWay(settings.tls()), commands),
             grants,
             settings.patience(),
             System::nanoTime,

@@ -4,11 +4,14 @@ import io.ringrift.dataplane.contract.config.CommonSettings;
 import io.ringrift.dataplane.contract.config.Settings;
 import io.ringrift.dataplane.contract.config.SettingsException;
 import io.ringrift.dataplane.worker.poll.PollPlan;
+import io.ringrift.dataplane.worker.tls.Tls;
+import io.ringrift.dataplane.worker.tls.TlsSettings;
 import io.ringrift.dataplane.worker.transport.http.Patience;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,6 +27,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
  * @param plan its slots
  * @param leaseInterval between renewals of a lease
  * @param grantKey file of the key that signs grants
+ * @param tls to agents that speak it
  * @param patience with a pull
  * @param breakerRefusal how long an open circuit breaker refuses
  * @param drain how long running transfers may go on after the worker was told to stop
@@ -38,6 +42,7 @@ record WorkerSettings(
     PollPlan plan,
     Duration leaseInterval,
     Path grantKey,
+    Tls tls,
     Patience patience,
     Duration breakerRefusal,
     Duration drain,
@@ -58,9 +63,11 @@ record WorkerSettings(
   static final String HTTP_HOST = "worker.http.host";
   static final String HTTP_PORT = "worker.http.port";
 
+  private static final TlsSettings TLS = new TlsSettings("worker.");
+
   /** All keys, with what each means. */
   static ConfigDef definition() {
-    return CommonSettings.definition()
+    return TLS.defineClient(CommonSettings.definition())
         .define(
             ID,
             Type.STRING,
@@ -152,12 +159,18 @@ record WorkerSettings(
               "%s is %d; allowed: fewer than %s, which is %d"
                   .formatted(SLOTS_CRITICAL, critical, SLOTS, slots)));
     }
+    List<String> faults = new ArrayList<>();
+    Tls tls = TLS.client(settings, faults);
+    if (!faults.isEmpty()) {
+      throw new SettingsException(faults);
+    }
     String id = settings.string(ID);
     return new WorkerSettings(
         id.isBlank() ? generatedId() : id,
         new PollPlan(slots, critical),
         settings.millis(LEASE_INTERVAL),
         Path.of(settings.string(GRANT_KEY)),
+        tls,
         new Patience(settings.millis(STALL), settings.longInteger(SLOWEST)),
         settings.millis(BREAKER_REFUSAL),
         settings.millis(DRAIN),

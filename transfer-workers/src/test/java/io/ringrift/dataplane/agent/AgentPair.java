@@ -1,11 +1,9 @@
 package io.ringrift.dataplane.agent;
 
-import io.ringrift.dataplane.agent.fetch.PullLimits;
 import io.ringrift.dataplane.agent.fetch.PullOrder;
 import io.ringrift.dataplane.agent.fetch.PullPriority;
 import io.ringrift.dataplane.agent.fetch.Pulls;
 import io.ringrift.dataplane.agent.limit.TokenBucket;
-import io.ringrift.dataplane.agent.npz.NpzLimits;
 import io.ringrift.dataplane.agent.program.Program;
 import io.ringrift.dataplane.agent.program.Requirement;
 import io.ringrift.dataplane.agent.serve.CommandDesk;
@@ -13,15 +11,14 @@ import io.ringrift.dataplane.agent.source.Content;
 import io.ringrift.dataplane.agent.source.FileHash;
 import io.ringrift.dataplane.agent.source.FileStamp;
 import io.ringrift.dataplane.agent.source.Holding;
-import io.ringrift.dataplane.agent.source.ItemKind;
 import io.ringrift.dataplane.agent.source.ItemName;
 import io.ringrift.dataplane.agent.source.ItemPatterns;
 import io.ringrift.dataplane.agent.source.Validation;
 import io.ringrift.dataplane.worker.grant.Grant;
 import io.ringrift.dataplane.worker.grant.GrantKeys;
 import io.ringrift.dataplane.worker.grant.GrantSigner;
+import io.ringrift.dataplane.worker.tls.Tls;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -30,7 +27,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -53,6 +49,7 @@ public final class AgentPair implements AutoCloseable {
   private final Map<String, AgentConfig.Swarm> swarms;
   private final Map<Requirement, Program> programs;
   private final AgentConfig.Rsync sourceRsync;
+  private final Map<String, Tls> tls;
   private Limits limits;
   private NodeAgent target;
 
@@ -82,6 +79,24 @@ public final class AgentPair implements AutoCloseable {
       Map<String, AgentConfig.Swarm> swarms,
       AgentConfig.Rsync sourceRsync)
       throws IOException {
+    this(folder, patience, bucket, programs, swarms, sourceRsync, Map.of());
+  }
+
+  /** Agents that speak TLS, by node. */
+  public AgentPair(Path folder, Map<String, Tls> tls) throws IOException {
+    this(folder, Duration.ofSeconds(5), null, Map.of(), Map.of(), AgentConfig.Rsync.ANYWHERE, tls);
+  }
+
+  private AgentPair(
+      Path folder,
+      Duration patience,
+      AgentConfig.Bucket bucket,
+      Map<Requirement, Program> programs,
+      Map<String, AgentConfig.Swarm> swarms,
+      AgentConfig.Rsync sourceRsync,
+      Map<String, Tls> tls)
+      throws IOException {
+    this.tls = tls;
     this.programs = programs;
     this.sourceRsync = sourceRsync;
     this.bucket = bucket;
@@ -236,21 +251,6 @@ public final class AgentPair implements AutoCloseable {
     return reports;
   }
 
-  public static PullOrder withEpoch(PullOrder order, String operationId, long epoch) {
-    return new PullOrder(
-        operationId,
-        epoch,
-        order.name(),
-        order.sha256(),
-        order.sizeBytes(),
-        order.direction(),
-        order.peerNode(),
-        order.peerUrl(),
-        order.priority(),
-        order.transport(),
-        order.replaces());
-  }
-
   @Override
   public void close() throws IOException {
     proxy.close();
@@ -268,25 +268,16 @@ public final class AgentPair implements AutoCloseable {
 
   private NodeAgent agent(String nodeId, Limits with) throws IOException {
     AgentConfig config =
-        new AgentConfig(
+        PairConfig.of(
             nodeId,
-            folder.resolve(nodeId),
-            AgentConfig.Reach.at(new InetSocketAddress("127.0.0.1", 0)),
-            () -> keys,
-            new PullLimits(
-                with.slots(),
-                with.criticalExtra(),
-                Long.MAX_VALUE,
-                EnumSet.of(ItemKind.NPZ, ItemKind.MODEL, ItemKind.GAME),
-                with.bytesPerSecond()),
-            new AgentConfig.Network(4, 16, 0, with.bytesPerSecond(), with.patience()),
-            new AgentConfig.Disk(100, with.disk()),
-            new AgentConfig.Scan(Duration.ofHours(1), Duration.ofHours(1), 0, 0, NpzLimits.DEFAULT),
-            AgentConfig.Items.STANDARD,
+            folder,
+            keys,
+            with,
             bucket,
             programs,
             swarms.getOrDefault(nodeId, AgentConfig.Swarm.STANDARD),
-            nodeId.equals(SOURCE) ? sourceRsync : AgentConfig.Rsync.ANYWHERE);
+            nodeId.equals(SOURCE) ? sourceRsync : AgentConfig.Rsync.ANYWHERE,
+            tls.getOrDefault(nodeId, Tls.NONE));
     return new NodeAgent(
         config,
         holding -> {

@@ -35,7 +35,7 @@ public final class FaultyProxy implements Closeable {
   }
 
   public URI url() {
-    return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+    return URI.create(upstream.getScheme() + "://127.0.0.1:" + listener.getLocalPort());
   }
 
   /** Bytes from the source, heads included. */

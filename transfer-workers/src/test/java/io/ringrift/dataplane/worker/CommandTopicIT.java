@@ -6,6 +6,7 @@ import io.ringrift.dataplane.agent.AgentPair;
 import io.ringrift.dataplane.agent.fetch.PullOrder;
 import io.ringrift.dataplane.agent.wire.AgentCommands;
 import io.ringrift.dataplane.agent.wire.AgentWire;
+import io.ringrift.dataplane.worker.tls.Tls;
 import io.ringrift.dataplane.worker.transport.NodeAddress;
 import io.ringrift.dataplane.worker.transport.Pause;
 import io.ringrift.dataplane.worker.transport.Priority;
@@ -86,7 +87,7 @@ class CommandTopicIT {
       throws InterruptedException {
     PullWatch.Means means =
         new PullWatch.Means(
-            new AgentApi(new HttpWay(), way),
+            new AgentApi(new HttpWay(Tls.NONE), way),
             GrantSource.signedBy(agents.signer()::sign),
             Patience.DEFAULT,
             System::nanoTime,

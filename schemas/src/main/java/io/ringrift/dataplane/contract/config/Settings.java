@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.types.Password;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,6 +117,11 @@ public final class Settings {
 
   public String string(String key) {
     return (String) value(key);
+  }
+
+  /** A setting of type PASSWORD. */
+  public String secret(String key) {
+    return ((Password) value(key)).value();
   }
 
   public int integer(String key) {

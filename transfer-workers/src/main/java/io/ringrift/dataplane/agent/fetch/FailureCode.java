@@ -19,6 +19,10 @@ public enum FailureCode {
       Reaction.OTHER_SOURCE, "what came has another hash than was ordered; it was discarded"),
   UNAUTHORISED(
       Reaction.GIVE_UP, "the source refuses the grant; RETRY_SAME if it has merely expired"),
+  UNTRUSTED_PEER(
+      Reaction.OTHER_SOURCE,
+      "this node and the one it calls speak TLS and don't trust one another: another authority, an"
+          + " expired certificate, or another host's"),
   DISK_FULL(Reaction.GIVE_UP, "the target's disk is full"),
   TARGET_IO(Reaction.GIVE_UP, "the target can't write the file for another reason"),
   TARGET_CHANGED(

@@ -51,7 +51,8 @@ public record PullOrder(
 
     public Other {
       requireId("other_sources.source_node", node);
-      require(called(url), "other_sources.source_url", url, "http://host:port");
+      require(
+          called(url), "other_sources.source_url", url, "http://host:port or https://host:port");
       requireId("other_sources.grant", grant.isBlank() ? "" : "given");
     }
 
@@ -112,7 +113,7 @@ public record PullOrder(
         peerUrl == null || called(peerUrl),
         direction == Direction.PULL ? "source_url" : "target_url",
         peerUrl,
-        "http://host:port");
+        "http://host:port or https://host:port");
     others = List.copyOf(others);
     require(
         others.size() <= PullSources.MOST_OTHERS,
@@ -122,7 +123,8 @@ public record PullOrder(
   }
 
   private static boolean called(URI url) {
-    return "http".equals(url.getScheme()) && url.getHost() != null;
+    return ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+        && url.getHost() != null;
   }
 
   /** This order with more sources. */

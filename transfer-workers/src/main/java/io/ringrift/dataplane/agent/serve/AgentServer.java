@@ -11,6 +11,7 @@ import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.HoldingIndex;
 import io.ringrift.dataplane.agent.source.OldSnapshots;
 import io.ringrift.dataplane.worker.grant.GrantVerifier;
+import io.ringrift.dataplane.worker.tls.Tls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -35,8 +36,10 @@ public final class AgentServer implements Closeable {
    * @param maxSends answers with content at once
    * @param bandwidth of all content sent
    * @param patience how long a client may read nothing
+   * @param tls how it speaks, and whether clients have to show a certificate
    */
-  public record Limits(String nodeId, int maxSends, Bandwidth bandwidth, Duration patience) {}
+  public record Limits(
+      String nodeId, int maxSends, Bandwidth bandwidth, Duration patience, Tls tls) {}
 
   /**
    * Binds the address; requests are answered once {@link #start} is called.
@@ -65,6 +68,7 @@ public final class AgentServer implements Closeable {
     this.server =
         new ApiServer(
             address,
+            limits.tls(),
             ", /v1/items/{item}, /v1/chunks/{item}, /v1/swarms/{item}, /v1/announce,"
                 + " /v1/rsync/{item}, /v1/pulls, /v1/pushes, /v1/uploads and /v1/ready",
             health);

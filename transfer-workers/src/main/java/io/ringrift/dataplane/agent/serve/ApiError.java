@@ -6,6 +6,7 @@ import java.util.Locale;
 enum ApiError {
   BAD_REQUEST(400),
   UNAUTHORISED(403),
+  UNTRUSTED_PEER(403),
   NOT_FOUND(404),
   SOURCE_MISSING(404),
   UNKNOWN_PULL(404),

@@ -3,6 +3,11 @@ package io.ringrift.dataplane.agent.serve;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import io.ringrift.dataplane.worker.tls.Tls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -12,6 +17,8 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +41,7 @@ final class ApiServer implements Closeable {
           "jdk.httpserver.maxConnections", Integer.toString(MAX_CONNECTIONS),
           "sun.net.httpserver.nodelay", "true");
 
+  private final Tls tls;
   private final HttpServer server;
   private final ThreadPoolExecutor threads;
   private final String paths;
@@ -41,10 +49,12 @@ final class ApiServer implements Closeable {
   /**
    * Binds the address.
    *
+   * @param tls whether it speaks TLS, and whether clients have to show a certificate
    * @param paths what it answers, for who asks for something else
    * @throws IOException if the address can't be bound
    */
-  ApiServer(InetSocketAddress address, String paths, Supplier<JsonNode> health) throws IOException {
+  ApiServer(InetSocketAddress address, Tls tls, String paths, Supplier<JsonNode> health)
+      throws IOException {
     // Read once, when the first server of the process is made.
     PLATFORM_LIMITS.forEach(
         (name, value) -> {
@@ -53,7 +63,8 @@ final class ApiServer implements Closeable {
           }
         });
     this.paths = paths;
-    this.server = bind(address);
+    this.tls = tls;
+    this.server = bind(address, tls);
     // The thread that reads a request waits for its client: as many clients as may connect, so that
     // slow ones keep nobody but themselves.
     this.threads =
@@ -69,15 +80,33 @@ final class ApiServer implements Closeable {
     serve(HEALTH, exchange -> health(exchange, health));
   }
 
-  private static HttpServer bind(InetSocketAddress address) throws IOException {
+  private static HttpServer bind(InetSocketAddress address, Tls tls) throws IOException {
     try {
-      return HttpServer.create(address, BACKLOG);
+      return tls.serves() ? secure(address, tls) : HttpServer.create(address, BACKLOG);
     } catch (IOException e) {
       throw new IOException(
           "can't listen at %s:%d: %s"
               .formatted(address.getHostString(), address.getPort(), e.getMessage()),
           e);
     }
+  }
+
+  /**
+   * A client without a certificate gets through the handshake, to be told what it lacks; one with a
+   * certificate of somebody else doesn't.
+   */
+  private static HttpServer secure(InetSocketAddress address, Tls tls) throws IOException {
+    HttpsServer secure = HttpsServer.create(address, BACKLOG);
+    secure.setHttpsConfigurator(
+        new HttpsConfigurator(tls.context()) {
+          @Override
+          public void configure(HttpsParameters parameters) {
+            SSLParameters all = getSSLContext().getDefaultSSLParameters();
+            all.setWantClientAuth(tls.asksClients());
+            parameters.setSSLParameters(all);
+          }
+        });
+    return secure;
   }
 
   void start() {
@@ -96,10 +125,33 @@ final class ApiServer implements Closeable {
   }
 
   void serve(String path, Endpoint endpoint) {
-    server.createContext(path, exchange -> answer(exchange, endpoint));
+    server.createContext(
+        path,
+        exchange ->
+            answer(
+                exchange,
+                same -> {
+                  requireCertificate(same);
+                  endpoint.handle(same);
+                }));
   }
 
-  /** As {@link #serve}, for answers that may take long: none of them holds a thread. */
+  private void requireCertificate(HttpExchange exchange) throws ApiException {
+    if (!tls.asksClients()) {
+      return;
+    }
+    try {
+      ((HttpsExchange) exchange).getSSLSession().getPeerCertificates();
+    } catch (SSLPeerUnverifiedException e) {
+      throw new ApiException(
+          ApiError.UNTRUSTED_PEER, "this agent asks its clients for a certificate (mutual TLS)");
+    }
+  }
+
+  /**
+   * As {@link #serve}, for answers that may take long: none of them holds a thread. For callers on
+   * this host, who need no certificate.
+   */
   void serveLater(String path, LaterEndpoint endpoint) {
     server.createContext(path, exchange -> later(exchange, endpoint));
   }

@@ -3,6 +3,7 @@ package io.ringrift.dataplane.agent.serve;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ringrift.dataplane.agent.fetch.EpochFence;
 import io.ringrift.dataplane.worker.grant.GrantVerifier;
+import io.ringrift.dataplane.worker.tls.Tls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -26,7 +27,7 @@ public final class BucketServer implements Closeable {
       GrantVerifier verifier,
       Supplier<JsonNode> health)
       throws IOException {
-    this.server = new ApiServer(address, " and " + ArrivalsEndpoint.PATH, health);
+    this.server = new ApiServer(address, Tls.NONE, " and " + ArrivalsEndpoint.PATH, health);
     server.serve(
         ArrivalsEndpoint.PATH,
         new ArrivalsEndpoint(nodeId, arrivals, fence, new GrantCheck(verifier)));

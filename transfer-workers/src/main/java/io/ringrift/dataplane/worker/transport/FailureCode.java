@@ -48,6 +48,11 @@ public enum FailureCode {
   CANCELLED(Reaction.GIVE_UP, Party.NEITHER, false),
   /** The grant was refused: wrong key, or a clock far off. Trying again changes nothing. */
   UNAUTHORISED(Reaction.GIVE_UP, Party.NEITHER, false),
+  /**
+   * Both ends of a call speak TLS and don't trust one another: wrong authority, expired, another
+   * host's name. An agent that says so of a source asks for another one.
+   */
+  UNTRUSTED_PEER(Reaction.GIVE_UP, Party.NEITHER, false),
   /** Not tried: the circuit breaker of the node and transport is open. */
   BREAKER_OPEN(Reaction.NEXT_TRANSPORT, Party.NEITHER, false),
   /** A fault of the transport itself. */

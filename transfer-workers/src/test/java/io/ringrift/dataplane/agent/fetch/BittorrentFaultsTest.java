@@ -3,6 +3,7 @@ package io.ringrift.dataplane.agent.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringrift.dataplane.agent.AgentPair;
+import io.ringrift.dataplane.agent.Orders;
 import io.ringrift.dataplane.agent.SwarmPair;
 import io.ringrift.dataplane.agent.fetch.bittorrent.Aria2Program;
 import io.ringrift.dataplane.agent.fetch.bittorrent.BittorrentFetcher;
@@ -80,7 +81,7 @@ class BittorrentFaultsTest {
     agents.restartTarget(new AgentPair.Limits(4, 1, Long.MAX_VALUE, 0, Duration.ofSeconds(10)));
     Files.delete(agents.atTarget(order));
 
-    PullStatus status = pull(AgentPair.withEpoch(order, "op-again", 2));
+    PullStatus status = pull(Orders.withEpoch(order, "op-again", 2));
 
     assertThat(status.failure()).isNull();
     assertThat(agents.atTarget(order)).hasSameBinaryContentAs(agents.atSource(order));

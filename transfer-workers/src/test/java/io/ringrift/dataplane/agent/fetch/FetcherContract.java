@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringrift.dataplane.agent.AgentPair;
 import io.ringrift.dataplane.agent.FaultyProxy;
+import io.ringrift.dataplane.agent.Orders;
 import io.ringrift.dataplane.agent.source.Holding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -124,7 +125,7 @@ abstract class FetcherContract {
     PullStatus cut = pull(order);
     proxy().repair();
     agents.restartTarget(limits(Long.MAX_VALUE, 0));
-    PullStatus whole = pull(AgentPair.withEpoch(order, "op-later", 2));
+    PullStatus whole = pull(Orders.withEpoch(order, "op-later", 2));
 
     assertDone(order, whole);
     assertThat(cut.bytesReceived() + whole.bytesReceived())
@@ -204,7 +205,7 @@ abstract class FetcherContract {
     assertDone(order, pull(order));
 
     assertThat(proxy().bytesDown()).isLessThan(10 * MIB);
-    assertDone(order, pull(AgentPair.withEpoch(order, "op-next", 9)));
+    assertDone(order, pull(Orders.withEpoch(order, "op-next", 9)));
     assertThat(proxy().bytesDown()).isLessThan(10 * MIB);
     Awaitility.await().until(() -> agents.target().index().unreportedCount() == 0);
     assertThat(agents.reports()).hasSize(1);
@@ -225,12 +226,12 @@ abstract class FetcherContract {
     return new AgentPair.Limits(4, 1, disk, bytesPerSecond, Duration.ofSeconds(5));
   }
 
-  private PullOrder offer(String itemId, long bytes) throws IOException {
+  PullOrder offer(String itemId, long bytes) throws IOException {
     PullOrder order = offered(itemId, bytes, itemId.getBytes(StandardCharsets.UTF_8).length);
     return order.from(order.peerNode(), order.peerUrl(), transport());
   }
 
-  private PullStatus pull(PullOrder order) throws Exception {
+  PullStatus pull(PullOrder order) throws Exception {
     PullAnswer answer = agents.pulls().submit(order, agents.grant(order));
     assertThat(answer).isInstanceOf(PullAnswer.Accepted.class);
     return agents.pulls().await(order.operationId(), PATIENCE).orElseThrow();
@@ -240,7 +241,7 @@ abstract class FetcherContract {
     return agents.pulls().status(order.operationId()).orElseThrow();
   }
 
-  private void assertDone(PullOrder order, PullStatus status) throws IOException {
+  void assertDone(PullOrder order, PullStatus status) throws IOException {
     assertThat(status.failure()).isNull();
     assertThat(status.state()).isEqualTo(PullState.DONE);
     assertThat(status.received().path()).isEqualTo(agents.atTarget(order).toString());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringrift.dataplane.agent.AgentPair;
 import io.ringrift.dataplane.agent.FaultyProxy;
 import io.ringrift.dataplane.agent.MoreSource;
+import io.ringrift.dataplane.agent.Orders;
 import io.ringrift.dataplane.worker.grant.Grant;
 import java.io.IOException;
 import java.net.URI;
@@ -57,7 +58,7 @@ class GivingWhatCameTest {
 
   @Test
   void twoThatGetItAtOnceSpareTheSourceMuchOfTheSecondCopy() throws Exception {
-    PullOrder second = AgentPair.withEpoch(order, "op-second", 1);
+    PullOrder second = Orders.withEpoch(order, "op-second", 1);
     PullOrder.Other target =
         new PullOrder.Other(
             AgentPair.TARGET, toTarget.url(), fromTarget(second, toTarget.url()), true);

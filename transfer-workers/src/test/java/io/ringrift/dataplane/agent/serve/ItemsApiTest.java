@@ -3,7 +3,7 @@ package io.ringrift.dataplane.agent.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ringrift.dataplane.agent.AgentPair;
+import io.ringrift.dataplane.agent.Orders;
 import io.ringrift.dataplane.agent.fetch.PullOrder;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -161,7 +161,7 @@ class ItemsApiTest extends ApiCalls {
 
   @Test
   void givesNoBytesToAnEpochThatWasOvertaken() throws Exception {
-    String later = agents.grant(AgentPair.withEpoch(order, "op-later", 9));
+    String later = agents.grant(Orders.withEpoch(order, "op-later", 9));
     assertThat(send(item(MODEL, order.sha256(), later)).statusCode()).isEqualTo(200);
 
     assertError(item(MODEL, order.sha256(), grant()), 409, "superseded");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringrift.dataplane.agent.AgentPair;
+import io.ringrift.dataplane.agent.Orders;
 import io.ringrift.dataplane.agent.fetch.PullOrder;
 import java.net.Socket;
 import java.net.URI;
@@ -41,11 +42,11 @@ class PullsApiTest extends ApiCalls {
 
   @Test
   void onlyTheHolderOfThePullsEpochMayWatchAndEndIt() throws Exception {
-    PullOrder later = AgentPair.withEpoch(order, "op-later", 2);
+    PullOrder later = Orders.withEpoch(order, "op-later", 2);
     send(post(json(later), agents.grant(later)));
 
     assertError(watch(order, agents.grant(order), ""), 404, "unknown_pull");
-    PullOrder older = AgentPair.withEpoch(later, "op-later", 1);
+    PullOrder older = Orders.withEpoch(later, "op-later", 1);
     assertError(watch(older, agents.grant(older), ""), 409, "superseded");
     assertError(post(json(older), agents.grant(older)), 409, "superseded");
     assertRefused(watch(later, agents.grant(order), ""), "wrong_operation");
@@ -165,7 +166,7 @@ class PullsApiTest extends ApiCalls {
         "size_bytes | -1 | size_bytes is '-1', allowed is 0 or more",
         "sha256 | \"ABC\" | sha256 is 'ABC', allowed is 64 lower-case hex digits",
         "item_type | \"LOG\" | item_type is 'LOG', allowed are [NPZ, GAME, MODEL, CHECKPOINT]",
-        "source_url | \"ftp://x\" | source_url is 'ftp://x', allowed is http://host:port",
+        "source_url | \"ftp://x\" | source_url is 'ftp://x', allowed is http://host:port or https://host:port",
         "operation_id | null | operation_id is missing or not a text",
         "priority | \"URGENT\" | priority is 'URGENT', allowed are [CRITICAL, HIGH, NORMAL, LOW, COLD_STORAGE]",
       })

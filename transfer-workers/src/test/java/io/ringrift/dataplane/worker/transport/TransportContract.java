@@ -7,6 +7,7 @@ import io.ringrift.dataplane.agent.AgentPair;
 import io.ringrift.dataplane.agent.FaultyProxy;
 import io.ringrift.dataplane.agent.fetch.PullOrder;
 import io.ringrift.dataplane.agent.serve.CommandDesk;
+import io.ringrift.dataplane.worker.tls.Tls;
 import io.ringrift.dataplane.worker.transport.http.AgentApi;
 import io.ringrift.dataplane.worker.transport.http.AgentWay;
 import io.ringrift.dataplane.worker.transport.http.GrantSource;
@@ -141,7 +142,7 @@ public abstract class TransportContract {
     transport =
         transport(
             new PullWatch.Means(
-                new AgentApi(new HttpWay(), this::write),
+                new AgentApi(new HttpWay(Tls.NONE), this::write),
                 GrantSource.signedBy(grant -> agents.signer().sign(grant)),
                 Patience.DEFAULT,
                 System::nanoTime,

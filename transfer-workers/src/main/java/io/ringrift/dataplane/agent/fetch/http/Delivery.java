@@ -12,6 +12,7 @@ import io.ringrift.dataplane.agent.fetch.PushTask;
 import io.ringrift.dataplane.agent.fetch.Reaction;
 import io.ringrift.dataplane.agent.fetch.http.TargetCalls.Answer;
 import io.ringrift.dataplane.agent.source.Content;
+import io.ringrift.dataplane.worker.tls.Tls;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.channels.FileChannel;
@@ -19,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -77,6 +79,12 @@ final class Delivery {
           pause(e);
         } catch (IOException e) {
           task.throwIfCancelled();
+          Optional<String> distrust = Tls.distrust(e);
+          if (distrust.isPresent()) {
+            throw untrusted(
+                "%s at %s: %s"
+                    .formatted(task.order().peerNode(), task.order().peerUrl(), distrust.get()));
+          }
           pause(new AgainException(e.toString()));
         }
       }
@@ -210,7 +218,15 @@ final class Delivery {
     throw new AgainException(answer.message());
   }
 
+  /** The target is what was ordered: no other source helps. */
+  private static FetchFailure untrusted(String message) {
+    return new FetchFailure(FailureCode.UNTRUSTED_PEER, Reaction.GIVE_UP, message);
+  }
+
   private static FetchFailure refused(Answer answer) {
+    if (answer.code().equals(FailureCode.UNTRUSTED_PEER.code())) {
+      return untrusted(answer.message());
+    }
     if (answer.status() == 409) {
       return new FetchFailure(FailureCode.SUPERSEDED, answer.message());
     }

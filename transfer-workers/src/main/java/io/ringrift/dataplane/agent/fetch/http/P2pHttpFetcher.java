@@ -6,6 +6,7 @@ import io.ringrift.dataplane.agent.fetch.Fetcher;
 import io.ringrift.dataplane.agent.fetch.PullSource;
 import io.ringrift.dataplane.agent.fetch.PullSources;
 import io.ringrift.dataplane.agent.source.ChunkLists;
+import io.ringrift.dataplane.worker.tls.Tls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -27,21 +28,24 @@ public final class P2pHttpFetcher implements Fetcher, Closeable {
 
   private final int streams;
   private final Executor executor;
+  private final Tls tls;
   private final StallGuard guard;
   private final BufferPool buffers = new BufferPool();
 
   /**
    * @param streams connections for a large file, 1..16
    * @param patience how long a source may send nothing
+   * @param tls for sources that speak it
    * @param executor runs all streams but the first
    */
   public P2pHttpFetcher(
-      int streams, Duration patience, Executor executor, ScheduledExecutorService timer) {
+      int streams, Duration patience, Tls tls, Executor executor, ScheduledExecutorService timer) {
     if (streams < 1 || streams > 16) {
       throw new IllegalArgumentException("streams is " + streams + ", allowed is 1..16");
     }
     this.streams = streams;
     this.executor = executor;
+    this.tls = tls;
     this.guard = new StallGuard(patience, timer);
   }
 
@@ -117,6 +121,7 @@ public final class P2pHttpFetcher implements Fetcher, Closeable {
         source,
         base + path + item + "?sha256=" + task.order().sha256() + query,
         task.order().priority().header(),
+        tls,
         guard);
   }
 }

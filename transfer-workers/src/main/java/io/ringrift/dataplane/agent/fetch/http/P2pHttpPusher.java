@@ -5,6 +5,7 @@ import io.ringrift.dataplane.agent.fetch.PullStatus;
 import io.ringrift.dataplane.agent.fetch.PushTask;
 import io.ringrift.dataplane.agent.fetch.Pusher;
 import io.ringrift.dataplane.agent.source.Content;
+import io.ringrift.dataplane.worker.tls.Tls;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,13 +24,15 @@ public final class P2pHttpPusher implements Pusher {
   /**
    * @param nodeId this node, as in grants
    * @param patience how long a target may take nothing
+   * @param tls for targets that speak it
    */
-  public P2pHttpPusher(String nodeId, Duration patience) {
+  public P2pHttpPusher(String nodeId, Duration patience, Tls tls) {
     this.nodeId = nodeId;
     this.patience = patience;
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(tls.context())
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();

@@ -4,10 +4,12 @@ import io.ringrift.dataplane.agent.fetch.FailureCode;
 import io.ringrift.dataplane.agent.fetch.FetchFailure;
 import io.ringrift.dataplane.agent.fetch.FetchTask;
 import io.ringrift.dataplane.agent.fetch.PullSource;
+import io.ringrift.dataplane.worker.tls.Tls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -121,6 +123,11 @@ final class RangeStream implements Runnable {
         throw e;
       } catch (IOException e) {
         connection.reset();
+        Optional<String> distrust = Tls.distrust(e);
+        if (distrust.isPresent()) {
+          throw new FetchFailure(
+              FailureCode.UNTRUSTED_PEER, describe(source, new IOException(distrust.get(), e)));
+        }
         troubles = writer.position() > before ? 1 : troubles + 1;
         if (writer.complete()) {
           return;

@@ -1,32 +1,37 @@
 package io.ringrift.dataplane.agent.fetch.http;
 
+import io.ringrift.dataplane.worker.tls.Tls;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * HTTP/1.1 over a plain socket channel: bytes go from the socket into a direct buffer and from
- * there to the file. {@code java.net.http.HttpClient} copies them often enough to be three to four
- * times slower (measured, see docs/reference/agent-api.md). Speaks only what agents speak: one
- * request at a time, bodies with a length, no redirects.
+ * HTTP/1.1 over a socket channel: bytes go from the socket into a direct buffer and from there to
+ * the file. {@code java.net.http.HttpClient} copies them often enough to be three to four times
+ * slower (measured, see docs/reference/agent-api.md). Speaks only what agents speak: one request at
+ * a time, bodies with a length, no redirects.
  */
 final class SocketRangeConnection implements RangeConnection {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final int DEFAULT_PORT = 80;
+  private static final int DEFAULT_TLS_PORT = 443;
   private static final int MAX_HEAD_BYTES = 64 * 1024;
   private static final int HEAD_BYTES = 1024;
 
   private final URI source;
   private final String target;
   private final String priority;
+  private final Tls tls;
   private final StallGuard guard;
   private SocketChannel channel;
+  private ByteChannel line;
   private long bodyLeft;
   private boolean closesAfterBody;
   private volatile boolean closed;
@@ -37,11 +42,13 @@ final class SocketRangeConnection implements RangeConnection {
    * @param source base URL
    * @param target path and query, encoded
    * @param priority header of that name
+   * @param tls for a source whose URL says https
    */
-  SocketRangeConnection(URI source, String target, String priority, StallGuard guard) {
+  SocketRangeConnection(URI source, String target, String priority, Tls tls, StallGuard guard) {
     this.source = source;
     this.target = target;
     this.priority = priority;
+    this.tls = tls;
     this.guard = guard;
     guard.watch(this);
   }
@@ -83,6 +90,7 @@ final class SocketRangeConnection implements RangeConnection {
   public synchronized void reset() {
     SocketChannel old = channel;
     channel = null;
+    line = null;
     bodyLeft = 0;
     closeQuietly(old);
   }
@@ -111,7 +119,7 @@ final class SocketRangeConnection implements RangeConnection {
         "GET %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nPriority: %s\r\nRange: bytes=%d-%d\r\n\r\n"
             .formatted(target, source.getRawAuthority(), token, priority, from, to);
     ByteBuffer bytes = StandardCharsets.US_ASCII.encode(head);
-    SocketChannel out = open();
+    ByteChannel out = open();
     while (bytes.hasRemaining()) {
       out.write(bytes);
     }
@@ -143,12 +151,16 @@ final class SocketRangeConnection implements RangeConnection {
       return;
     }
     SocketChannel fresh = SocketChannel.open();
+    ByteChannel ready;
     try {
       fresh.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      int port = source.getPort() < 0 ? DEFAULT_PORT : source.getPort();
+      boolean secure = "https".equalsIgnoreCase(source.getScheme());
+      int port =
+          source.getPort() >= 0 ? source.getPort() : secure ? DEFAULT_TLS_PORT : DEFAULT_PORT;
       fresh
           .socket()
           .connect(new InetSocketAddress(source.getHost(), port), (int) CONNECT_TIMEOUT.toMillis());
+      ready = secure ? TlsChannel.over(fresh, source.getHost(), port, tls) : fresh;
     } catch (IOException e) {
       closeQuietly(fresh);
       throw e;
@@ -156,6 +168,7 @@ final class SocketRangeConnection implements RangeConnection {
     stalled = false;
     synchronized (this) {
       channel = fresh;
+      line = ready;
     }
     if (closed) {
       reset();
@@ -167,15 +180,15 @@ final class SocketRangeConnection implements RangeConnection {
     return channel != null && channel.isOpen();
   }
 
-  private synchronized SocketChannel open() throws IOException {
-    if (channel == null) {
+  private synchronized ByteChannel open() throws IOException {
+    if (line == null) {
       throw new IOException("connection was closed by this side");
     }
-    return channel;
+    return line;
   }
 
   private int readWaiting(ByteBuffer buffer) throws IOException {
-    SocketChannel from = open();
+    ByteChannel from = open();
     long now = System.nanoTime();
     waitingSince = now == 0 ? 1 : now;
     try {

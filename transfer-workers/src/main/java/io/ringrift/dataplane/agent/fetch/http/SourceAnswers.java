@@ -43,7 +43,10 @@ public final class SourceAnswers {
     String message = message(status, error);
     return switch (status) {
       case 404, 416, 500 -> new FetchFailure(FailureCode.SOURCE_MISSING, message);
-      case 401, 403 -> unauthorised(error.path("reason").asText(""), message);
+      case 401, 403 ->
+          error.path("code").asText("").equals(FailureCode.UNTRUSTED_PEER.code())
+              ? new FetchFailure(FailureCode.UNTRUSTED_PEER, message)
+              : unauthorised(error.path("reason").asText(""), message);
       case 409 -> new FetchFailure(FailureCode.SUPERSEDED, message);
       case 502 -> new FetchFailure(FailureCode.PROGRAM_FAILED, message);
       default -> new FetchFailure(FailureCode.UNREACHABLE, message);

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ringrift.dataplane.worker.tls.Tls;
+import io.ringrift.dataplane.worker.transport.FailureCode;
 import io.ringrift.dataplane.worker.transport.NodeAddress;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -80,6 +82,16 @@ public final class AgentApi implements AgentPort {
     } catch (IllegalArgumentException e) {
       return new AgentReply.NoWay(e.getMessage());
     } catch (IOException e) {
+      Optional<String> distrust = Tls.distrust(e);
+      if (distrust.isPresent()) {
+        return new AgentReply.Refused(
+            FailureCode.UNTRUSTED_PEER.wireName(),
+            Optional.empty(),
+            "this worker and the agent of "
+                + agent
+                + " don't trust one another: "
+                + distrust.get());
+      }
       return new AgentReply.Unreachable("agent of " + agent + " doesn't answer: " + e);
     }
     return read(agent, answer);

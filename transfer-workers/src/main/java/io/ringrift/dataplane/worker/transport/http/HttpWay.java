@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.worker.transport.http;
 
+import io.ringrift.dataplane.worker.tls.Tls;
 import io.ringrift.dataplane.worker.transport.NodeAddress;
 import java.io.IOException;
 import java.net.URI;
@@ -12,12 +13,20 @@ import java.time.Duration;
 public final class HttpWay implements AgentWay {
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final HttpClient client;
+
+  /**
+   * @param tls for agents that speak it
+   */
+  public HttpWay(Tls tls) {
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(tls.context())
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+  }
 
   @Override
   public Answer ask(NodeAddress agent, Request request) throws IOException, InterruptedException {

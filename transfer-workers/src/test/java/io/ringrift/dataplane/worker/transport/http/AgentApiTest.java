@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.ringrift.dataplane.worker.Requests;
+import io.ringrift.dataplane.worker.tls.Tls;
 import io.ringrift.dataplane.worker.transport.NodeAddress;
 import io.ringrift.dataplane.worker.transport.Reaction;
 import io.ringrift.dataplane.worker.transport.TransportKind;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class AgentApiTest {
   private static final Errand PULL = new Errand(Errand.Direction.PULL, TransportKind.P2P_HTTP);
 
-  private final AgentApi port = new AgentApi(new HttpWay(), new HttpWay());
+  private final AgentApi port = new AgentApi(new HttpWay(Tls.NONE), new HttpWay(Tls.NONE));
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private HttpServer server;
   private NodeAddress agent;
