@@ -1,6 +1,6 @@
 package io.ringrift.dataplane.agent;
 
-import io.ringrift.dataplane.agent.fetch.PartialFile;
+import io.ringrift.dataplane.agent.fetch.OldPartials;
 import io.ringrift.dataplane.agent.fetch.Pulls;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ final class PartialFiles implements Leftovers.Partials {
 
   @Override
   public boolean idleSince(Instant before) throws IOException {
-    return !PartialFile.older(folder, before, pulls.contents()::contains).isEmpty()
+    return !OldPartials.older(folder, before, pulls.contents()::contains).isEmpty()
         || transports.idleSince(before);
   }
 
@@ -29,7 +29,7 @@ final class PartialFiles implements Leftovers.Partials {
   public int remove(Instant before, Set<String> wanted) throws IOException {
     // Asked for each file: a pull may start while this goes on.
     int removed =
-        PartialFile.removeOlder(
+        OldPartials.removeOlder(
             folder, before, hash -> wanted.contains(hash) || pulls.contents().contains(hash));
     return removed + transports.sweep(before, wanted);
   }

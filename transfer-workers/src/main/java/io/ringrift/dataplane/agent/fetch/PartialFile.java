@@ -6,19 +6,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A file that is being received, in chunks of {@value #CHUNK_BYTES} bytes that may arrive in any
@@ -29,8 +22,6 @@ import org.slf4j.LoggerFactory;
 public final class PartialFile implements Closeable {
   /** What a crash may cost each connection; a request asks for several at once. */
   public static final int CHUNK_BYTES = ChunkHashes.CHUNK_BYTES;
-
-  private static final Logger LOG = LoggerFactory.getLogger(PartialFile.class);
 
   static final String DATA_ENDING = ".part";
   private static final String JOURNAL_ENDING = ".chunks";
@@ -69,43 +60,6 @@ public final class PartialFile implements Closeable {
   static PartialFile open(Path folder, String sha256, long size) throws IOException {
     Files.createDirectories(folder);
     return new PartialFile(folder, sha256, size);
-  }
-
-  /**
-   * Removes partial files last written before a time.
-   *
-   * @param keep whether the content of this hash is to be kept
-   * @return how many files were removed
-   */
-  public static int removeOlder(Path folder, Instant before, Predicate<String> keep)
-      throws IOException {
-    int removed = 0;
-    for (Path file : older(folder, before, keep)) {
-      LOG.info("{} is removed: nothing has written to it since {}", file.getFileName(), before);
-      Files.deleteIfExists(file);
-      removed++;
-    }
-    return removed;
-  }
-
-  /** Partial files last written before a time, save those to keep. */
-  public static List<Path> older(Path folder, Instant before, Predicate<String> keep)
-      throws IOException {
-    List<Path> older = new ArrayList<>();
-    if (!Files.isDirectory(folder)) {
-      return older;
-    }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        String name = file.getFileName().toString();
-        int dot = name.indexOf('.');
-        if (!keep.test(dot < 0 ? name : name.substring(0, dot))
-            && Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
-          older.add(file);
-        }
-      }
-    }
-    return older;
   }
 
   public Path path() {

@@ -108,7 +108,7 @@ class PlacementTest extends PullsFixture {
     Files.setLastModifiedTime(used, longAgo);
     Files.setLastModifiedTime(old, longAgo);
 
-    PartialFile.removeOlder(
+    OldPartials.removeOlder(
         root.ownFolder().resolve("partial"),
         Instant.now().minus(Duration.ofDays(1)),
         pulls.contents()::contains);
