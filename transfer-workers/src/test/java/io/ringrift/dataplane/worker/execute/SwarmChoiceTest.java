@@ -9,6 +9,7 @@ import io.ringrift.dataplane.worker.transport.TransportKind;
 import io.ringrift.dataplane.worker.transport.Transports;
 import io.ringrift.dataplane.worker.transport.bittorrent.BittorrentTransport;
 import io.ringrift.dataplane.worker.transport.http.P2pHttpTransport;
+import io.ringrift.dataplane.worker.transport.http.PullWatch;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +22,12 @@ class SwarmChoiceTest {
   private static final NodeAddress SOURCE =
       new NodeAddress("gpu-1", URL, Set.of("p2p_http", "bittorrent"));
 
+  /** Choosing calls nobody. */
+  private static final PullWatch.Means MEANS =
+      new PullWatch.Means(null, null, null, System::nanoTime, null);
+
   private final Transports transports =
-      new Transports(List.of(new P2pHttpTransport(null), new BittorrentTransport(null)));
+      new Transports(List.of(new P2pHttpTransport(MEANS), new BittorrentTransport(MEANS)));
 
   @Test
   void goesBySwarmAndElseByHttp() {
