@@ -1,5 +1,7 @@
 package io.ringrift.dataplane.worker.transport;
 
+import java.util.List;
+
 /**
  * Whether a transport can be used, and why not.
  *
@@ -12,5 +14,24 @@ public record Support(boolean supported, String reason) {
 
   public static Support no(String reason) {
     return new Support(false, reason);
+  }
+
+  /** Yes if both nodes have the transport. */
+  public static Support ofBoth(TransportKind kind, NodeAddress source, NodeAddress target) {
+    for (NodeAddress node : List.of(source, target)) {
+      if (!node.has(kind)) {
+        return no(node.lacks(kind));
+      }
+    }
+    return yes();
+  }
+
+  /**
+   * The same, if besides this holds.
+   *
+   * @param lacking the reason if it doesn't
+   */
+  public Support and(boolean holds, String lacking) {
+    return !supported || holds ? this : no(lacking);
   }
 }

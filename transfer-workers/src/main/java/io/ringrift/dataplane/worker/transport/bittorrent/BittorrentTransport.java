@@ -9,7 +9,6 @@ import io.ringrift.dataplane.worker.transport.Transport;
 import io.ringrift.dataplane.worker.transport.TransportKind;
 import io.ringrift.dataplane.worker.transport.http.Errand;
 import io.ringrift.dataplane.worker.transport.http.PullWatch;
-import java.util.List;
 
 /**
  * The target's agent joins the swarm that the source's agent begins and tracks, and verifies the
@@ -32,14 +31,10 @@ public final class BittorrentTransport implements Transport {
 
   @Override
   public Support supports(TransferRequest request, NodeAddress source) {
-    for (NodeAddress node : List.of(source, request.target())) {
-      if (!node.has(kind())) {
-        return Support.no(node.lacks(kind()));
-      }
-    }
-    return source.endpoint().isPresent()
-        ? Support.yes()
-        : Support.no(source.nodeId() + " can't be called, so it can't track a swarm");
+    return Support.ofBoth(kind(), source, request.target())
+        .and(
+            source.endpoint().isPresent(),
+            source.nodeId() + " can't be called, so it can't track a swarm");
   }
 
   @Override

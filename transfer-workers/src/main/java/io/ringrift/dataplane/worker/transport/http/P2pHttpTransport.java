@@ -7,7 +7,6 @@ import io.ringrift.dataplane.worker.transport.TransferOutcome;
 import io.ringrift.dataplane.worker.transport.TransferRequest;
 import io.ringrift.dataplane.worker.transport.Transport;
 import io.ringrift.dataplane.worker.transport.TransportKind;
-import java.util.List;
 
 /**
  * The target's agent pulls the item from the source's agent in ranged requests and verifies its
@@ -37,14 +36,9 @@ public final class P2pHttpTransport implements Transport {
 
   @Override
   public Support supports(TransferRequest request, NodeAddress source) {
-    for (NodeAddress node : List.of(source, request.target())) {
-      if (!node.has(kind())) {
-        return Support.no(node.lacks(kind()));
-      }
-    }
-    return source.endpoint().isPresent() || request.target().endpoint().isPresent()
-        ? Support.yes()
-        : Support.no(
+    return Support.ofBoth(kind(), source, request.target())
+        .and(
+            source.endpoint().isPresent() || request.target().endpoint().isPresent(),
             "neither %s nor %s can be called"
                 .formatted(source.nodeId(), request.target().nodeId()));
   }

@@ -9,7 +9,6 @@ import io.ringrift.dataplane.worker.transport.Transport;
 import io.ringrift.dataplane.worker.transport.TransportKind;
 import io.ringrift.dataplane.worker.transport.http.Errand;
 import io.ringrift.dataplane.worker.transport.http.PullWatch;
-import java.util.List;
 
 /**
  * The target's agent has rsync bring what differs from the version that it holds, from a source
@@ -31,14 +30,10 @@ public final class RsyncTransport implements Transport {
 
   @Override
   public Support supports(TransferRequest request, NodeAddress source) {
-    for (NodeAddress node : List.of(source, request.target())) {
-      if (!node.has(kind())) {
-        return Support.no(node.lacks(kind()));
-      }
-    }
-    return source.endpoint().isPresent()
-        ? Support.yes()
-        : Support.no(source.nodeId() + " can't be called, and rsync only fetches");
+    return Support.ofBoth(kind(), source, request.target())
+        .and(
+            source.endpoint().isPresent(),
+            source.nodeId() + " can't be called, and rsync only fetches");
   }
 
   @Override
