@@ -10,6 +10,7 @@ import io.ringrift.dataplane.streams.model.Node;
 import io.ringrift.dataplane.streams.model.OperationType;
 import io.ringrift.dataplane.streams.model.Priority;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -32,10 +33,12 @@ final class BackUpToColdStorage implements ItemRule {
       return List.of();
     }
     long size = row.standing().current().sizeBytes();
+    Set<String> volumes = new HashSet<>();
     return nodes.all().stream()
         .filter(node -> node.hasRole(Node.BACKUP) && node.online())
         .filter(node -> node.receives(row.item().itemType()) && node.hasRoomFor(size))
         .filter(node -> nodes.sharers(node).stream().noneMatch(each -> served(row, each, coming)))
+        .filter(node -> volumes.add(nodes.volume(node.nodeId())))
         .map(
             node ->
                 RuleOrder.of(
@@ -49,8 +52,9 @@ final class BackUpToColdStorage implements ItemRule {
         .toList();
   }
 
+  /** Of nodes with the same files the word of one who is away may be older than the files. */
   private static boolean served(Row row, Node node, Set<String> coming) {
-    return coming.contains(node.nodeId()) || holdsAsNew(row, node.nodeId());
+    return node.online() && (coming.contains(node.nodeId()) || holdsAsNew(row, node.nodeId()));
   }
 
   private static boolean holdsAsNew(Row row, String nodeId) {

@@ -54,6 +54,21 @@ class SharedFilesRulesTest {
 
     assertThat(rule.orders(cluster.row(at("nas-1")), cluster, Set.of(), T0)).isEmpty();
     assertThat(rule.orders(cluster.row(at("gpu-1")), cluster, Set.of("nas-1"), T0)).isEmpty();
+    assertThat(rule.orders(cluster.row(at("gpu-1")), cluster, Set.of(), T0))
+        .extracting(ItemOrder::targetNode)
+        .containsExactly("nas-1");
+  }
+
+  @Test
+  void theWordOfOneWhoIsAwayStandsForNoBackup() {
+    cluster.put(backup("nas-1")).put(backup("nas-2")).offline("nas-2");
+
+    assertThat(
+            new BackUpToColdStorage(TWO)
+                .orders(
+                    cluster.row(at("gpu-1"), gone("nas-1", 2), at("nas-2")), cluster, Set.of(), T0))
+        .extracting(ItemOrder::targetNode)
+        .containsExactly("nas-1");
   }
 
   @Test
