@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param path below the data folder, with {@code /}
  * @param sha256 computed from its bytes on disk
  */
-record FileOnDisk(String node, String path, long bytes, String sha256) {
+public record FileOnDisk(String node, String path, long bytes, String sha256) {
   private static final int BUFFER_BYTES = 1 << 20;
 
   /** All files of a node, hidden and temporary ones included. */
@@ -35,7 +35,8 @@ record FileOnDisk(String node, String path, long bytes, String sha256) {
     return found;
   }
 
-  static String sha256(Path file) throws IOException {
+  /** SHA-256 of the bytes on disk, in hex; by none of the code that moves or judges files. */
+  public static String sha256(Path file) throws IOException {
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance("SHA-256");

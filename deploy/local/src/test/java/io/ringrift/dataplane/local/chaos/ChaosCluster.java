@@ -53,7 +53,8 @@ final class ChaosCluster implements Closeable {
     for (NodePlan node : nodes()) {
       int port = Ports.free();
       FaultyLink link =
-          new FaultyLink(port, BAD_SHARE, ITEM_REQUESTS, plan.dice(0, "link " + node.id()));
+          new FaultyLink(
+              port, BAD_SHARE, ItemBytes.ofHttp(ITEM_REQUESTS), plan.dice(0, "link " + node.id()));
       links.put(node.id(), link);
       nodes.add(
           node.withSetting("agent.port", Integer.toString(port))

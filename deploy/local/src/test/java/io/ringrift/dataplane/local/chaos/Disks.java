@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.local.chaos;
 
+import io.ringrift.dataplane.local.demo.FileOnDisk;
 import io.ringrift.dataplane.local.stack.NodePlan;
 import io.ringrift.dataplane.local.stack.StackPlan;
 import java.io.IOException;
@@ -45,7 +46,7 @@ record Disks(Map<Place, String> hashes, long bytes) {
                 throws IOException {
               String item = root.relativize(file).toString();
               if (!isHidden(file) && wanted.test(item)) {
-                hashes.put(new Place(node.id(), item), Hashes.sha256(file));
+                hashes.put(new Place(node.id(), item), FileOnDisk.sha256(file));
                 bytes[0] += attributes.size();
               }
               return FileVisitResult.CONTINUE;

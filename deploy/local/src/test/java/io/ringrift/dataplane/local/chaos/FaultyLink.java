@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +16,15 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * The bad line to a server: a TCP proxy of which a share of the connections, chosen by dice, is
  * cut, truncated, slow, silent, or has a bit flipped, somewhere on the way.
  *
- * <p>Bits are flipped only in connections that carry an item, whose hash has to find it. Orders and
- * answers about them are small JSON without a checksum of its own; what guards them on a network
- * that lets wrong bits through is TLS.
+ * <p>Bits are flipped only where {@link ItemBytes} says that an item passes: a flip waits for that.
  */
 final class FaultyLink implements Closeable {
   private static final List<LinkFault> FAULTS = List.of(LinkFault.values());
@@ -39,7 +38,7 @@ final class FaultyLink implements Closeable {
 
   private final int serverPort;
   private final double share;
-  private final List<String> itemRequests;
+  private final Supplier<ItemBytes> itemBytes;
   private final SplittableRandom dice;
   private final ServerSocket listener;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -50,12 +49,12 @@ final class FaultyLink implements Closeable {
   /**
    * @param serverPort on loopback; need not be listened on yet
    * @param share of the connections that are bad, 0..1
-   * @param itemRequests a connection whose first bytes are one of these carries an item
+   * @param itemBytes gives the rule of one connection
    */
-  FaultyLink(int serverPort, double share, List<String> itemRequests, SplittableRandom dice) {
+  FaultyLink(int serverPort, double share, Supplier<ItemBytes> itemBytes, SplittableRandom dice) {
     this.serverPort = serverPort;
     this.share = share;
-    this.itemRequests = List.copyOf(itemRequests);
+    this.itemBytes = itemBytes;
     this.dice = dice;
     for (LinkFault fault : LinkFault.values()) {
       done.put(fault, new AtomicLong());
@@ -68,8 +67,12 @@ final class FaultyLink implements Closeable {
     daemon(this::accept);
   }
 
+  int port() {
+    return listener.getLocalPort();
+  }
+
   String url() {
-    return "http://127.0.0.1:" + listener.getLocalPort();
+    return "http://127.0.0.1:" + port();
   }
 
   /** Connections made. */
@@ -119,11 +122,11 @@ final class FaultyLink implements Closeable {
 
   private Trouble nextTrouble() {
     if (dice.nextDouble() >= share) {
-      return new Trouble(null, 0, false);
+      return new Trouble(null, 0, false, itemBytes.get());
     }
     LinkFault fault = FAULTS.get(dice.nextInt(FAULTS.size()));
     long at = dice.nextLong(1L << (1 + dice.nextInt(FARTHEST_BYTE_BITS)));
-    return new Trouble(fault, at, dice.nextInt(4) == 0);
+    return new Trouble(fault, at, dice.nextInt(4) == 0, itemBytes.get());
   }
 
   private void copy(Socket from, Socket to, Trouble trouble, boolean up) {
@@ -134,11 +137,11 @@ final class FaultyLink implements Closeable {
       OutputStream out = to.getOutputStream();
       long passed = 0;
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        if (up && passed == 0) {
-          trouble.begins(new String(buffer, 0, Math.min(read, 32), StandardCharsets.ISO_8859_1));
+        int items = trouble.itemBytes.begin(up, buffer, read);
+        if (trouble.fault == LinkFault.FLIP) {
+          trouble.flip(buffer, items, read, passed);
         }
-        int good =
-            trouble.up == up ? trouble.misbehave(buffer, read, passed, List.of(from, to)) : read;
+        int good = trouble.up == up ? trouble.misbehave(read, passed, List.of(from, to)) : read;
         out.write(buffer, 0, good);
         if (good < read) {
           return;
@@ -160,32 +163,38 @@ final class FaultyLink implements Closeable {
     private final LinkFault fault;
     private final long at;
     private final boolean up;
-    private volatile boolean carriesItem;
+    private final ItemBytes itemBytes;
+    private final AtomicBoolean flipped = new AtomicBoolean();
     private long slowSince;
 
     /**
      * @param fault null: none
      * @param at the byte that it hits
-     * @param up whether in what the client sends
+     * @param up whether in what the client sends; a flip: wherever the item is
      */
-    Trouble(LinkFault fault, long at, boolean up) {
+    Trouble(LinkFault fault, long at, boolean up, ItemBytes itemBytes) {
       this.fault = fault;
       this.at = at;
       this.up = up;
+      this.itemBytes = itemBytes;
     }
 
-    void begins(String request) {
-      carriesItem = itemRequests.stream().anyMatch(request::startsWith);
+    /** Once, in the first byte of an item from the one on that it was thrown for. */
+    void flip(byte[] buffer, int begin, int count, long passed) {
+      int place = (int) Math.min(count, Math.max(begin, at - passed));
+      if (place < count && flipped.compareAndSet(false, true)) {
+        happens();
+        buffer[place] ^= (byte) (1 << (at & 7));
+      }
     }
 
     /** How many of the bytes are passed on; fewer than there are: then no more. */
-    int misbehave(byte[] buffer, int count, long passed, List<Socket> ends)
+    int misbehave(int count, long passed, List<Socket> ends)
         throws IOException, InterruptedException {
       if (fault == null || passed + count <= at) {
         return count;
       }
       boolean now = passed <= at;
-      int place = (int) Math.max(0, at - passed);
       switch (fault) {
         case CUT -> {
           happens();
@@ -196,13 +205,10 @@ final class FaultyLink implements Closeable {
         }
         case TRUNCATE -> {
           happens();
-          return place;
+          return (int) Math.max(0, at - passed);
         }
         case FLIP -> {
-          if (now && carriesItem) {
-            happens();
-            buffer[place] ^= (byte) (1 << (at & 7));
-          }
+          // Was done, or waits for an item's bytes.
         }
         case SLOW -> {
           if (now) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** The bad line does what it says, and nothing where it should be good. */
 class FaultyLinkTest {
+  private static final byte[] HEAD = "HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] ANSWER = new byte[100_000];
   private static final int CONNECTIONS = 60;
 
@@ -31,6 +32,7 @@ class FaultyLinkTest {
 
   static {
     new SplittableRandom(7).nextBytes(ANSWER);
+    System.arraycopy(HEAD, 0, ANSWER, 0, HEAD.length);
   }
 
   private ServerSocket server;
@@ -65,6 +67,7 @@ class FaultyLinkTest {
         byte[] got = received(link, "GET /item", BAD_MILLIS);
         if (got.length == ANSWER.length && !Arrays.equals(got, ANSWER)) {
           assertThat(differingBits(got)).isEqualTo(1);
+          assertThat(got).startsWith(HEAD);
           flipped++;
         }
       }
@@ -91,7 +94,10 @@ class FaultyLinkTest {
 
   private FaultyLink link(double share) {
     return new FaultyLink(
-        server.getLocalPort(), share, List.of("GET /item"), new SplittableRandom(1));
+        server.getLocalPort(),
+        share,
+        ItemBytes.ofHttp(List.of("GET /item")),
+        new SplittableRandom(1));
   }
 
   /** What came until the line ended, broke or fell silent. */

@@ -6,7 +6,7 @@ enum LinkFault {
   CUT,
   /** The receiver sees an orderly end too early. */
   TRUNCATE,
-  /** One bit of what is sent is another. Only where an item's bytes are carried: see FaultyLink. */
+  /** One bit of what is sent is another, of an item's bytes alone: see {@link ItemBytes}. */
   FLIP,
   /** At most a few hundred kB a second, for some seconds. */
   SLOW,

@@ -7,6 +7,7 @@ import io.ringrift.dataplane.avro.ModelPromoted;
 import io.ringrift.dataplane.avro.NpzExportComplete;
 import io.ringrift.dataplane.avro.TrainingStarted;
 import io.ringrift.dataplane.local.chaos.DurabilityLedger.Written;
+import io.ringrift.dataplane.local.demo.FileOnDisk;
 import io.ringrift.dataplane.local.event.EventForm;
 import io.ringrift.dataplane.local.kafka.EventPublisher;
 import io.ringrift.dataplane.local.output.Failure;
@@ -100,7 +101,7 @@ final class Load {
     Path elsewhere = stack.plan().folder().resolve("exports").resolve(config + ".npz");
     npz.writeTo(elsewhere);
     long bytes = Files.size(elsewhere);
-    ledger.written(new Written(round, item, node, Hashes.sha256(elsewhere), bytes, true));
+    ledger.written(new Written(round, item, node, FileOnDisk.sha256(elsewhere), bytes, true));
     Files.createDirectories(file.getParent());
     Files.move(elsewhere, file, StandardCopyOption.ATOMIC_MOVE);
     publish(
@@ -141,7 +142,7 @@ final class Load {
         out.write(buffer, 0, (int) Math.min(left, buffer.length));
       }
     }
-    String sha256 = Hashes.sha256(unfinished);
+    String sha256 = FileOnDisk.sha256(unfinished);
     ledger.written(new Written(round, item, node, sha256, bytes, sound));
     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     return sha256;
