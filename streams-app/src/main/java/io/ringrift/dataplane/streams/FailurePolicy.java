@@ -1,7 +1,10 @@
 package io.ringrift.dataplane.streams;
 
 import io.ringrift.dataplane.streams.topology.RegistryGate.GateClosedException;
+import io.ringrift.dataplane.streams.topology.StoresDisagreeException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,9 +24,11 @@ import org.slf4j.LoggerFactory;
  * What becomes of a stream thread that failed. Failures that pass by themselves get a new thread,
  * which goes on from the last commit; so does a thread whose transaction the broker has ended,
  * since nothing of it is visible to anyone: a machine that stood still for longer than {@link
- * SettingCatalogue#TRANSACTION_TIMEOUT} meets that. All others end the application in all
- * instances: a bug or a bad record would fail at the next instance, too, and a standstill that is
- * seen is better than one that isn't.
+ * SettingCatalogue#TRANSACTION_TIMEOUT} meets that. Under exactly-once Streams discards the stores
+ * of a thread that failed and restores them, which heals stores that disagree; when they do so
+ * again and again their changelogs must disagree, and nothing is healed. All others end the
+ * application in all instances: a bug or a bad record would fail at the next instance, too, and a
+ * standstill that is seen is better than one that isn't.
  */
 final class FailurePolicy implements StreamsUncaughtExceptionHandler {
 
@@ -43,6 +48,12 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
           TransactionAbortableException.class,
           TransactionAbortedException.class);
 
+  /** A broker that goes down twice in a minute may hit each of some threads once. */
+  private static final int MOST_RESTORES = 5;
+
+  private static final long RESTORES_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+  private final Deque<Long> restores = new ArrayDeque<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Duration pause;
 
@@ -65,13 +76,23 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     if (has(failure, RetriableException.class)
-        || TRANSACTION_LOST.stream().anyMatch(lost -> has(failure, lost))) {
+        || TRANSACTION_LOST.stream().anyMatch(lost -> has(failure, lost))
+        || (has(failure, StoresDisagreeException.class) && mayRestoreAgain())) {
       log.warn("Stream thread replaced: {}", story(failure));
       pause();
       return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
     log.error("Application ends: {}", story(failure), failure);
     return StreamThreadExceptionResponse.SHUTDOWN_APPLICATION;
+  }
+
+  private synchronized boolean mayRestoreAgain() {
+    long now = System.nanoTime();
+    while (!restores.isEmpty() && now - restores.peekFirst() > RESTORES_NANOS) {
+      restores.removeFirst();
+    }
+    restores.addLast(now);
+    return restores.size() <= MOST_RESTORES;
   }
 
   private void pause() {

@@ -40,6 +40,13 @@ final class StreamsProperties {
 
   private static final int BATCH_BYTES = 128 * 1024;
 
+  /**
+   * How long a commit waits for a broker that is away. When it gives up, Streams restores the tasks
+   * while the broker may still complete that commit, partition by partition, and restored stores
+   * can stand at different points (ADR 0038). Less than {@code max.poll.interval.ms}, 5 min.
+   */
+  private static final int COMMIT_PATIENCE_MILLIS = 240_000;
+
   private StreamsProperties() {}
 
   /**
@@ -88,6 +95,10 @@ final class StreamsProperties {
       p.put(
           StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
           settings.integer(SettingCatalogue.TRANSACTION_TIMEOUT));
+    }
+    if (!p.containsKey(ProducerConfig.MAX_BLOCK_MS_CONFIG)) {
+      p.putIfAbsent(
+          StreamsConfig.producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG), COMMIT_PATIENCE_MILLIS);
     }
     // Rows gather replicas and attempts: the broker lets them grow past a megabyte, so must we.
     p.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), largestRecord);

@@ -65,11 +65,21 @@ class DataPlaneSettingsTest {
         .containsEntry("consumer.session.timeout.ms", 10_000)
         .containsEntry("consumer.heartbeat.interval.ms", 3_000)
         .containsEntry("producer.transaction.timeout.ms", 5_000)
+        .containsEntry("producer.max.block.ms", 240_000)
         .containsEntry("processing.exception.handler.global.enabled", true)
         .containsEntry("ensure.explicit.internal.resource.naming", true)
         .containsEntry("producer.max.request.size", 4 * MIB)
         .containsEntry("topic.max.message.bytes", 4 * MIB)
         .containsEntry("statestore.cache.max.bytes", 0L);
+  }
+
+  @Test
+  void howLongACommitWaitsForTheBrokerIsTheOperatorsChoice() {
+    assertThat(load(Map.of("kafka.max.block.ms", "1000")).streams(MIB))
+        .containsEntry("max.block.ms", "1000")
+        .doesNotContainKey("producer.max.block.ms");
+    assertThat(load(Map.of("kafka.producer.max.block.ms", "1000")).streams(MIB))
+        .containsEntry("producer.max.block.ms", "1000");
   }
 
   @Test

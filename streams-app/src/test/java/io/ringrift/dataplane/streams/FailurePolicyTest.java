@@ -5,6 +5,7 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringrift.dataplane.streams.topology.StoresDisagreeException;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -39,6 +40,17 @@ class FailurePolicyTest {
   void goesOnAfterWhatPassesByItself() {
     assertThat(policy.handle(new StreamsException(new TimeoutException("no broker"))))
         .isEqualTo(REPLACE_THREAD);
+  }
+
+  @Test
+  void restoresStoresThatDisagreeButNotForEver() {
+    StreamsException failure =
+        new StreamsException(new StoresDisagreeException("the index names need a"));
+
+    for (int time = 1; time <= 5; time++) {
+      assertThat(policy.handle(failure)).as("time %d", time).isEqualTo(REPLACE_THREAD);
+    }
+    assertThat(policy.handle(failure)).isEqualTo(SHUTDOWN_APPLICATION);
   }
 
   @Test

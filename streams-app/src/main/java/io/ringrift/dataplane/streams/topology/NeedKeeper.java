@@ -140,8 +140,8 @@ final class NeedKeeper {
                     .need(name.configKey(), name.needId())
                     .orElseThrow(
                         () ->
-                            new IllegalStateException(
-                                "the index names need " + name.needId() + ", not stored")))
+                            new StoresDisagreeException(
+                                "the index names need " + name.needId() + ", which is not stored")))
         .toList();
   }
 

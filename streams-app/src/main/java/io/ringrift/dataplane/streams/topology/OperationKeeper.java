@@ -100,12 +100,18 @@ final class OperationKeeper {
   /** Works off up to {@code limit} operations whose time has come. */
   void due(Instant now, int limit) {
     for (String operationId : stores.index().due(now, limit)) {
-      Operation op = stores.operation(operationId);
-      if (op == null) {
-        throw new IllegalStateException("a timer names operation " + operationId + ", not stored");
-      }
+      Operation op = named(operationId, "a timer");
       apply(ledger.due(op, stores.row(op.itemId()), now), now);
     }
+  }
+
+  private Operation named(String operationId, String by) {
+    Operation op = stores.operation(operationId);
+    if (op == null) {
+      throw new StoresDisagreeException(
+          by + " names operation " + operationId + ", which is not stored");
+    }
+    return op;
   }
 
   /** Emits waiting operations, most urgent first, while their windows have room. */
@@ -116,7 +122,7 @@ final class OperationKeeper {
         if (first == null) {
           break;
         }
-        Operation op = stores.operation(first);
+        Operation op = named(first, "the queue");
         long lastEpoch =
             stores.slot(op.itemId(), op.targetNode()).map(ItemStores.Slot::epoch).orElse(0L);
         Traffic traffic =

@@ -169,7 +169,13 @@ final class StoredCatalog implements CatalogView {
     return index
         .best(configKey, type, criteria, time -> fresh(configKey, type, time, now), limit)
         .stream()
-        .map(itemId -> row(configKey, type, itemId).orElseThrow())
+        .map(
+            itemId ->
+                row(configKey, type, itemId)
+                    .orElseThrow(
+                        () ->
+                            new StoresDisagreeException(
+                                "the index names row " + itemId + ", which is not stored")))
         .toList();
   }
 
