@@ -12,6 +12,7 @@ import io.ringrift.dataplane.agent.fetch.http.P2pHttpFetcher;
 import io.ringrift.dataplane.agent.fetch.http.P2pHttpPusher;
 import io.ringrift.dataplane.agent.fetch.http.UploadFetcher;
 import io.ringrift.dataplane.agent.fetch.rsync.RsyncFetcher;
+import io.ringrift.dataplane.agent.fetch.s3.S3Place;
 import io.ringrift.dataplane.agent.limit.Bandwidth;
 import io.ringrift.dataplane.agent.program.Program;
 import io.ringrift.dataplane.agent.program.Requirement;
@@ -101,8 +102,8 @@ final class AgentTransports implements Closeable {
       fetchers.add(swarms.fetcher());
     }
     if (bucket != null) {
-      fetchers.add(bucket.fetcher());
-      pushers.add(bucket.pusher());
+      fetchers.addAll(bucket.fetchers());
+      pushers.addAll(bucket.pushers());
     }
     Program rsyncProgram = secure ? null : programs.get(Requirement.RSYNC);
     this.rsync =
@@ -178,6 +179,8 @@ final class AgentTransports implements Closeable {
                 .ifPresent(why -> reasons.put(requirement.transport(), why)));
     fetchers.forEach(
         fetcher -> fetcher.unavailable().ifPresent(why -> reasons.put(fetcher.transport(), why)));
+    // It is a way of s3, whose reason is told.
+    reasons.remove(S3Place.RELAY.transport());
     return reasons;
   }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringrift.dataplane.agent.fetch.EpochFence;
-import io.ringrift.dataplane.agent.fetch.s3.S3Fetcher;
+import io.ringrift.dataplane.agent.fetch.s3.S3Place;
 import io.ringrift.dataplane.agent.s3.Bucket;
 import io.ringrift.dataplane.agent.s3.BucketScanner;
 import io.ringrift.dataplane.agent.s3.BucketSummary;
@@ -15,6 +15,7 @@ import io.ringrift.dataplane.agent.source.Holding;
 import io.ringrift.dataplane.agent.source.ItemKind;
 import io.ringrift.dataplane.agent.wire.AgentWire;
 import io.ringrift.dataplane.agent.wire.NodeProfile;
+import io.ringrift.dataplane.agent.wire.OpenOperations;
 import io.ringrift.dataplane.agent.wire.SourceVitals;
 import io.ringrift.dataplane.agent.wire.Vitals;
 import io.ringrift.dataplane.avro.NodeKind;
@@ -51,6 +52,7 @@ final class BucketAgent implements Closeable {
   private final AgentWire wire;
   private final Bucket bucket;
   private final BucketScanner scanner;
+  private final Leftovers leftovers;
   private final EpochFence fence;
   private final BucketServer server;
 
@@ -81,6 +83,14 @@ final class BucketAgent implements Closeable {
             boot,
             wire.reports(holding -> arrivals.place(holding.name().itemId())),
             clock);
+    this.leftovers =
+        new Leftovers(
+            new RelayedObjects(
+                client,
+                settings.string(BucketSettings.BUCKET),
+                settings.string(BucketSettings.PREFIX)),
+            () -> OpenOperations.contents(settings.kafka(), topics.operations()),
+            clock);
     this.fence = EpochFence.open(folder.resolve("epochs"));
     String keys = settings.string(ScannerSettings.GRANT_KEYS);
     this.server =
@@ -100,6 +110,7 @@ final class BucketAgent implements Closeable {
     if (server != null) {
       server.start();
     }
+    leftovers.start();
     wire.beat(this::vitals, settings.millis(ScannerSettings.HEARTBEAT));
   }
 
@@ -154,8 +165,8 @@ final class BucketAgent implements Closeable {
         endpoint(),
         bucket.url(""),
         receives,
-        summary.failure() == null ? Set.of(S3Fetcher.TRANSPORT) : Set.of(),
-        summary.failure() == null ? Map.of() : Map.of(S3Fetcher.TRANSPORT, summary.failure()),
+        summary.failure() == null ? Set.of(S3Place.ITEM.transport()) : Set.of(),
+        summary.failure() == null ? Map.of() : Map.of(S3Place.ITEM.transport(), summary.failure()),
         capacity,
         takes ? Math.max(0, capacity - summary.bytes()) : 0,
         takes ? 100 : 1,
@@ -191,6 +202,7 @@ final class BucketAgent implements Closeable {
     if (server != null) {
       server.close();
     }
+    leftovers.close();
     wire.close();
     topics.close();
     scanner.close();

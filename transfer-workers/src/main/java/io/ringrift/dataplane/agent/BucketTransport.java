@@ -1,7 +1,13 @@
 package io.ringrift.dataplane.agent;
 
+import io.ringrift.dataplane.agent.fetch.Fetcher;
+import io.ringrift.dataplane.agent.fetch.Pusher;
+import io.ringrift.dataplane.agent.fetch.s3.Deposit;
+import io.ringrift.dataplane.agent.fetch.s3.Relays;
 import io.ringrift.dataplane.agent.fetch.s3.S3Fetcher;
+import io.ringrift.dataplane.agent.fetch.s3.S3Place;
 import io.ringrift.dataplane.agent.fetch.s3.S3Pusher;
+import io.ringrift.dataplane.agent.fetch.s3.S3RelayPusher;
 import io.ringrift.dataplane.agent.fetch.s3.Uploads;
 import io.ringrift.dataplane.agent.s3.BucketCheck;
 import io.ringrift.dataplane.agent.s3.BucketItems;
@@ -10,22 +16,28 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Both ways of the transport s3 at one node: items from the bucket, and into it. */
+/**
+ * The transport s3 at one node: items from the bucket and into it, and from host to host by way of
+ * it.
+ */
 final class BucketTransport implements Closeable {
   private static final Duration LOOK = Duration.ofSeconds(30);
 
   private final S3Client client;
   private final BucketCheck check;
   private final Uploads uploads;
-  private final S3Fetcher fetcher;
-  private final S3Pusher pusher;
+  private final Relays relays;
+  private final List<Fetcher> fetchers;
+  private final List<Pusher> pushers;
 
   /** Its own: a server that doesn't answer holds up nothing else. */
   private final ScheduledExecutorService timer =
@@ -46,20 +58,29 @@ final class BucketTransport implements Closeable {
     BucketItems items = new BucketItems(client, bucket.name(), bucket.prefix(), bucket.folders());
     this.check = new BucketCheck(items);
     this.uploads = new Uploads(items, root.ownFolder().resolve("uploads"));
-    this.fetcher = new S3Fetcher(items, check, network.streams(), network.patience(), threads);
-    this.pusher = new S3Pusher(items, check, uploads, network.streams(), threads);
+    this.relays = new Relays(items, root.ownFolder().resolve("relays"));
+    Deposit deposit = new Deposit(items, uploads, network.streams(), threads);
+    this.fetchers =
+        Stream.of(S3Place.values())
+            .map(
+                place ->
+                    (Fetcher)
+                        new S3Fetcher(
+                            place, items, check, network.streams(), network.patience(), threads))
+            .toList();
+    this.pushers = List.of(new S3Pusher(check, deposit), new S3RelayPusher(check, deposit, relays));
   }
 
   void start() {
     check.start(timer, LOOK);
   }
 
-  S3Fetcher fetcher() {
-    return fetcher;
+  List<Fetcher> fetchers() {
+    return fetchers;
   }
 
-  S3Pusher pusher() {
-    return pusher;
+  List<Pusher> pushers() {
+    return pushers;
   }
 
   /** Why the bucket can't be used; nothing if it can. */
@@ -67,14 +88,14 @@ final class BucketTransport implements Closeable {
     return check.problem();
   }
 
-  /** Whether there are uploads to which nothing was added since {@code before}. */
+  /** Whether there are uploads, or things left for others, that are idle since {@code before}. */
   boolean idleSince(Instant before, Predicate<String> keep) throws IOException {
-    return !uploads.idle(before, keep).isEmpty();
+    return !uploads.idle(before, keep).isEmpty() || !relays.idle(before, keep).isEmpty();
   }
 
-  /** Gives up uploads to which nothing was added since {@code before}; returns how many. */
+  /** Gives up what is idle since {@code before}; returns how many of it. */
   int sweep(Instant before, Predicate<String> keep) throws IOException {
-    return uploads.sweep(before, keep);
+    return uploads.sweep(before, keep) + relays.sweep(before, keep);
   }
 
   @Override

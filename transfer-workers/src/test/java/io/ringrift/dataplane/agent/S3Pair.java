@@ -22,15 +22,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Two agents and a bucket that both exchange items with, over a line that misbehaves. */
 public final class S3Pair implements AutoCloseable {
@@ -174,14 +177,41 @@ public final class S3Pair implements AutoCloseable {
     }
   }
 
+  /** All that is in the bucket. */
+  public List<String> keys() {
+    return client.listObjectsV2(request -> request.bucket(S3Server.BUCKET)).contents().stream()
+        .map(S3Object::key)
+        .toList();
+  }
+
+  /** Where a file lies that is relayed. */
+  public static String relayKey(PullOrder order) {
+    return ".dataplane/relay/" + order.sha256();
+  }
+
+  /** What the sweep of the source does. */
+  public int sweepSource(Instant before, Set<String> wanted) throws IOException {
+    return agents.source().partials().remove(before, wanted);
+  }
+
+  /** What the sweep of the bucket's agent does. */
+  public int sweepBucket(Instant before, Set<String> wanted) throws IOException {
+    Leftovers.Partials relayed = new RelayedObjects(client, S3Server.BUCKET, "");
+    return relayed.idleSince(before) ? relayed.remove(before, wanted) : 0;
+  }
+
   /** An object without a word of its hash. */
   public void put(PullOrder order, byte[] content) {
     put(order, content, Map.of());
   }
 
   public void put(PullOrder order, byte[] content, Map<String, String> metadata) {
+    put(key(order), content, metadata);
+  }
+
+  public void put(String key, byte[] content, Map<String, String> metadata) {
     client.putObject(
-        request -> request.bucket(S3Server.BUCKET).key(key(order)).metadata(metadata),
+        request -> request.bucket(S3Server.BUCKET).key(key).metadata(metadata),
         RequestBody.fromBytes(content));
   }
 

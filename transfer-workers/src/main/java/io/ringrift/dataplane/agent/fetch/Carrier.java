@@ -27,6 +27,9 @@ interface Carrier {
    */
   Carriage take(PullOrder order) throws IOException, DiskBudget.NoRoomException;
 
+  /** Nobody needs any more what this order, which is done, was carried out for. */
+  default void letGo(PullOrder order) {}
+
   /** One order under way; closed when it has ended. */
   interface Carriage extends Closeable {
     PullStatus.Received carry(Pull pull) throws IOException, FetchFailure, InterruptedException;

@@ -29,6 +29,8 @@ public enum FailureCode {
       Reaction.RETRY_SAME,
       "a file stands where the item would go that nobody has looked at yet, or of which the order"
           + " knew nothing"),
+  NOT_RELAYED(
+      Reaction.RETRY_SAME, "the bucket doesn't hold (any more) what the source is to leave there"),
   BUCKET_AWAY(Reaction.RETRY_SAME, "the bucket, or the agent that speaks for it, doesn't answer"),
   TARGET_BUSY(
       Reaction.RETRY_SAME,

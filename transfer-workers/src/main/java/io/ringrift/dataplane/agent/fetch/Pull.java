@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What is known of one pull, and what others want of it. The work is done by {@link PullJob}.
@@ -151,16 +152,18 @@ public final class Pull {
   synchronized void failed(FetchFailure cause) {
     failure = new PullStatus.Failure(cause.code(), cause.reaction(), cause.getMessage());
     end(cause.code() == FailureCode.CANCELLED ? PullState.CANCELLED : PullState.FAILED);
-    LOG.warn(
-        "transfer {} epoch {} {}: {} {}: {}, {}: {}",
-        order.operationId(),
-        order.epoch(),
-        state,
-        order.name().itemId(),
-        order.peer(),
-        cause.code().code(),
-        cause.reaction(),
-        cause.getMessage());
+    // A relay begins with the question whether the content is there already.
+    LOG.atLevel(cause.code() == FailureCode.NOT_RELAYED ? Level.INFO : Level.WARN)
+        .log(
+            "transfer {} epoch {} {}: {} {}: {}, {}: {}",
+            order.operationId(),
+            order.epoch(),
+            state,
+            order.name().itemId(),
+            order.peer(),
+            cause.code().code(),
+            cause.reaction(),
+            cause.getMessage());
   }
 
   private void end(PullState last) {

@@ -86,14 +86,21 @@ public final class Pulls implements Closeable {
     return pull == null ? Optional.empty() : Optional.of(pull.await(patience));
   }
 
-  /** Stops a pull; what has arrived is kept for a later attempt. */
+  /**
+   * Stops a pull; what has arrived is kept for a later attempt. One that is done lets go what it
+   * holds for others.
+   */
   public Optional<PullStatus> cancel(String operationId) throws InterruptedException {
     Pull pull = find(operationId);
     if (pull == null) {
       return Optional.empty();
     }
     pull.stop(FailureCode.CANCELLED, "cancelled by request");
-    return Optional.of(pull.await(STOP_PATIENCE));
+    PullStatus end = pull.await(STOP_PATIENCE);
+    if (end.state() == PullState.DONE) {
+      carrier.letGo(end.order());
+    }
+    return Optional.of(end);
   }
 
   public synchronized int active() {

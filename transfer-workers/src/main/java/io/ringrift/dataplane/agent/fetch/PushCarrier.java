@@ -66,6 +66,11 @@ public final class PushCarrier implements Carrier {
     return new PushCarriage();
   }
 
+  @Override
+  public void letGo(PullOrder order) {
+    pushers.get(order.transport()).letGo(order);
+  }
+
   private final class PushCarriage implements Carriage {
     @Override
     public PullStatus.Received carry(Pull pull)

@@ -22,4 +22,7 @@ public interface Pusher {
    */
   PullStatus.Received push(PushTask task, Content content)
       throws FetchFailure, InterruptedException;
+
+  /** What was brought there for this order is needed no more. */
+  default void letGo(PullOrder order) {}
 }

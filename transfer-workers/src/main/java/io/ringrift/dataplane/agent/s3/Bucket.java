@@ -43,6 +43,11 @@ public final class Bucket {
     this.pageKeys = pageKeys;
   }
 
+  /** Whether it lies where the data plane keeps what is no item. */
+  boolean isOwn(String key) {
+    return key.startsWith(prefix + BucketItems.OWN_FOLDER);
+  }
+
   /** Where an object is, for people. */
   public String url(String key) {
     return "s3://" + name + "/" + key;

@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.agent.s3;
 
+import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.FolderMap;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import software.amazon.awssdk.services.s3.S3Client;
  * @param folders those whose items go by another name, as the scanner of the bucket has them
  */
 public record BucketItems(S3Client client, String bucket, String prefix, FolderMap folders) {
+  /** Keys below this, behind the prefix, are the data plane's own. */
+  static final String OWN_FOLDER = DataRoot.OWN_FOLDER + "/";
+
   public BucketItems {
     Objects.requireNonNull(client, "client");
     Objects.requireNonNull(bucket, "bucket");
@@ -23,6 +27,16 @@ public record BucketItems(S3Client client, String bucket, String prefix, FolderM
   /** The key of an item; nothing if the bucket has no place for it. */
   public Optional<String> key(String itemId) {
     return folders.path(itemId).filter(key -> key.startsWith(prefix));
+  }
+
+  /** Where a content lies that one host leaves for another; never an item's place. */
+  public String relayKey(String sha256) {
+    return relays() + sha256;
+  }
+
+  /** What the keys of all such contents begin with. */
+  public String relays() {
+    return prefix + OWN_FOLDER + "relay/";
   }
 
   /** Where a key is, for people. */

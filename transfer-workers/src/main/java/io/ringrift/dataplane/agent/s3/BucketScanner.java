@@ -138,6 +138,9 @@ public final class BucketScanner implements Closeable {
                 "listed " + object.key() + " behind " + after + ", which is not S3's order");
           }
           after = object.key();
+          if (bucket.isOwn(object.key())) {
+            continue;
+          }
           count.bytes += object.size();
           goneBefore(object.key(), known, sent);
           Known before =

@@ -10,6 +10,7 @@ import io.ringrift.dataplane.agent.fetch.PullStatus;
 import io.ringrift.dataplane.agent.fetch.bittorrent.BittorrentFetcher;
 import io.ringrift.dataplane.agent.fetch.http.P2pHttpFetcher;
 import io.ringrift.dataplane.agent.fetch.rsync.RsyncFetcher;
+import io.ringrift.dataplane.agent.fetch.s3.S3Place;
 import io.ringrift.dataplane.agent.source.ItemKind;
 import io.ringrift.dataplane.agent.source.ItemName;
 import io.ringrift.dataplane.agent.source.RefusedItemException;
@@ -37,7 +38,9 @@ final class PullJson {
       String transport =
           json.hasNonNull("transport") ? text(json, "transport") : P2pHttpFetcher.TRANSPORT;
       String peer = direction == Direction.PULL ? "source" : "target";
-      boolean called = direction == Direction.PUSH || CALLING.contains(transport);
+      boolean called =
+          CALLING.contains(transport)
+              || (direction == Direction.PUSH && !transport.equals(S3Place.RELAY.transport()));
       return new PullOrder(
           text(json, "operation_id"),
           number(json, "epoch"),

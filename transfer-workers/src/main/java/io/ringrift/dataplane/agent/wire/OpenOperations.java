@@ -6,14 +6,27 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Asks the ledger's topic which contents are still to come to a node, or to be sent by it. */
 public final class OpenOperations {
   private OpenOperations() {}
 
+  /** Hashes of the contents of open operations of all nodes. */
+  public static Set<String> contents(Map<String, Object> kafka, Topic<OperationStatus> topic) {
+    return contents(kafka, topic, status -> true);
+  }
+
   /** Hashes of the contents of open operations; in memory are only those of the node. */
   public static Set<String> contents(
       Map<String, Object> kafka, Topic<OperationStatus> topic, String nodeId) {
+    return contents(kafka, topic, status -> concerns(status, nodeId));
+  }
+
+  private static Set<String> contents(
+      Map<String, Object> kafka,
+      Topic<OperationStatus> topic,
+      Predicate<OperationStatus> concerning) {
     Map<String, String> open = new HashMap<>();
     WholeTopic.read(
         kafka,
@@ -22,7 +35,7 @@ public final class OpenOperations {
           if (status == null) {
             return;
           }
-          if (concerns(status, nodeId) && isOpen(status)) {
+          if (concerning.test(status) && isOpen(status)) {
             open.put(status.getOperationId(), status.getSha256());
           } else {
             open.remove(status.getOperationId());

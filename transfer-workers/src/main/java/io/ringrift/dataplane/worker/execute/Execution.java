@@ -58,7 +58,14 @@ final class Execution {
   private Optional<ExecutionResult> from(NodeAddress source) throws InterruptedException {
     TransportOrder order = TransportOrder.of(request, kind -> supports(kind, source));
     attempts.skipped(source.nodeId(), order.skipped());
+    boolean busy = false;
     for (TransportKind kind : order.kinds()) {
+      if (busy && supports(kind, source).isRoundabout()) {
+        attempts.skipped(
+            source.nodeId(),
+            Map.of(kind, source.nodeId() + " is only busy; no second copy is made for that"));
+        continue;
+      }
       choice = order.choices().get(kind);
       Step step = by(with.transports.find(kind).orElseThrow(), source);
       if (step.end().isPresent()) {
@@ -67,6 +74,7 @@ final class Execution {
       if (step.next() == Reaction.OTHER_SOURCE) {
         break;
       }
+      busy |= step.busy();
     }
     return Optional.empty();
   }
@@ -200,6 +208,11 @@ final class Execution {
   /** What follows an attempt: the end of the run, or where to go on, and the failure if it was. */
   private record Step(
       Optional<ExecutionResult> end, Reaction next, Optional<TransferFailure> failure) {
+    /** Whether nothing is wrong with the source but that it is at its limits. */
+    boolean busy() {
+      return end.isEmpty() && failure.isEmpty();
+    }
+
     static Step end(ExecutionResult result) {
       return new Step(Optional.of(result), Reaction.GIVE_UP, Optional.empty());
     }

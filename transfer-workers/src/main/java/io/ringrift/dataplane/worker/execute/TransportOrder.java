@@ -56,7 +56,7 @@ public record TransportOrder(
               Support support = supports.apply(kind);
               if (support.supported()) {
                 kinds.add(kind);
-                choices.put(kind, choice(why, skipped));
+                choices.put(kind, choice(why, support.reason(), skipped));
               } else {
                 skipped.put(kind, support.reason());
               }
@@ -64,8 +64,11 @@ public record TransportOrder(
     return new TransportOrder(kinds, skipped, choices);
   }
 
-  private static String choice(String why, Map<TransportKind, String> skippedBefore) {
+  private static String choice(String why, String how, Map<TransportKind, String> skippedBefore) {
     StringBuilder text = new StringBuilder(why);
+    if (!how.isEmpty()) {
+      text.append("; ").append(how);
+    }
     skippedBefore.forEach(
         (kind, reason) -> text.append("; no ").append(kind.wireName()).append(": ").append(reason));
     return text.toString();

@@ -24,6 +24,8 @@ public enum FailureCode {
   SOURCE_UNREACHABLE(Reaction.RETRY_SAME, Party.SOURCE, true),
   /** The source no longer has this content. */
   SOURCE_MISSING(Reaction.OTHER_SOURCE, Party.SOURCE, false),
+  /** Nothing lies in the bucket for the target of a relay (any more). */
+  NOT_RELAYED(Reaction.RETRY_SAME, Party.NEITHER, false),
   /** The bucket, or the agent that speaks for it, doesn't answer the source. */
   BUCKET_AWAY(Reaction.RETRY_SAME, Party.TARGET, true),
   /** The target's agent doesn't answer the source that brings it something. */

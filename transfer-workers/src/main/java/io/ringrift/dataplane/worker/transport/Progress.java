@@ -4,7 +4,8 @@ package io.ringrift.dataplane.worker.transport;
 @FunctionalInterface
 public interface Progress {
   /**
-   * @param bytesDone bytes of the item that are at the target, verified or written
+   * @param bytesDone bytes of the item that are at the target, verified or written; half of those
+   *     that have gone by, where they go by way of a bucket
    */
   void bytesDone(long bytesDone);
 }

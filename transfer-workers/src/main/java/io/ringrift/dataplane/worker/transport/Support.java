@@ -5,11 +5,21 @@ import java.util.List;
 /**
  * Whether a transport can be used, and why not.
  *
- * @param reason empty if supported
+ * @param reason why not; if supported, empty, or why it goes a roundabout way
  */
 public record Support(boolean supported, String reason) {
   public static Support yes() {
     return new Support(true, "");
+  }
+
+  /** Supported, at the cost of a second copy elsewhere. */
+  public static Support roundabout(String how) {
+    return new Support(true, how);
+  }
+
+  /** Whether it costs a second copy elsewhere. */
+  public boolean isRoundabout() {
+    return supported && !reason.isEmpty();
   }
 
   public static Support no(String reason) {

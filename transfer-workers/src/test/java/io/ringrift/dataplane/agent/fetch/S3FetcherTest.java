@@ -3,7 +3,7 @@ package io.ringrift.dataplane.agent.fetch;
 import io.ringrift.dataplane.agent.AgentPair;
 import io.ringrift.dataplane.agent.FaultyProxy;
 import io.ringrift.dataplane.agent.S3Pair;
-import io.ringrift.dataplane.agent.fetch.s3.S3Fetcher;
+import io.ringrift.dataplane.agent.fetch.s3.S3Place;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 
@@ -12,7 +12,7 @@ class S3FetcherTest extends FetcherContract {
 
   @Override
   String transport() {
-    return S3Fetcher.TRANSPORT;
+    return S3Place.ITEM.transport();
   }
 
   /** A chunk under way on each of four streams. */

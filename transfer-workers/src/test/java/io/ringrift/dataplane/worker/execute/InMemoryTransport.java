@@ -27,6 +27,7 @@ final class InMemoryTransport implements Transport {
   private final List<String> calls = new ArrayList<>();
   private CountDownLatch gate = new CountDownLatch(0);
   private String unsupported = "";
+  private boolean roundabout;
   private boolean broken;
 
   InMemoryTransport(TransportKind kind) {
@@ -46,6 +47,12 @@ final class InMemoryTransport implements Transport {
 
   InMemoryTransport unsupported(String reason) {
     unsupported = reason;
+    return this;
+  }
+
+  /** It makes a second copy elsewhere. */
+  InMemoryTransport roundabout() {
+    roundabout = true;
     return this;
   }
 
@@ -77,6 +84,9 @@ final class InMemoryTransport implements Transport {
 
   @Override
   public Support supports(TransferRequest request, NodeAddress source) {
+    if (roundabout) {
+      return Support.roundabout("by way of a bucket");
+    }
     return unsupported.isEmpty() ? Support.yes() : Support.no(unsupported);
   }
 

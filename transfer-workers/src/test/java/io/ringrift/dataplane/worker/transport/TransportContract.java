@@ -274,21 +274,25 @@ public abstract class TransportContract {
   }
 
   protected final TransferOutcome transfer(PullOrder file) throws InterruptedException {
-    TransferRequest request =
-        new TransferRequest(
-            file.operationId(),
-            file.epoch(),
-            file.name().itemId(),
-            "NPZ",
-            "hex8_2p",
-            file.sha256(),
-            file.sizeBytes(),
-            Priority.NORMAL,
-            List.of(source()),
-            target(),
-            1,
-            null);
-    assertThat(transport.supports(request, source())).isEqualTo(Support.yes());
+    TransferRequest request = request(file);
+    Support support = transport.supports(request, source());
+    assertThat(support.supported()).as(support.reason()).isTrue();
     return transport.transfer(request, source(), progress::add);
+  }
+
+  protected final TransferRequest request(PullOrder file) {
+    return new TransferRequest(
+        file.operationId(),
+        file.epoch(),
+        file.name().itemId(),
+        "NPZ",
+        "hex8_2p",
+        file.sha256(),
+        file.sizeBytes(),
+        Priority.NORMAL,
+        List.of(source()),
+        target(),
+        1,
+        null);
   }
 }

@@ -1,6 +1,5 @@
 package io.ringrift.dataplane.agent.fetch.s3;
 
-import io.ringrift.dataplane.agent.fetch.FailureCode;
 import io.ringrift.dataplane.agent.fetch.FetchFailure;
 import io.ringrift.dataplane.agent.fetch.FetchTask;
 import io.ringrift.dataplane.agent.fetch.Fetcher;
@@ -12,12 +11,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** Fetches from the bucket with ranged requests, several at once for large files. */
 public final class S3Fetcher implements Fetcher {
-  /** The name of this transport. */
-  public static final String TRANSPORT = "s3";
-
+  private final S3Place place;
   private final BucketItems items;
   private final BucketCheck check;
   private final int streams;
@@ -26,12 +24,19 @@ public final class S3Fetcher implements Fetcher {
   private final BufferPool buffers = new BufferPool();
 
   /**
+   * @param place where it finds what is ordered
    * @param streams connections for a large file, 1..16
    * @param patience with a server that asks to come back
    * @param executor runs all streams but the first
    */
   public S3Fetcher(
-      BucketItems items, BucketCheck check, int streams, Duration patience, Executor executor) {
+      S3Place place,
+      BucketItems items,
+      BucketCheck check,
+      int streams,
+      Duration patience,
+      Executor executor) {
+    this.place = place;
     this.items = items;
     this.check = check;
     this.streams = streams;
@@ -41,7 +46,7 @@ public final class S3Fetcher implements Fetcher {
 
   @Override
   public String transport() {
-    return TRANSPORT;
+    return place.transport();
   }
 
   @Override
@@ -51,24 +56,31 @@ public final class S3Fetcher implements Fetcher {
 
   @Override
   public void fetch(FetchTask task) throws FetchFailure, InterruptedException {
-    String itemId = task.order().name().itemId();
-    String key =
-        items
-            .key(itemId)
-            .orElseThrow(
-                () ->
-                    new FetchFailure(
-                        FailureCode.SOURCE_MISSING,
-                        "bucket " + items.bucket() + " has no place for " + itemId));
+    String key = place.key(items, task.order());
     // Whoever replaces the object meanwhile ends the fetch: ranges of two contents don't mix.
     AtomicReference<String> version = new AtomicReference<>();
     new RangedFetch(
             task,
-            source -> new S3RangeConnection(items, key, task.order().sha256(), version),
+            source ->
+                new S3RangeConnection(items, key, task.order().sha256(), place.missing(), version),
             buffers,
             patience,
             streams,
             0)
         .run(executor);
+  }
+
+  /** What lies in the bucket under a hash that it doesn't have must not be found there again. */
+  @Override
+  public boolean mend(FetchTask task) throws FetchFailure {
+    if (place == S3Place.RELAY) {
+      String key = place.key(items, task.order());
+      try {
+        items.client().deleteObject(request -> request.bucket(items.bucket()).key(key));
+      } catch (SdkException e) {
+        throw S3Failures.failure(e, items.url(key) + ": " + e.getMessage());
+      }
+    }
+    return false;
   }
 }

@@ -28,18 +28,26 @@ final class S3RangeConnection implements RangeConnection {
   private final BucketItems items;
   private final String key;
   private final String sha256;
+  private final FailureCode missing;
   private final AtomicReference<String> version;
   private final byte[] copy = new byte[COPY_BYTES];
   private ResponseInputStream<GetObjectResponse> body;
   private boolean closed;
 
   /**
+   * @param missing what it is when the object isn't there, or is another
    * @param version the object's ETag, shared by all connections of a fetch; set by the first answer
    */
-  S3RangeConnection(BucketItems items, String key, String sha256, AtomicReference<String> version) {
+  S3RangeConnection(
+      BucketItems items,
+      String key,
+      String sha256,
+      FailureCode missing,
+      AtomicReference<String> version) {
     this.items = items;
     this.key = key;
     this.sha256 = sha256;
+    this.missing = missing;
     this.version = version;
   }
 
@@ -139,7 +147,7 @@ final class S3RangeConnection implements RangeConnection {
     };
   }
 
-  private static FetchFailure missing(String message) {
-    return new FetchFailure(FailureCode.SOURCE_MISSING, message);
+  private FetchFailure missing(String message) {
+    return new FetchFailure(missing, message);
   }
 }

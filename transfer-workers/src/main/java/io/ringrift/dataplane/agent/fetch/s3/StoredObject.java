@@ -24,6 +24,7 @@ final class StoredObject {
   private final String key;
   private final PushTask task;
   private final Content content;
+  private final boolean exclusive;
 
   /**
    * What stood there before the upload.
@@ -33,11 +34,16 @@ final class StoredObject {
    */
   record Standing(boolean same, String etag) {}
 
-  StoredObject(BucketItems items, String key, PushTask task, Content content) {
+  /**
+   * @param exclusive whether nobody else has any business there, so that whatever stands there may
+   *     be replaced
+   */
+  StoredObject(BucketItems items, String key, PushTask task, Content content, boolean exclusive) {
     this.items = items;
     this.key = key;
     this.task = task;
     this.content = content;
+    this.exclusive = exclusive;
   }
 
   BucketItems items() {
@@ -69,6 +75,9 @@ final class StoredObject {
         && head.contentLength() == order.sizeBytes()
         && (ours || hash().equals(order.sha256()))) {
       return new Standing(true, head.eTag());
+    }
+    if (exclusive) {
+      return new Standing(false, head.eTag());
     }
     if (epoch(head) > order.epoch()) {
       throw new FetchFailure(

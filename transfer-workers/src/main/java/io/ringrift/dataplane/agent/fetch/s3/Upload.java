@@ -238,7 +238,7 @@ final class Upload {
 
   private void refuseOther() throws FetchFailure {
     if (!FileHash.hex(whole).equals(task.order().sha256())) {
-      throw S3Pusher.changed(task.order().name().itemId());
+      throw Deposit.changed(task.order().name().itemId());
     }
   }
 

@@ -1,14 +1,13 @@
 package io.ringrift.dataplane.agent.fetch.s3;
 
+import io.ringrift.dataplane.agent.fetch.OldPartials;
 import io.ringrift.dataplane.agent.s3.BucketItems;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,16 +91,7 @@ public final class Uploads {
 
   /** Those to which nothing was added since {@code before}, save those to keep. */
   public List<Path> idle(Instant before, Predicate<String> keep) throws IOException {
-    List<Path> idle = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        if (Files.getLastModifiedTime(file).toInstant().isBefore(before)
-            && !keep.test(file.getFileName().toString())) {
-          idle.add(file);
-        }
-      }
-    }
-    return idle;
+    return OldPartials.older(folder, before, keep);
   }
 
   void abort(Begun upload) {

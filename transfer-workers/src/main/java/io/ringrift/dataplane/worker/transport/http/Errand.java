@@ -11,8 +11,12 @@ import java.util.List;
  * What an agent is asked to carry out, by which transport.
  *
  * @param direction who carries it out
+ * @param order the transport's name in the order
  */
-public record Errand(Direction direction, TransportKind transport) {
+public record Errand(Direction direction, TransportKind transport, String order) {
+  /** How agents call s3 between two hosts. */
+  public static final String RELAY = "s3_relay";
+
   /** As the agents see it: below, a list of chunk hashes is more work than it saves. */
   private static final long SHARED_FROM_BYTES = 32L << 20;
 
@@ -33,6 +37,16 @@ public record Errand(Direction direction, TransportKind transport) {
       this.path = path;
       this.unreachable = unreachable;
     }
+  }
+
+  /** One whose transport agents call as workers do. */
+  public Errand(Direction direction, TransportKind transport) {
+    this(direction, transport, transport.wireName());
+  }
+
+  /** One end's part of a relay through the bucket. */
+  public static Errand relay(Direction direction) {
+    return new Errand(direction, TransportKind.S3, RELAY);
   }
 
   /** Where it is ordered, below the agent's base URL. */
@@ -79,7 +93,8 @@ public record Errand(Direction direction, TransportKind transport) {
   PullOrder order(TransferRequest request, NodeAddress source, List<PullOrder.OtherSource> others) {
     boolean pull = direction == Direction.PULL;
     NodeAddress peer = pull ? source : request.target();
-    String url = peer.endpoint().orElse(null);
+    // In a relay neither end calls the other.
+    String url = order.equals(RELAY) ? null : peer.endpoint().orElse(null);
     return new PullOrder(
         request.operationId(),
         request.epoch(),
@@ -93,7 +108,7 @@ public record Errand(Direction direction, TransportKind transport) {
         pull ? null : peer.nodeId(),
         pull ? null : url,
         request.priority().name(),
-        transport.wireName(),
+        order,
         request.replaces(),
         others);
   }

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 class S3TransportTest {
   private static final NodeAddress HOST = node("gpu-1", "http://gpu-1", "p2p_http", "s3");
   private static final NodeAddress OTHER_HOST = node("gpu-2", "http://gpu-2", "p2p_http", "s3");
+  private static final NodeAddress NAT_HOST = node("nat-1", null, "p2p_http", "s3", "s3_relay");
+  private static final NodeAddress OTHER_NAT_HOST =
+      node("nat-2", null, "p2p_http", "s3", "s3_relay");
   private static final NodeAddress NO_BUCKET = node("gpu-3", "http://gpu-3", "p2p_http");
   private static final NodeAddress BUCKET = node("s3-1", "http://s3-1", "s3");
   private static final NodeAddress MUTE_BUCKET = node("s3-2", null, "s3");
@@ -28,11 +31,23 @@ class S3TransportTest {
   }
 
   @Test
+  void relaysBetweenHosts() {
+    assertThat(support(NAT_HOST, OTHER_NAT_HOST))
+        .isEqualTo(
+            Support.roundabout(
+                "neither nat-1 nor nat-2 can be called: relayed through the bucket"));
+    assertThat(support(NAT_HOST, node("gpu-4", "http://gpu-4", "p2p_http", "s3", "s3_relay")))
+        .isEqualTo(Support.roundabout("no other way is left: relayed through the bucket"));
+  }
+
+  @Test
   void saysWhyNotOtherwise() {
     assertThat(support(HOST, OTHER_HOST))
-        .isEqualTo(Support.no("gpu-1 and gpu-2 are both hosts; s3 needs one of each"));
+        .isEqualTo(Support.no("gpu-1 and gpu-2 are both hosts, and gpu-1 does not relay"));
+    assertThat(support(NAT_HOST, HOST))
+        .isEqualTo(Support.no("nat-1 and gpu-1 are both hosts, and gpu-1 does not relay"));
     assertThat(support(BUCKET, MUTE_BUCKET))
-        .isEqualTo(Support.no("s3-1 and s3-2 are both buckets; s3 needs one of each"));
+        .isEqualTo(Support.no("s3-1 and s3-2 are both buckets; s3 needs a host"));
     assertThat(support(NO_BUCKET, BUCKET))
         .isEqualTo(Support.no("source gpu-3 has no s3: it has [p2p_http]"));
     assertThat(support(BUCKET, NO_BUCKET))
