@@ -51,6 +51,7 @@ public final class DataPlaneApp implements AutoCloseable {
   private final CountDownLatch running = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private HeartbeatTicker ticker;
+  private OffsetsWatch offsets;
   private boolean closed;
 
   private DataPlaneApp(DataPlaneSettings settings, StateFolder state, Topics topics) {
@@ -136,6 +137,13 @@ public final class DataPlaneApp implements AutoCloseable {
                 topics.heartbeats(),
                 settings.tickInterval(),
                 runtime.clock());
+        if (settings.exactlyOnce()) {
+          offsets =
+              new OffsetsWatch(
+                  settings.settings().kafka(),
+                  settings.applicationId(),
+                  () -> streams.state() == KafkaStreams.State.RUNNING);
+        }
       }
     }
   }
@@ -192,6 +200,9 @@ public final class DataPlaneApp implements AutoCloseable {
     probe.close();
     if (ticker != null) {
       ticker.close();
+    }
+    if (offsets != null) {
+      offsets.close();
     }
     boolean failed = streams.state() == KafkaStreams.State.ERROR;
     boolean inTime =

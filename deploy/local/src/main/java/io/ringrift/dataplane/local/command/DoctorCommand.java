@@ -3,9 +3,11 @@ package io.ringrift.dataplane.local.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringrift.dataplane.contract.admin.HangingTransaction;
 import io.ringrift.dataplane.local.doctor.Doctor;
 import io.ringrift.dataplane.local.doctor.Finding;
 import io.ringrift.dataplane.local.doctor.Installation;
+import io.ringrift.dataplane.local.doctor.Transactions;
 import io.ringrift.dataplane.local.output.Failure;
 import io.ringrift.dataplane.local.output.Output;
 import io.ringrift.dataplane.local.output.Table;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Option;
       "  ./dataplane doctor",
       "  ./dataplane doctor --output json",
       "  ./dataplane doctor --install",
-      "  ./dataplane doctor --install --yes"
+      "  ./dataplane doctor --install --yes",
+      "  ./dataplane doctor --repair"
     })
 final class DoctorCommand extends ClientCommand {
 
@@ -40,17 +43,33 @@ final class DoctorCommand extends ClientCommand {
   @Option(names = "--yes", description = "With --install: run the commands; as root only.")
   private boolean yes;
 
+  @Option(
+      names = "--repair",
+      description = {
+        "First end, as aborted, transactions that hang: open in a partition of the data plane or of"
+            + " Kafka's committed offsets though their coordinator has ended them. In the offsets"
+            + " that only has input read again; in other partitions what such a transaction wrote"
+            + " there is never read. With ACLs it takes ClusterAction."
+      })
+  private boolean repair;
+
   DoctorCommand(Surroundings surroundings) {
     super(surroundings);
   }
 
   @Override
   public Integer call() {
+    if (install && repair) {
+      throw Failure.usage("--repair and --install don't go together");
+    }
     if (install) {
       return installation();
     }
     if (yes) {
       throw Failure.usage("--yes goes with --install, which is not given");
+    }
+    if (repair) {
+      repair();
     }
     List<Finding> findings = new Doctor(surroundings(), settings()).examine();
     if (output().isJson()) {
@@ -60,6 +79,13 @@ final class DoctorCommand extends ClientCommand {
     }
     boolean works = findings.stream().noneMatch(f -> f.verdict() == Finding.Verdict.BAD);
     return works ? Failure.OK : Failure.NOT_SO;
+  }
+
+  private void repair() {
+    List<HangingTransaction> ended = new Transactions(settings()).repair();
+    if (!output().isJson()) {
+      ended.forEach(hanging -> output().line("ended: " + hanging));
+    }
   }
 
   private int installation() {

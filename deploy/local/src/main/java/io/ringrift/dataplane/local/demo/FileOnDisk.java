@@ -37,6 +37,13 @@ public record FileOnDisk(String node, String path, long bytes, String sha256) {
 
   /** SHA-256 of the bytes on disk, in hex; by none of the code that moves or judges files. */
   public static String sha256(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return sha256(in);
+    }
+  }
+
+  /** The same of all that comes; the caller closes it. */
+  public static String sha256(InputStream in) throws IOException {
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance("SHA-256");
@@ -44,10 +51,8 @@ public record FileOnDisk(String node, String path, long bytes, String sha256) {
       throw new IllegalStateException("this Java has no SHA-256", e);
     }
     byte[] buffer = new byte[BUFFER_BYTES];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        digest.update(buffer, 0, read);
-      }
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      digest.update(buffer, 0, read);
     }
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -48,6 +48,7 @@ public final class Doctor {
     findings.add(checked("schema registry", this::registry));
     if (broker.verdict() == Finding.Verdict.OK) {
       findings.add(checked("topics", this::topics));
+      findings.add(checked("transactions", new Transactions(settings)::check));
       findings.add(checked("dead letters", this::deadLetters));
     }
     findings.addAll(application());

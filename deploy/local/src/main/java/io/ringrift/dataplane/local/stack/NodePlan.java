@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * A node that the stack plays on this machine.
  *
  * @param id node id
- * @param kind HOST or DRIVE
+ * @param kind HOST, DRIVE or BUCKET
  * @param provider who runs it
  * @param rack fault and network domain; null: none
  * @param roles what it does
@@ -22,6 +22,9 @@ public record NodePlan(
     String rack,
     List<String> roles,
     Map<String, String> settings) {
+
+  /** Kind of the node whose agent is the scanner of a bucket. */
+  public static final String BUCKET = "BUCKET";
 
   public NodePlan {
     Objects.requireNonNull(id, "id");

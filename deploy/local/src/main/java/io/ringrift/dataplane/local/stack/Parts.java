@@ -115,6 +115,23 @@ final class Parts {
   }
 
   private Part agent(NodePlan node) {
+    return node.kind().equals(NodePlan.BUCKET) ? scanner(node) : host(node);
+  }
+
+  /** The agent of a bucket; which one and where is said by the settings of its node. */
+  private Part scanner(NodePlan node) {
+    Map<String, String> own = new TreeMap<>();
+    own.put("s3.node.id", node.id());
+    own.put("s3.folder", plan.dataOf(node.id()).toString());
+    own.put("s3.agent.port", Integer.toString(agentPorts.get(node.id())));
+    own.put("s3.provider", node.provider());
+    own.put("s3.roles", String.join(",", node.roles()));
+    own.put("s3.grant.public.keys", publicKey());
+    own.putAll(node.settings());
+    return child(node, LinkedChild.SCANNER, own);
+  }
+
+  private Part host(NodePlan node) {
     Map<String, String> own = new TreeMap<>();
     own.put("agent.node.id", node.id());
     own.put("agent.root", plan.dataOf(node.id()).toString());
@@ -128,11 +145,15 @@ final class Parts {
     own.put("agent.disk.limit.percent", Integer.toString(DISK_LIMIT_PERCENT));
     own.put(AGENT_KEYS, publicKey());
     own.putAll(node.settings());
+    return child(node, LinkedChild.AGENT, own);
+  }
+
+  private Part child(NodePlan node, String program, Map<String, String> own) {
     return new Part(
         "agent-" + node.id(),
         AGENT_HEAP_MEGABYTES,
         LinkedChild.class,
-        List.of(LinkedChild.AGENT),
+        List.of(program),
         settings(own));
   }
 

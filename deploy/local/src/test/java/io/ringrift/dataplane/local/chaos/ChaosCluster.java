@@ -1,20 +1,18 @@
 package io.ringrift.dataplane.local.chaos;
 
-import io.ringrift.dataplane.embedded.process.Ports;
 import io.ringrift.dataplane.local.stack.NodePlan;
 import io.ringrift.dataplane.local.stack.Stack;
 import io.ringrift.dataplane.local.stack.StackPlan;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * The system under test as processes: four hosts that serve models, reached over bad lines, one of
- * them with a disk that can be made full; a drive for backups; three workers.
+ * them with a disk that can be made full; a drive and a bucket for backups; three workers.
  */
 final class ChaosCluster implements Closeable {
   /** Where files appear. */
@@ -23,52 +21,46 @@ final class ChaosCluster implements Closeable {
   /** The host with the small disk. */
   static final String SMALL = "gpu-4";
 
+  private static final String DRIVE = "owc";
+  private static final String BUCKET = "bucket";
+
   /** Where every file is backed up. */
-  static final String DRIVE = "owc";
+  static final List<String> BACKUPS = List.of(DRIVE, BUCKET);
 
   private static final List<String> HOSTS = List.of("gpu-1", "gpu-2", "gpu-3", SMALL);
   private static final int WORKERS = 3;
 
-  /** Of all connections: about half of the faults are thrown for bytes that never come. */
-  private static final double BAD_SHARE = 0.10;
-
-  /** Connections that carry an item: fetches, and what a source brings to a target. */
-  private static final List<String> ITEM_REQUESTS =
-      List.of("GET /v1/items/", "GET /v1/chunks/", "PUT /v1/uploads/");
-
   private final Stack stack;
-  private final List<FaultyLink> links;
+  private final Lines lines;
+  private final Bucket bucket;
   private final Optional<SmallDisk> smallDisk;
   private final Optional<SkewedClock> skewedClock = SkewedClock.installed();
 
-  private ChaosCluster(Stack stack, List<FaultyLink> links, Optional<SmallDisk> smallDisk) {
+  private ChaosCluster(Stack stack, Lines lines, Bucket bucket, Optional<SmallDisk> smallDisk) {
     this.stack = stack;
-    this.links = links;
+    this.lines = lines;
+    this.bucket = bucket;
     this.smallDisk = smallDisk;
   }
 
   static ChaosCluster start(ChaosPlan plan) throws IOException {
-    Map<String, FaultyLink> links = new LinkedHashMap<>();
-    List<NodePlan> nodes = new ArrayList<>();
-    for (NodePlan node : nodes()) {
-      int port = Ports.free();
-      FaultyLink link =
-          new FaultyLink(
-              port, BAD_SHARE, ItemBytes.ofHttp(ITEM_REQUESTS), plan.dice(0, "link " + node.id()));
-      links.put(node.id(), link);
-      nodes.add(
-          node.withSetting("agent.port", Integer.toString(port))
-              .withSetting("agent.endpoint", link.url()));
+    Lines lines = new Lines(plan);
+    Bucket bucket = Bucket.start(plan.folder().resolve("s3"));
+    StackPlan stackPlan = impatient(StackPlan.in(plan.folder()).withNodes(nodes(lines)));
+    for (Map.Entry<String, String> setting :
+        Bucket.settings(lines.toBucket(bucket.port())).entrySet()) {
+      stackPlan = stackPlan.withSetting(setting.getKey(), setting.getValue());
     }
-    StackPlan stackPlan = impatient(StackPlan.in(plan.folder()).withNodes(nodes));
     Optional<SmallDisk> disk = SmallDisk.mount(stackPlan.dataOf(SMALL));
     try {
       Stack stack =
           Stack.start(
               stackPlan.withWorkers(WORKERS),
               (part, news) -> System.out.println(part + ": " + news));
-      return new ChaosCluster(stack, List.copyOf(links.values()), disk);
+      return new ChaosCluster(stack, lines, bucket, disk);
     } catch (RuntimeException e) {
+      lines.close();
+      bucket.close();
       if (disk.isPresent()) {
         disk.get().close();
       }
@@ -76,13 +68,18 @@ final class ChaosCluster implements Closeable {
     }
   }
 
-  private static List<NodePlan> nodes() {
+  private static List<NodePlan> nodes(Lines lines) {
     List<NodePlan> nodes = new ArrayList<>();
     List<String> roles = List.of("training", "selfplay", "serving");
     for (String host : HOSTS) {
-      nodes.add(new NodePlan(host, "HOST", host.equals("gpu-1") ? "vast" : "lambda", null, roles));
+      nodes.add(
+          lines.toHost(
+              new NodePlan(host, "HOST", host.equals("gpu-1") ? "vast" : "lambda", null, roles)));
     }
-    nodes.add(new NodePlan(DRIVE, "DRIVE", "home", null, List.of("storage", "backup")));
+    nodes.add(
+        lines.toHost(new NodePlan(DRIVE, "DRIVE", "home", null, List.of("storage", "backup"))));
+    nodes.add(
+        lines.toScanner(new NodePlan(BUCKET, NodePlan.BUCKET, "s3", null, List.of("backup"))));
     return nodes;
   }
 
@@ -98,6 +95,8 @@ final class ChaosCluster implements Closeable {
         .withSetting("worker.drain.ms", "3000")
         .withSetting("agent.patience.ms", "5000")
         .withSetting("agent.scan.full.ms", "5000")
+        .withSetting("s3.heartbeat.interval.ms", "1000")
+        .withSetting("s3.interval.ms", "5000")
         .withSetting("worker.transfer.stall.ms", "10000");
   }
 
@@ -110,8 +109,12 @@ final class ChaosCluster implements Closeable {
     return HOSTS;
   }
 
-  List<FaultyLink> links() {
-    return links;
+  Lines lines() {
+    return lines;
+  }
+
+  Bucket bucket() {
+    return bucket;
   }
 
   Optional<SmallDisk> smallDisk() {
@@ -125,9 +128,8 @@ final class ChaosCluster implements Closeable {
   @Override
   public void close() throws IOException {
     stack.close();
-    for (FaultyLink link : links) {
-      link.close();
-    }
+    lines.close();
+    bucket.close();
     if (smallDisk.isPresent()) {
       smallDisk.get().close();
     }

@@ -102,7 +102,7 @@ class ChaosIT {
 
   private static List<String> checked(
       RoundCheck check, ChaosCluster cluster, Predicate<String> wanted) throws Exception {
-    Disks disks = Disks.read(cluster.stack().plan(), wanted);
+    Disks disks = Disks.read(cluster.stack().plan(), cluster.bucket(), wanted);
     List<String> wrong = new ArrayList<>(check.violations(disks, wanted));
     wrong.addAll(awaitNone(() -> check.differences(disks, wanted), ChaosPlan.SEEN));
     Optional<String> replayed = ReplayVerify.of(cluster.stack());

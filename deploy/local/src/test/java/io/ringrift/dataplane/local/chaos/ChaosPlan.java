@@ -19,11 +19,11 @@ import java.util.SplittableRandom;
  */
 record ChaosPlan(long seed, int rounds, int operations, int kills, int largestMib, Path folder) {
 
-  /** A promoted model goes to the three other hosts and to the drive. */
-  static final int OPERATIONS_PER_MODEL = 4;
+  /** A promoted model goes to the three other hosts, the drive and the bucket. */
+  static final int OPERATIONS_PER_MODEL = 5;
 
-  /** Training data goes to one host and to the drive. */
-  static final int OPERATIONS_PER_NPZ = 2;
+  /** Training data goes to one host, the drive and the bucket. */
+  static final int OPERATIONS_PER_NPZ = 3;
 
   /** One in so many files is training data. */
   private static final int NPZ_SHARE = 5;

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -85,20 +86,13 @@ final class ChaosReport {
             .filter(operation -> operation.getState() == OperationState.DONE)
             .mapToLong(OperationStatus::getSizeBytes)
             .sum();
-    Map<LinkFault, Long> lines = new EnumMap<>(LinkFault.class);
-    for (LinkFault fault : LinkFault.values()) {
-      lines.put(fault, cluster.links().stream().mapToLong(link -> link.happened(fault)).sum());
-    }
-    long connections = cluster.links().stream().mapToLong(FaultyLink::connections).sum();
-    long bad = lines.values().stream().mapToLong(Long::longValue).sum();
     Table table = Table.of("CHAOS", "seed " + plan.seed());
     table.row("took", Units.duration(Duration.between(began, Instant.now())));
     table.row("kill -9", kills() + ": " + words(killed));
     table.row("processes, disks", words(faults));
-    table.row(
-        "lines",
-        "%d faults in %d connections, %.1f %%: %s"
-            .formatted(bad, connections, 100.0 * bad / Math.max(1, connections), words(lines)));
+    for (Lines.Kind kind : Lines.Kind.values()) {
+      table.row("lines " + kind.name().toLowerCase(Locale.ROOT), words(cluster.lines(), kind));
+    }
     table.row("operations", operations.size() + ": " + words(states));
     table.row(
         "refused by the full disk", operations.stream().filter(RoundCheck::refusedByDisk).count());
@@ -142,6 +136,17 @@ final class ChaosReport {
       List<T> things, Function<T, K> kind) {
     return things.stream()
         .collect(Collectors.groupingBy(kind, TreeMap::new, Collectors.counting()));
+  }
+
+  private static String words(Lines lines, Lines.Kind kind) {
+    Map<LinkFault, Long> faults = new EnumMap<>(LinkFault.class);
+    for (LinkFault fault : LinkFault.values()) {
+      faults.put(fault, lines.happened(kind, fault));
+    }
+    long connections = lines.connections(kind);
+    long bad = faults.values().stream().mapToLong(Long::longValue).sum();
+    return "%d faults in %d connections, %.1f %%: %s"
+        .formatted(bad, connections, 100.0 * bad / Math.max(1, connections), words(faults));
   }
 
   private static String words(Map<?, ? extends Number> counts) {

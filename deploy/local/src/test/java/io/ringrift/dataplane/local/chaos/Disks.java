@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** What lies in the data folders of all nodes, looked at without any agent. */
-record Disks(Map<Place, String> hashes, long bytes) {
+/** What lies in the data folders of all nodes and in the bucket, looked at without any agent. */
+record Disks(Map<Place, String> hashes) {
 
   /** An item at a node. */
   record Place(String node, String itemId) {}
@@ -24,14 +24,19 @@ record Disks(Map<Place, String> hashes, long bytes) {
   }
 
   /**
-   * Hashes every visible file.
+   * Hashes every visible file and every object.
    *
    * @param wanted which items; the others are left out
    */
-  static Disks read(StackPlan plan, Predicate<String> wanted) throws IOException {
+  static Disks read(StackPlan plan, Bucket bucket, Predicate<String> wanted) throws IOException {
     Map<Place, String> hashes = new HashMap<>();
-    long[] bytes = {0};
     for (NodePlan node : plan.nodes()) {
+      if (node.kind().equals(NodePlan.BUCKET)) {
+        bucket
+            .hashes(wanted)
+            .forEach((item, sha256) -> hashes.put(new Place(node.id(), item), sha256));
+        continue;
+      }
       Path root = plan.dataOf(node.id());
       Files.walkFileTree(
           root,
@@ -47,13 +52,12 @@ record Disks(Map<Place, String> hashes, long bytes) {
               String item = root.relativize(file).toString();
               if (!isHidden(file) && wanted.test(item)) {
                 hashes.put(new Place(node.id(), item), FileOnDisk.sha256(file));
-                bytes[0] += attributes.size();
               }
               return FileVisitResult.CONTINUE;
             }
           });
     }
-    return new Disks(hashes, bytes[0]);
+    return new Disks(hashes);
   }
 
   private static boolean isHidden(Path path) {

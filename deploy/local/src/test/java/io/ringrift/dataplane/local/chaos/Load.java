@@ -79,7 +79,7 @@ final class Load {
     String sha256 = write(item, node, bytes, true);
     publish("evaluator", promoted(item, sha256));
     ledger.acknowledged(item, "MODEL_PROMOTED", ChaosCluster.hosts());
-    ledger.acknowledged(item, "MODEL_PROMOTED, backup", List.of(ChaosCluster.DRIVE));
+    ledger.acknowledged(item, "MODEL_PROMOTED, backup", ChaosCluster.BACKUPS);
   }
 
   /** A file without bytes is no model: it is refused at validation and must stay where it is. */
@@ -118,7 +118,7 @@ final class Load {
     publish(
         "trainer", TrainingStarted.newBuilder().setConfigKey(config).setNodeId(trainer).build());
     ledger.acknowledged(item, "TRAINING_STARTED", List.of(trainer));
-    ledger.acknowledged(item, "NPZ_EXPORT_COMPLETE, backup", List.of(ChaosCluster.DRIVE));
+    ledger.acknowledged(item, "NPZ_EXPORT_COMPLETE, backup", ChaosCluster.BACKUPS);
   }
 
   private static ModelPromoted promoted(String item, String sha256) {
