@@ -10,6 +10,7 @@ import io.ringrift.dataplane.agent.fetch.Pusher;
 import io.ringrift.dataplane.agent.fetch.bittorrent.Swarms;
 import io.ringrift.dataplane.agent.fetch.http.P2pHttpFetcher;
 import io.ringrift.dataplane.agent.fetch.http.P2pHttpPusher;
+import io.ringrift.dataplane.agent.fetch.http.PlainHttpFetcher;
 import io.ringrift.dataplane.agent.fetch.http.UploadFetcher;
 import io.ringrift.dataplane.agent.fetch.rsync.RsyncFetcher;
 import io.ringrift.dataplane.agent.fetch.s3.S3Place;
@@ -43,6 +44,7 @@ final class AgentTransports implements Closeable {
       "it sends without encryption, and this agent speaks TLS (agent.tls.certificate)";
 
   private final P2pHttpFetcher p2p;
+  private final PlainHttpFetcher plain;
   private final UploadFetcher uploads;
   private final BucketTransport bucket;
   private final Swarms swarms;
@@ -76,6 +78,9 @@ final class AgentTransports implements Closeable {
     this.p2p =
         new P2pHttpFetcher(
             network.streams(), network.patience(), config.reach().tls(), threads, timer);
+    this.plain =
+        new PlainHttpFetcher(
+            network.streams(), network.patience(), config.reach().tls(), threads, timer);
     this.uploads = new UploadFetcher(network.patience());
     Program aria2 = secure ? null : programs.get(Requirement.ARIA2C);
     this.swarms =
@@ -96,6 +101,7 @@ final class AgentTransports implements Closeable {
                 clock);
     this.bucket = config.bucket() == null ? null : new BucketTransport(config, root, threads);
     fetchers.add(p2p);
+    fetchers.add(plain);
     fetchers.add(uploads);
     pushers.add(new P2pHttpPusher(config.nodeId(), network.patience(), config.reach().tls()));
     if (swarms != null) {
@@ -239,6 +245,7 @@ final class AgentTransports implements Closeable {
       rsync.close();
     }
     p2p.close();
+    plain.close();
     fence.close();
   }
 }

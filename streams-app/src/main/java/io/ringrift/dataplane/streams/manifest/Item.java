@@ -155,7 +155,7 @@ public record Item(
     return union;
   }
 
-  /** The content that counts while no node is gone for good and none is a bucket. */
+  /** The content that counts while no node is gone for good and agents read all of them. */
   public ContentVersion current() {
     return current(node -> false, node -> false);
   }
@@ -163,16 +163,16 @@ public record Item(
   /**
    * The content that counts: the newest by (content time, hash) of those that {@linkplain #trust
    * most can be said for}. Null while there is none that an agent has read and found good or that a
-   * bucket vouches for.
+   * node without an agent vouches for.
    *
    * @param lost whether a node is gone for good, and what it holds with it
-   * @param bucket whether a node is a bucket, whose objects no agent can read
+   * @param unread whether no agent can read what a node holds
    */
-  public ContentVersion current(Predicate<String> lost, Predicate<String> bucket) {
+  public ContentVersion current(Predicate<String> lost, Predicate<String> unread) {
     ContentVersion newest = null;
     Trust most = Trust.NONE;
     for (ContentVersion content : contents.values()) {
-      Trust trust = trust(content, lost, bucket);
+      Trust trust = trust(content, lost, unread);
       int more = trust.compareTo(most);
       ContentVersion candidate = dated(content);
       if (more > 0
@@ -188,27 +188,27 @@ public record Item(
     NONE,
     /** Found good once, and held nowhere any more. */
     REMEMBERED,
-    /** Nobody has read it, but a bucket has the hash under which it was put there. */
+    /** Nobody has read it, but a bucket or file server has it, under the hash that was told. */
     VOUCHED_FOR,
     /** Found good, and held somewhere. */
     READ
   }
 
-  private Trust trust(ContentVersion content, Predicate<String> lost, Predicate<String> bucket) {
+  private Trust trust(ContentVersion content, Predicate<String> lost, Predicate<String> unread) {
     boolean held = heldSomewhere(content.sha256(), lost);
     if (content.validated()) {
       return held ? Trust.READ : Trust.REMEMBERED;
     }
-    return held && vouchedFor(content.sha256(), lost, bucket) ? Trust.VOUCHED_FOR : Trust.NONE;
+    return held && vouchedFor(content.sha256(), lost, unread) ? Trust.VOUCHED_FOR : Trust.NONE;
   }
 
   /**
-   * Whether a bucket holds the content and no agent that fetched it found it bad. A transfer checks
-   * the hash, so what arrives is what was put there.
+   * Whether a node that no agent reads holds the content and no agent that fetched it found it bad.
+   * A transfer checks the hash, so what arrives is what was put there.
    */
-  private boolean vouchedFor(String sha256, Predicate<String> lost, Predicate<String> bucket) {
+  private boolean vouchedFor(String sha256, Predicate<String> lost, Predicate<String> unread) {
     return replicas.values().stream()
-            .anyMatch(each -> each.holds(sha256) && bucket.and(lost.negate()).test(each.nodeId()))
+            .anyMatch(each -> each.holds(sha256) && unread.and(lost.negate()).test(each.nodeId()))
         && replicas.values().stream().noneMatch(each -> each.damaged(sha256));
   }
 

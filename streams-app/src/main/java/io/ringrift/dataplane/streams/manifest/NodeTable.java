@@ -19,10 +19,13 @@ public interface NodeTable {
     return node != null && node.lost();
   }
 
-  /** Whether the node is a bucket: no agent can read what it holds. */
-  default boolean bucket(String nodeId) {
+  /**
+   * Whether no agent can read what the node holds, so that its word on a hash has to do: a bucket,
+   * or a plain file server.
+   */
+  default boolean unread(String nodeId) {
     Node node = node(nodeId);
-    return node != null && node.kind() == NodeKind.BUCKET;
+    return node != null && (node.kind() == NodeKind.BUCKET || node.plain());
   }
 
   /**

@@ -45,7 +45,7 @@ public record Standing(
    */
   public static Standing of(
       Item item, NodeTable nodes, Set<String> copyingTo, Standing before, Instant now) {
-    ContentVersion current = item.current(nodes::lost, nodes::bucket);
+    ContentVersion current = item.current(nodes::lost, nodes::unread);
     String sha256 = current == null ? null : current.sha256();
     SortedMap<String, Leaving> leaving = new TreeMap<>();
     if (before != null) {

@@ -13,7 +13,8 @@ import java.util.Set;
  *
  * @param provider who runs it; null when not known
  * @param receives item types that its agent takes; empty: not known yet, taken as all
- * @param endpoint base URL of its agent; null if the agent can't be called
+ * @param endpoint base URL of its agent, null if the agent can't be called; or of its plain file
+ *     server, see {@link #plain}
  * @param diskTotalBytes 0 when not known
  * @param diskLimitPercent the node takes nothing more once this share of its disk is used, 1..100
  * @param changedAt when {@code online} last changed
@@ -68,6 +69,11 @@ public record Node(
   public static final String MAC = "mac";
   public static final String EXTERNAL_STORAGE = "external-storage";
 
+  /** The transport of a node that has no agent: its files are to be had from a plain server. */
+  public static final String PLAIN_HTTP = "plain_http";
+
+  private static final String AGENTS = "p2p_http";
+
   public Node {
     Objects.requireNonNull(nodeId, "nodeId");
     Objects.requireNonNull(kind, "kind");
@@ -99,12 +105,19 @@ public record Node(
     return !online && NodeChange.Cause.DECLARED.name().equals(cause);
   }
 
+  /** Whether a plain file server stands for it: its files can be fetched, and nothing else. */
+  public boolean plain() {
+    return transports.contains(PLAIN_HTTP) && !transports.contains(AGENTS);
+  }
+
   /**
    * Whether the receive policy lets this type in: its agent takes it, the node file doesn't forbid
-   * it, and a coordinator or a Mac gets models only, unless it has external storage.
+   * it, and a coordinator or a Mac gets models only, unless it has external storage. To a plain
+   * file server nothing can be brought.
    */
   public boolean receives(ItemType type) {
-    return (receives.isEmpty() || receives.contains(type))
+    return !plain()
+        && (receives.isEmpty() || receives.contains(type))
         && (allows.isEmpty() || allows.contains(type))
         && (type == ItemType.MODEL || !modelsOnly(roles));
   }

@@ -20,6 +20,8 @@ import java.util.Set;
  * @param diskLimitPercent 1..100; 0: not said
  * @param maxTransfers 1 or more; 0: not said
  * @param latencyMs see {@link Node#latencyMs}
+ * @param baseUrl where a plain file server gives the node's files; null: it has an agent. It counts
+ *     until an agent was heard
  */
 public record DeclaredNode(
     String nodeId,
@@ -35,7 +37,8 @@ public record DeclaredNode(
     Set<String> addresses,
     int diskLimitPercent,
     int maxTransfers,
-    Map<String, Integer> latencyMs) {
+    Map<String, Integer> latencyMs,
+    String baseUrl) {
 
   public DeclaredNode {
     roles = Set.copyOf(roles);
@@ -50,11 +53,13 @@ public record DeclaredNode(
    * @param said as agents and events describe it
    */
   Node over(Node said) {
+    boolean plain = baseUrl != null && said.lastHeartbeatAt() == null;
     return NodeBuilder.from(said)
         .kind(or(kind, said.kind()))
         .place(or(provider, said.provider()), or(region, said.region()), or(rack, said.rack()))
         .roles(roles.isEmpty() ? said.roles() : roles)
-        .endpoint(behindNat ? null : or(said.endpoint(), endpoint))
+        .endpoint(plain ? baseUrl : behindNat ? null : or(said.endpoint(), endpoint))
+        .transports(plain ? Set.of(Node.PLAIN_HTTP) : said.transports())
         .disk(said.diskTotalBytes(), said.diskFreeBytes(), diskLimit(said))
         .load(said.activeTransfers(), tighter(maxTransfers, said.maxTransfers()))
         .allows(allows)

@@ -43,6 +43,8 @@ public record Heard(
         .place(provider, region, rack)
         .roles(roles)
         .endpoint(endpoint)
+        // Before an agent was heard they are the file's.
+        .transports(row.lastHeartbeatAt() == null ? Set.of() : row.transports())
         .disk(row.diskTotalBytes(), row.diskFreeBytes(), diskLimitPercent)
         .load(row.activeTransfers(), maxTransfers)
         .allows(Set.of())

@@ -39,7 +39,8 @@ import java.util.Optional;
  * <p>What an agent says of its node stands above what events said, except for what the agent isn't
  * told: a heartbeat without provider, region, rack or roles leaves those as they are. What the node
  * file says of a node stands above both ({@link DeclaredNode}); a node that only the file knows is
- * in the table, offline, until it is heard.
+ * in the table, offline, until it is heard; a plain file server, which nobody will hear, is online
+ * until HOST_OFFLINE.
  */
 public final class NodeFold {
 
@@ -64,7 +65,11 @@ public final class NodeFold {
     Node said = said(known, nodeId);
     Node now = over(said);
     Liveness after = (known == null ? Liveness.NONE : known.liveness()).heard(heard(said));
-    if (known == null) {
+    boolean byFileAlone = known == null || known.node().cause().equals(Cause.DECLARED.name());
+    if (byFileAlone && now.plain() && (known == null || !known.node().online())) {
+      return online(now, Cause.DECLARED, "a plain file server of the node file", at, after);
+    }
+    if (known == null || (byFileAlone && !now.plain() && known.node().online())) {
       return offline(now, Cause.DECLARED, "named in the node file, not heard of yet", at, after);
     }
     return NodeDifference.between(known.node(), now, policy.diskStep())

@@ -37,6 +37,7 @@ final class Contradictions {
         fault(
             node, "endpoint", node.endpoint(), "one that no other node has, " + first + " has it");
       }
+      plain(node, endpoints);
       place(node);
       share(node);
       policy(node);
@@ -52,6 +53,34 @@ final class Contradictions {
     }
     links();
     return found;
+  }
+
+  /** A plain file server: nobody is there to be called, and nothing can be brought there. */
+  private void plain(DeclaredNode node, Map<String, String> urls) {
+    if (node.baseUrl() == null) {
+      return;
+    }
+    String first = urls.putIfAbsent(node.baseUrl(), node.nodeId());
+    if (first != null) {
+      fault(node, "base_url", node.baseUrl(), "one that no other node has, " + first + " has it");
+    }
+    if (node.endpoint() != null) {
+      fault(node, "endpoint", node.endpoint(), "none: with base_url it has no agent");
+    }
+    if (node.behindNat()) {
+      fault(node, "nat", true, "false: with base_url its files are fetched from there");
+    }
+    if (node.kind() == NodeKind.BUCKET) {
+      fault(node, "kind", node.kind(), "HOST or DRIVE: a bucket is reached by s3");
+    }
+    if (!node.allows().isEmpty()) {
+      fault(node, "receives", node.allows(), "none: with base_url nothing can be brought there");
+    }
+    Set<String> active = new TreeSet<>(node.roles());
+    active.retainAll(Set.of(Node.TRAINING, Node.SERVING, Node.BACKUP));
+    if (!active.isEmpty()) {
+      fault(node, "roles", active, "others: with base_url nothing can be brought there");
+    }
   }
 
   private void links() {

@@ -27,6 +27,10 @@ record Entries(
   static final int MOST_TRANSFERS = 1_000;
 
   private static final Pattern ENDPOINT = Pattern.compile("https?://[^\\s/]+(?::\\d{1,5})?/?");
+
+  /** No user: what stands there is in topics and on pages. */
+  private static final Pattern BASE_URL = Pattern.compile("https?://[^\\s/?#@]+(?:/[^\\s?#]*)?");
+
   private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F.:]*[.:][0-9a-fA-F.:]+");
 
   /**
@@ -106,7 +110,9 @@ record Entries(
             fields.matchingAll("addresses", ADDRESS, "a list of IP addresses"),
             fields.number("disk_limit_percent", 1, 100),
             fields.number("max_transfers", 1, MOST_TRANSFERS),
-            links.from(provider, rackId, id));
+            links.from(provider, rackId, id),
+            fields.matching(
+                "base_url", BASE_URL, "http://host:port/path, without user, query and fragment"));
     fields.refuseOthers("id");
     return node;
   }

@@ -53,6 +53,17 @@ public final class Cluster implements NodeTable {
             .build());
   }
 
+  public Cluster withPlainServer(String nodeId) {
+    return put(
+        NodeBuilder.of(nodeId)
+            .kind(NodeKind.DRIVE)
+            .place("home", null, null)
+            .endpoint("http://" + nodeId + ":8000")
+            .transports(Set.of(Node.PLAIN_HTTP))
+            .online(true, "DECLARED", T0)
+            .build());
+  }
+
   public Cluster put(Node node) {
     nodes.put(node.nodeId(), node);
     return this;

@@ -132,6 +132,15 @@ class StandingTest {
   }
 
   @Test
+  void soIsWhatAPlainFileServerIsSaidToHold() {
+    cluster.withPlainServer("owc");
+    Row row = cluster.row(copy("owc", 1, NEW, T0, Validation.CLAIMED));
+
+    assertThat(row.standing().eligible()).isTrue();
+    assertThat(row.standing().availableAt("owc")).isTrue();
+  }
+
+  @Test
   void whatAHostClaimsIsNotEligible() {
     assertThat(cluster.row(copy("gpu-1", 1, NEW, T0, Validation.CLAIMED)).standing().reason())
         .isEqualTo(Standing.NO_VALIDATED_CONTENT);

@@ -206,7 +206,8 @@ class NodeFoldDeclaredTest {
         Set.of("10.0.0.1"),
         diskLimit,
         transfers,
-        Map.of());
+        Map.of(),
+        null);
   }
 
   private static NodeRow row(NodeStep step) {

@@ -70,7 +70,8 @@ class NodeFileTest {
                 Set.of("10.0.0.1", "fd00::1"),
                 85,
                 3,
-                Map.of()));
+                Map.of(),
+                null));
   }
 
   @Test
@@ -151,6 +152,18 @@ class NodeFileTest {
             + " | node b: receives is [NPZ], allowed: MODEL among them, as it serves models",
         "{id: b, roles: [ephemeral, backup]} | node b: roles is [backup, ephemeral], allowed:"
             + " ephemeral, or storage and backup: not both",
+        "{id: b, base_url: 'http://b:1', endpoint: 'http://b:2'}"
+            + " | node b: endpoint is http://b:2, allowed: none: with base_url it has no agent",
+        "{id: b, base_url: 'http://b:1', nat: true} | node b: nat is true, allowed: false: with"
+            + " base_url its files are fetched from there",
+        "{id: b, base_url: 'http://b:1', receives: [NPZ]} | node b: receives is [NPZ], allowed:"
+            + " none: with base_url nothing can be brought there",
+        "{id: b, base_url: 'http://b:1', roles: [storage, training]} | node b: roles is [training],"
+            + " allowed: others: with base_url nothing can be brought there",
+        "{id: b, base_url: 'http://b:1', kind: BUCKET}"
+            + " | node b: kind is BUCKET, allowed: HOST or DRIVE: a bucket is reached by s3",
+        "{id: b, base_url: 'http://me:secret@b/'} | node b: base_url is 'http://me:secret@b/',"
+            + " allowed: http://host:port/path, without user, query and fragment",
         "{id: b, nat: true, endpoint: 'http://b:1'}"
             + " | node b: endpoint is http://b:1, allowed: none: with nat true nobody can call it",
         "{id: b, endpoint: b} | node b: endpoint is 'b', allowed: http://host:port",
@@ -187,6 +200,16 @@ class NodeFileTest {
   }
 
   @Test
+  void takesAPlainFileServer() {
+    NodeFile file =
+        NodeFile.parse(
+            "nodes:\n  - {id: owc, kind: DRIVE, base_url: 'http://mac:8000/RingRift-Data'}\n");
+
+    assertThat(file.faults()).isEmpty();
+    assertThat(file.nodes().iterator().next().baseUrl()).isEqualTo("http://mac:8000/RingRift-Data");
+  }
+
+  @Test
   void refusesAShareWithoutMember() {
     NodeFile file = NodeFile.parse("shares: [nfs]\nnodes:\n  - {id: a}\n");
 
@@ -202,7 +225,7 @@ class NodeFileTest {
         .containsExactly(
             "file: hosts is no field, allowed: racks, links, nodes, shares",
             "node b: raks is no field, allowed: id, rack, provider, region, kind, roles, endpoint,"
-                + " nat, receives, share, addresses, disk_limit_percent, max_transfers");
+                + " nat, receives, share, addresses, disk_limit_percent, max_transfers, base_url");
   }
 
   @Test

@@ -118,7 +118,7 @@ abstract class NodeStageFixture {
   static DeclaredNode inRack(String nodeId, String rack) {
     return new DeclaredNode(
         nodeId, null, null, null, rack, Set.of(), null, false, Set.of(), null, Set.of(), 0, 0,
-        Map.of());
+        Map.of(), null);
   }
 
   static NodeHeartbeat heartbeat(String nodeId, long sequence) {

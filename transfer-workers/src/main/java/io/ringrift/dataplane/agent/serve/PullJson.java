@@ -9,6 +9,7 @@ import io.ringrift.dataplane.agent.fetch.PullPriority;
 import io.ringrift.dataplane.agent.fetch.PullStatus;
 import io.ringrift.dataplane.agent.fetch.bittorrent.BittorrentFetcher;
 import io.ringrift.dataplane.agent.fetch.http.P2pHttpFetcher;
+import io.ringrift.dataplane.agent.fetch.http.PlainHttpFetcher;
 import io.ringrift.dataplane.agent.fetch.rsync.RsyncFetcher;
 import io.ringrift.dataplane.agent.fetch.s3.S3Place;
 import io.ringrift.dataplane.agent.source.ItemKind;
@@ -23,9 +24,13 @@ import java.util.Set;
 
 /** Orders and statuses of pulls in JSON. */
 final class PullJson {
-  /** Transports that ask the source's agent. */
+  /** Transports that call the source: its agent, or the server that stands for it. */
   private static final Set<String> CALLING =
-      Set.of(P2pHttpFetcher.TRANSPORT, BittorrentFetcher.TRANSPORT, RsyncFetcher.TRANSPORT);
+      Set.of(
+          P2pHttpFetcher.TRANSPORT,
+          PlainHttpFetcher.TRANSPORT,
+          BittorrentFetcher.TRANSPORT,
+          RsyncFetcher.TRANSPORT);
 
   private PullJson() {}
 

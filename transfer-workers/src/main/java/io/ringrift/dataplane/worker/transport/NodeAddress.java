@@ -9,7 +9,8 @@ import java.util.Set;
  * A node, and where its agent answers.
  *
  * @param nodeId never blank
- * @param endpoint base URL of its agent; empty if the node can't be called (behind NAT)
+ * @param endpoint base URL of its agent, empty if the node can't be called (behind NAT); or of its
+ *     plain file server
  * @param transports those that work there, by {@link TransportKind#wireName}; empty: not told
  * @param unavailable those that it would have but for the reason given
  */
@@ -18,6 +19,9 @@ public record NodeAddress(
     Optional<String> endpoint,
     Set<String> transports,
     Map<String, String> unavailable) {
+  /** What a plain file server tells, and an agent that can fetch from one. */
+  public static final String PLAIN_HTTP = "plain_http";
+
   public NodeAddress {
     if (nodeId == null || nodeId.isBlank()) {
       throw new IllegalArgumentException("node_id is empty; it must name a node");
@@ -47,6 +51,11 @@ public record NodeAddress(
     return transports.isEmpty()
         ? kind == TransportKind.P2P_HTTP
         : transports.contains(kind.wireName());
+  }
+
+  /** Whether it is no agent but a plain file server: that is all it tells. */
+  public boolean isPlainServer() {
+    return transports.contains(PLAIN_HTTP) && !has(TransportKind.P2P_HTTP);
   }
 
   /** Why it doesn't have this transport, for people. */

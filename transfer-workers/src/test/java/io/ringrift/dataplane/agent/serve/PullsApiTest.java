@@ -69,10 +69,12 @@ class PullsApiTest extends ApiCalls {
     elsewhere.put("source_url", "http://169.254.169.254");
 
     assertRefused(post(elsewhere, agents.grant(order)), "wrong_address");
+    elsewhere.put("transport", "plain_http");
+    assertRefused(post(elsewhere, agents.grant(order)), "wrong_address");
 
     assertThat(agents.pulls().active()).isZero();
     assertThat(health(agents.target().endpoint()).path("refused").path("wrong_address").asInt())
-        .isEqualTo(1);
+        .isEqualTo(2);
   }
 
   @Test

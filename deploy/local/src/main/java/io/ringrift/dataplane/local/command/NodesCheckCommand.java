@@ -83,13 +83,27 @@ final class NodesCheckCommand implements Callable<Integer> {
           node.region(),
           node.rack(),
           words(node.roles()),
-          node.allows().isEmpty() ? "as its agent says" : words(node.allows()),
+          receives(node),
           node.share(),
-          node.behindNat() ? "behind NAT" : node.endpoint(),
+          endpoint(node),
           node.diskLimitPercent() == 0 ? null : node.diskLimitPercent() + "%",
           node.maxTransfers() == 0 ? null : node.maxTransfers());
     }
     return table;
+  }
+
+  private static String receives(DeclaredNode node) {
+    if (node.baseUrl() != null) {
+      return "nothing";
+    }
+    return node.allows().isEmpty() ? "as its agent says" : words(node.allows());
+  }
+
+  private static String endpoint(DeclaredNode node) {
+    if (node.baseUrl() != null) {
+      return "files at " + node.baseUrl();
+    }
+    return node.behindNat() ? "behind NAT" : node.endpoint();
   }
 
   private static String words(Collection<?> words) {

@@ -126,7 +126,7 @@ class TrainerExampleIT {
     return ports.getProperty("agent-gpu-1");
   }
 
-  private static Optional<Path> python() {
+  static Optional<Path> python() {
     return Stream.of(System.getenv("PATH").split(":"))
         .map(folderOnPath -> Path.of(folderOnPath, "python3"))
         .filter(Files::isExecutable)

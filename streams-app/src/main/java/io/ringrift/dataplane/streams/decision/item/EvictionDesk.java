@@ -143,6 +143,9 @@ public final class EvictionDesk {
         return COLD_STORAGE + ": what is in cold storage is never removed";
       }
     }
+    if (nodes.node(node) != null && nodes.node(node).plain()) {
+      return NODE_UNREACHABLE + ": " + node + " has no agent that could remove it";
+    }
     if (!nodes.online(node)) {
       return NODE_UNREACHABLE + ": ask again when " + node + " is online";
     }

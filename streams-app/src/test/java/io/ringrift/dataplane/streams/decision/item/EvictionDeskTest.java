@@ -164,6 +164,14 @@ class EvictionDeskTest {
   }
 
   @Test
+  void nothingGoesWhereNoAgentIs() {
+    cluster.withPlainServer("hall");
+
+    assertThat(decide("hall", at("gpu-1"), at("gpu-2"), at("hall")).reason())
+        .isEqualTo("node_unreachable: hall has no agent that could remove it");
+  }
+
+  @Test
   void nothingGoesWhereOnlyShadowsMove() {
     Row row = row(at("gpu-1"), at("gpu-2"), at("hall"));
 

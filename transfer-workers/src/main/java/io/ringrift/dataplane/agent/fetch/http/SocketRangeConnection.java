@@ -41,7 +41,7 @@ final class SocketRangeConnection implements RangeConnection {
   /**
    * @param source base URL
    * @param target path and query, encoded
-   * @param priority header of that name
+   * @param priority header of that name; null: the source is no agent
    * @param tls for a source whose URL says https
    */
   SocketRangeConnection(URI source, String target, String priority, Tls tls, StallGuard guard) {
@@ -51,6 +51,21 @@ final class SocketRangeConnection implements RangeConnection {
     this.tls = tls;
     this.guard = guard;
     guard.watch(this);
+  }
+
+  /** To a server that is no agent: it is shown neither a grant nor a priority. */
+  static SocketRangeConnection toPlainServer(URI source, String target, Tls tls, StallGuard guard) {
+    return new SocketRangeConnection(source, target, null, tls, guard);
+  }
+
+  /** Asks what the answer to a GET would be, and drops the connection. */
+  RangeAnswer head() throws IOException {
+    try {
+      connect();
+      return ask("HEAD", "Connection: close\r\n", ByteBuffer.allocate(MAX_HEAD_BYTES));
+    } finally {
+      reset();
+    }
   }
 
   @Override
@@ -115,9 +130,26 @@ final class SocketRangeConnection implements RangeConnection {
   private RangeAnswer request(String token, long from, long to, ByteBuffer buffer)
       throws IOException {
     connect();
+    String who =
+        priority == null
+            ? ""
+            : "Authorization: Bearer %s\r\nPriority: %s\r\n".formatted(token, priority);
+    RangeAnswer answer = ask("GET", who + "Range: bytes=%d-%d\r\n".formatted(from, to), buffer);
+    bodyLeft = answer.contentLength() - buffer.remaining();
+    closesAfterBody = answer.closes();
+    if (bodyLeft < 0) {
+      throw new IOException("answer is longer than its Content-Length");
+    }
+    return answer;
+  }
+
+  /**
+   * @param buffer receives what has come of the body with the head
+   */
+  private RangeAnswer ask(String method, String headers, ByteBuffer buffer) throws IOException {
     String head =
-        "GET %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nPriority: %s\r\nRange: bytes=%d-%d\r\n\r\n"
-            .formatted(target, source.getRawAuthority(), token, priority, from, to);
+        "%s %s HTTP/1.1\r\nHost: %s\r\n%s\r\n"
+            .formatted(method, target, source.getRawAuthority(), headers);
     ByteBuffer bytes = StandardCharsets.US_ASCII.encode(head);
     ByteChannel out = open();
     while (bytes.hasRemaining()) {
@@ -138,11 +170,6 @@ final class SocketRangeConnection implements RangeConnection {
         buffer.limit(buffer.position()).position(seen.position());
       }
     } while (answer == null);
-    bodyLeft = answer.contentLength() - buffer.remaining();
-    closesAfterBody = answer.closes();
-    if (bodyLeft < 0) {
-      throw new IOException("answer is longer than its Content-Length");
-    }
     return answer;
   }
 
@@ -205,6 +232,12 @@ final class SocketRangeConnection implements RangeConnection {
     } finally {
       waitingSince = 0;
     }
+  }
+
+  /** Where it asks, for people. */
+  @Override
+  public String toString() {
+    return source.getScheme() + "://" + source.getRawAuthority() + target;
   }
 
   private static void closeQuietly(SocketChannel channel) {

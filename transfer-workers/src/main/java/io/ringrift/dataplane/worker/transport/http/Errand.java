@@ -44,6 +44,11 @@ public record Errand(Direction direction, TransportKind transport, String order)
     this(direction, transport, transport.wireName());
   }
 
+  /** A fetch from a file server that is no agent. */
+  static Errand plain() {
+    return new Errand(Direction.PULL, TransportKind.P2P_HTTP, NodeAddress.PLAIN_HTTP);
+  }
+
   /** One end's part of a relay through the bucket. */
   public static Errand relay(Direction direction) {
     return new Errand(direction, TransportKind.S3, RELAY);
@@ -86,7 +91,7 @@ public record Errand(Direction direction, TransportKind transport, String order)
   /** Whether several nodes may give the item at once. */
   boolean shared(TransferRequest request) {
     return direction == Direction.PULL
-        && transport == TransportKind.P2P_HTTP
+        && order.equals(TransportKind.P2P_HTTP.wireName())
         && request.sizeBytes() >= SHARED_FROM_BYTES;
   }
 

@@ -11,7 +11,8 @@ import io.ringrift.dataplane.worker.transport.TransportKind;
 /**
  * The target's agent pulls the item from the source's agent in ranged requests and verifies its
  * hash; the worker asks for that, watches, and judges. A source that can't be called is asked to
- * bring it to the target's agent instead.
+ * bring it to the target's agent instead. A plain file server is no agent: the target fetches from
+ * it without a word to anybody there.
  *
  * <p>A stop of the worker leaves the pull running on purpose: the operation's next epoch adopts it,
  * at this worker's successor, without a byte sent again. A pull that the worker gives up on is
@@ -20,6 +21,8 @@ import io.ringrift.dataplane.worker.transport.TransportKind;
 public final class P2pHttpTransport implements Transport {
   private static final Errand FETCH = new Errand(Errand.Direction.PULL, TransportKind.P2P_HTTP);
   private static final Errand BRING = new Errand(Errand.Direction.PUSH, TransportKind.P2P_HTTP);
+
+  private static final Errand PLAIN = Errand.plain();
 
   private final PullWatch.Means means;
   private final Receivers receivers;
@@ -36,6 +39,9 @@ public final class P2pHttpTransport implements Transport {
 
   @Override
   public Support supports(TransferRequest request, NodeAddress source) {
+    if (source.isPlainServer()) {
+      return fromPlainServer(source, request.target());
+    }
     return Support.ofBoth(kind(), source, request.target())
         .and(
             source.endpoint().isPresent() || request.target().endpoint().isPresent(),
@@ -43,10 +49,21 @@ public final class P2pHttpTransport implements Transport {
                 .formatted(source.nodeId(), request.target().nodeId()));
   }
 
+  private static Support fromPlainServer(NodeAddress source, NodeAddress target) {
+    if (source.endpoint().isEmpty()) {
+      return Support.no("file server " + source.nodeId() + " has no address");
+    }
+    return target.transports().contains(NodeAddress.PLAIN_HTTP)
+        ? Support.yes()
+        : Support.no(
+            "%s is a plain file server, from which %s can't fetch: it has %s"
+                .formatted(source.nodeId(), target.nodeId(), target.transports()));
+  }
+
   @Override
   public TransferOutcome transfer(TransferRequest request, NodeAddress source, Progress progress)
       throws InterruptedException {
-    Errand errand = source.endpoint().isPresent() ? FETCH : BRING;
+    Errand errand = source.isPlainServer() ? PLAIN : source.endpoint().isPresent() ? FETCH : BRING;
     // Nobody can fetch from a node that can't be called.
     if (!errand.shared(request) || request.target().endpoint().isEmpty()) {
       return new PullWatch(means, errand, request, source, progress).run();
