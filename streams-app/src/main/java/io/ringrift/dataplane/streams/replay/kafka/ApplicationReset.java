@@ -8,8 +8,8 @@ import io.ringrift.dataplane.avro.NodeState;
 import io.ringrift.dataplane.avro.OperationStatus;
 import io.ringrift.dataplane.contract.Topic;
 import io.ringrift.dataplane.contract.Topics;
+import io.ringrift.dataplane.streams.manifest.Item;
 import io.ringrift.dataplane.streams.replay.Digest;
-import io.ringrift.dataplane.streams.replay.ItemBytes;
 import io.ringrift.dataplane.streams.topology.DataPlaneTopology;
 import io.ringrift.dataplane.streams.topology.StoreSeeds;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -88,19 +90,20 @@ public final class ApplicationReset implements AutoCloseable {
     boolean lost = committed.isEmpty();
     Offsets ends = lost ? log.ends() : committedIn(log.begins(), committed);
     try (Scratch scratch = Scratch.in(options.scratch());
-        HistoryFold fold = new HistoryFold(log, scan, scratch.folder("rebuilt"));
+        HistoryFold fold = new HistoryFold(log.intake(), scan, scratch.folder("history"));
         LiveTable<NodeState> nodes = table(topics.nodes(), scratch);
         LiveTable<OperationStatus> operations = table(topics.operations(), scratch);
         LiveTable<Need> needs = table(topics.needs(), scratch);
-        LiveTable<ManifestItem> manifest = table(topics.manifest(), scratch)) {
+        LiveManifest manifest = new LiveManifest(log, scan, scratch.folder("manifest"), progress)) {
       Origin origin = new Baselines(log).nearest(ends, Instant.MAX);
       List<Span> history = origin.from().to(ends);
       progress.begin("history", Offsets.length(history) + Offsets.length(origin.rows()));
-      fold.fold(origin, item -> true);
-      fold.fold(history);
-      for (LiveTable<?> table : List.of(nodes, operations, needs, manifest)) {
+      fold.read(origin, hash -> true);
+      fold.read(history);
+      for (LiveTable<?> table : List.of(nodes, operations, needs)) {
         table.catchUp();
       }
+      manifest.readAll();
       Count count = new Count();
       Digest digest;
       if (options.apply()) {
@@ -116,7 +119,7 @@ public final class ApplicationReset implements AutoCloseable {
         oldestFirst(operations).forEach(key -> seeds.operation(count.of(operations, key)));
         needs.forEach((key, need) -> seeds.need(count.need(need)));
         events(ends).forEach(event -> seeds.event(event.what(), event.loggedAt()));
-        digest = rows(fold.rows(), seeds, manifest.rows());
+        digest = rows(fold, seeds, manifest);
         seeds.finish();
         changelogs.flush();
         if (lost) {
@@ -126,7 +129,7 @@ public final class ApplicationReset implements AutoCloseable {
         nodes.forEach((key, node) -> count.node(node));
         operations.forEach((key, operation) -> count.operation(operation));
         needs.forEach((key, need) -> count.need(need));
-        digest = fold.rows().digest(options.threads());
+        digest = fold.digest(options.threads());
       }
       return count.done(digest, lost);
     }
@@ -174,29 +177,30 @@ public final class ApplicationReset implements AutoCloseable {
     return found.stream().sorted(Comparator.comparing(Happened::loggedAt)).toList();
   }
 
-  /** Seeds the rows and makes the published manifest what they are. */
-  private Digest rows(FoldedRows rebuilt, StoreSeeds seeds, RowStore published) {
+  /** Seeds the rows and makes the published manifest what they are, by one thread. */
+  private Digest rows(HistoryFold history, StoreSeeds seeds, LiveManifest manifest) {
     progress.begin("rows", 0);
-    String manifest = topics.manifest().name();
-    Digest digest = Digest.EMPTY;
-    try (FoldedRows.Cursor row = rebuilt.rows()) {
-      for (; row.isValid(); row.next()) {
-        byte[] bytes = row.value();
-        digest = digest.plus(bytes);
-        ManifestItem item = seeds.row(ItemBytes.parse(bytes));
-        changelogs.publish(
-            manifest, row.key(), topics.manifest().value().serializer().serialize(manifest, item));
-        progress.add(1);
-      }
-    }
-    try (RowStore.Rows row = published.rows()) {
-      for (; row.isValid(); row.next()) {
-        if (!rebuilt.has(new String(row.key(), StandardCharsets.UTF_8))) {
-          changelogs.publish(manifest, row.key(), null);
-        }
-      }
-    }
-    return digest;
+    AtomicReference<Digest> digest = new AtomicReference<>(Digest.EMPTY);
+    Spill.sideBySide(
+        1,
+        List.of(history.spill(), manifest.spill()),
+        parts -> {
+          Map<String, Item> rebuilt = history.rows(parts.get(0));
+          rebuilt.values().forEach(row -> publish(row.itemId(), seeds.row(row)));
+          Set<String> gone = manifest.rows(parts.get(1)).keySet();
+          gone.removeAll(rebuilt.keySet());
+          gone.forEach(itemId -> publish(itemId, null));
+          digest.accumulateAndGet(HistoryFold.digest(rebuilt), Digest::plus);
+          progress.add(rebuilt.size());
+        });
+    return digest.get();
+  }
+
+  private void publish(String itemId, ManifestItem row) {
+    changelogs.publish(
+        topics.manifest().name(),
+        itemId.getBytes(StandardCharsets.UTF_8),
+        topics.manifest().value().serializer().serialize(topics.manifest().name(), row));
   }
 
   @Override

@@ -3,11 +3,12 @@ package io.ringrift.dataplane.streams.replay.kafka;
 import io.ringrift.dataplane.avro.Baseline;
 import io.ringrift.dataplane.avro.HistoryOffset;
 import io.ringrift.dataplane.avro.ItemRestatement;
+import io.ringrift.dataplane.streams.manifest.Item;
 import io.ringrift.dataplane.streams.replay.Digest;
-import io.ringrift.dataplane.streams.replay.ItemBytes;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Takes a baseline: folds the history as it is kept and says every row again, so that what lies
@@ -44,15 +45,15 @@ public final class BaselineTaking {
     Origin origin = new Baselines(log).nearest(covers, Instant.MAX);
     ParallelScan scan = new ParallelScan(log, threads, progress);
     try (Scratch folder = Scratch.in(scratch);
-        HistoryFold fold = new HistoryFold(log, scan, folder.folder("rows"));
+        HistoryFold fold = new HistoryFold(log.intake(), scan, folder.folder("history"));
         Restater restater = new Restater(log)) {
       List<Span> tail = origin.from().to(covers);
       progress.begin("history", Offsets.length(tail) + Offsets.length(origin.rows()));
-      fold.fold(origin, item -> true);
-      fold.fold(tail);
+      fold.read(origin, hash -> true);
+      fold.read(tail);
       Offsets rowsFrom = log.ends(restatements);
       progress.begin("publishing rows", 0);
-      Digest digest = publish(fold.rows(), restater, id, now);
+      Digest digest = publish(fold, restater, id, now);
       restater.flush();
       Baseline baseline =
           new Baseline(
@@ -69,24 +70,19 @@ public final class BaselineTaking {
     }
   }
 
-  private Digest publish(FoldedRows rows, Restater restater, String id, Instant now) {
-    Digest digest = Digest.EMPTY;
-    try (FoldedRows.Cursor row = rows.rows()) {
-      for (; row.isValid(); row.next()) {
-        byte[] bytes = row.value();
-        digest = digest.plus(bytes);
-        restater.say(
-            new ItemRestatement(
-                new String(row.key(), java.nio.charset.StandardCharsets.UTF_8),
-                CAUSE,
-                RegisterRows.of(ItemBytes.parse(bytes)),
-                null,
-                id,
-                now));
-        progress.add(1);
-      }
-    }
-    return digest;
+  private Digest publish(HistoryFold fold, Restater restater, String id, Instant now) {
+    AtomicReference<Digest> digest = new AtomicReference<>(Digest.EMPTY);
+    fold.inParts(
+        threads,
+        rows -> {
+          for (Item row : rows.values()) {
+            restater.say(
+                new ItemRestatement(row.itemId(), CAUSE, RegisterRows.of(row), null, id, now));
+          }
+          digest.accumulateAndGet(HistoryFold.digest(rows), Digest::plus);
+          progress.add(rows.size());
+        });
+    return digest.get();
   }
 
   private static List<HistoryOffset> places(Offsets offsets) {

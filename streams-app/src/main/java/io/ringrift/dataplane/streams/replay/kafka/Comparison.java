@@ -4,16 +4,18 @@ import io.ringrift.dataplane.streams.manifest.Item;
 import io.ringrift.dataplane.streams.replay.Difference;
 import io.ringrift.dataplane.streams.replay.Digest;
 import io.ringrift.dataplane.streams.replay.ItemBytes;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
- * Holds the live rows against the rebuilt ones, both in the order of their keys, ranges of them at
- * the same time. In memory are only digests and the items that differ, up to a limit.
+ * Holds the live rows against the rebuilt ones, a part of both at a time. What stays in memory are
+ * digests and the items that differ, up to a limit.
  */
 final class Comparison {
 
@@ -21,47 +23,50 @@ final class Comparison {
   static final int MOST = 10_000;
 
   private final LiveManifest live;
-  private final FoldedRows rebuilt;
+  private final HistoryFold rebuilt;
 
   private Digest equal = Digest.EMPTY;
   private Digest moreLive = Digest.EMPTY;
   private Digest moreRebuilt = Digest.EMPTY;
   private long more;
-  private final SortedSet<String> suspects = new TreeSet<>();
+  private final SortedMap<String, Suspect> suspects = new TreeMap<>();
 
-  Comparison(LiveManifest live, FoldedRows rebuilt) {
+  /** An item that differs; either side may have none. */
+  private static final class Suspect {
+    private Item is;
+    private Item should;
+
+    private Suspect(Item is, Item should) {
+      this.is = is;
+      this.should = should;
+    }
+  }
+
+  Comparison(LiveManifest live, HistoryFold rebuilt) {
     this.live = live;
     this.rebuilt = rebuilt;
   }
 
-  /** Compares all rows, ranges of them at the same time. */
+  /** Compares all rows. */
   void all(int threads) {
-    rebuilt.inRanges(threads, this::compare);
+    Spill.sideBySide(
+        threads,
+        List.of(live.spill(), rebuilt.spill()),
+        parts -> compare(live.rows(parts.get(0)), rebuilt.rows(parts.get(1))));
   }
 
-  private void compare(RowRange range) {
+  private void compare(Map<String, byte[]> published, Map<String, Item> rows) {
     Digest same = Digest.EMPTY;
-    try (RowStore.Rows is = live.rows().rows(range);
-        FoldedRows.Cursor should = rebuilt.rows(range)) {
-      while (is.isValid() || should.isValid()) {
-        int order =
-            !is.isValid()
-                ? 1
-                : !should.isValid() ? -1 : Arrays.compareUnsigned(is.key(), should.key());
-        byte[] key = order <= 0 ? is.key() : should.key();
-        byte[] liveBytes = order <= 0 ? liveBytes(is.value()) : null;
-        byte[] rebuiltBytes = order >= 0 ? should.value() : null;
-        if (!Arrays.equals(liveBytes, rebuiltBytes)) {
-          differs(key, liveBytes, rebuiltBytes);
-        } else if (liveBytes != null) {
-          same = same.plus(liveBytes);
-        }
-        if (order <= 0) {
-          is.next();
-        }
-        if (order >= 0) {
-          should.next();
-        }
+    Set<String> ids = new HashSet<>(published.keySet());
+    ids.addAll(rows.keySet());
+    for (String itemId : ids) {
+      Item is = live.item(published.get(itemId));
+      Item should = rows.get(itemId);
+      byte[] bytes = bytes(is);
+      if (!Arrays.equals(bytes, bytes(should))) {
+        differs(itemId, new Suspect(is, should));
+      } else if (bytes != null) {
+        same = same.plus(bytes);
       }
     }
     same(same);
@@ -71,32 +76,51 @@ final class Comparison {
     equal = equal.plus(part);
   }
 
-  private synchronized void differs(byte[] key, byte[] is, byte[] should) {
+  private synchronized void differs(String itemId, Suspect suspect) {
     if (suspects.size() < MOST) {
-      suspects.add(new String(key, StandardCharsets.UTF_8));
+      suspects.put(itemId, suspect);
     } else {
       more++;
-      moreLive = is == null ? moreLive : moreLive.plus(is);
-      moreRebuilt = should == null ? moreRebuilt : moreRebuilt.plus(should);
+      moreLive = plus(moreLive, suspect.is);
+      moreRebuilt = plus(moreRebuilt, suspect.should);
     }
   }
 
-  /** Compares again those that differed; whatever was folded meanwhile may have made them equal. */
-  void suspectsAgain() {
-    suspects.removeIf(
-        itemId -> {
-          byte[] is = liveBytes(itemId);
-          byte[] should = rebuilt.get(itemId);
-          boolean same = Arrays.equals(is, should);
-          if (same && is != null) {
-            equal = equal.plus(is);
-          }
-          return same;
-        });
+  /** Takes a newer row of the live manifest; safe for use by many threads. */
+  void isNow(String itemId, byte[] published) {
+    Suspect suspect = suspects.get(itemId);
+    if (suspect != null) {
+      suspect.is = live.item(published);
+    }
   }
 
-  SortedSet<String> suspects() {
-    return suspects;
+  /** Takes what newer records say; safe for use by many threads. */
+  void shouldBe(Item delta) {
+    Suspect suspect = suspects.get(delta.itemId());
+    if (suspect != null) {
+      synchronized (suspect) {
+        suspect.should = suspect.should == null ? delta : suspect.should.merge(delta);
+      }
+    }
+  }
+
+  /** Compares again those that differed; whatever came meanwhile may have made them equal. */
+  void suspectsAgain() {
+    suspects
+        .values()
+        .removeIf(
+            suspect -> {
+              boolean same = Arrays.equals(bytes(suspect.is), bytes(suspect.should));
+              if (same) {
+                equal = plus(equal, suspect.is);
+              }
+              return same;
+            });
+  }
+
+  /** Whether there is something to compare again. */
+  boolean suspicious() {
+    return !suspects.isEmpty();
   }
 
   /** Differing items beyond those that are looked at. */
@@ -106,47 +130,33 @@ final class Comparison {
 
   Digest liveDigest() {
     Digest digest = equal.plus(moreLive);
-    for (String itemId : suspects) {
-      byte[] bytes = liveBytes(itemId);
-      digest = bytes == null ? digest : digest.plus(bytes);
+    for (Suspect suspect : suspects.values()) {
+      digest = plus(digest, suspect.is);
     }
     return digest;
   }
 
   Digest rebuiltDigest() {
     Digest digest = equal.plus(moreRebuilt);
-    for (String itemId : suspects) {
-      byte[] bytes = rebuilt.get(itemId);
-      digest = bytes == null ? digest : digest.plus(bytes);
+    for (Suspect suspect : suspects.values()) {
+      digest = plus(digest, suspect.should);
     }
     return digest;
   }
 
-  /** Those that differ still, by item. */
-  SortedMap<String, Difference> differences() {
-    SortedMap<String, Difference> differences = new TreeMap<>();
-    for (String itemId : suspects) {
-      byte[] should = rebuilt.get(itemId);
-      differences.put(
-          itemId,
-          new Difference(
-              itemId,
-              live.item(live.rows().get(RowStore.key(itemId))),
-              should == null ? null : ItemBytes.parse(should)));
-    }
+  /** Those that differ still, by id. */
+  List<Difference> differences() {
+    List<Difference> differences = new ArrayList<>();
+    suspects.forEach(
+        (itemId, suspect) -> differences.add(new Difference(itemId, suspect.is, suspect.should)));
     return differences;
   }
 
-  private byte[] liveBytes(String itemId) {
-    return liveBytes(live.rows().get(RowStore.key(itemId)));
+  private static Digest plus(Digest digest, Item item) {
+    return item == null ? digest : digest.plus(ItemBytes.of(item));
   }
 
-  private byte[] liveBytes(byte[] published) {
-    if (published == null) {
-      return null;
-    }
-    Item item = live.item(published);
-    // What is left of an item that a repair took away while operations were bringing it.
-    return item.blank() ? null : ItemBytes.of(item);
+  private static byte[] bytes(Item item) {
+    return item == null ? null : ItemBytes.of(item);
   }
 }

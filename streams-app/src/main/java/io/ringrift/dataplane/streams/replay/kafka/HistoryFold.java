@@ -1,82 +1,148 @@
 package io.ringrift.dataplane.streams.replay.kafka;
 
 import io.ringrift.dataplane.streams.manifest.Item;
+import io.ringrift.dataplane.streams.replay.Digest;
+import io.ringrift.dataplane.streams.replay.ItemBytes;
 import io.ringrift.dataplane.streams.topology.HistoryIntake;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Predicate;
-import org.apache.avro.specific.SpecificRecord;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The rows that the history gives, folded by several threads at once: a row is a join, so the order
- * of records doesn't matter.
+ * The rows that the history gives. Its records are read by several threads at once and spilled by
+ * item; rows are made of one part after another. A row is a join, so the order of records doesn't
+ * matter.
  */
 final class HistoryFold implements AutoCloseable {
 
-  /** Rows made of so many records still lie in the caches of a core when they are written. */
-  private static final int BATCH = 256;
-
   private final HistoryIntake intake;
   private final ParallelScan scan;
-  private final FoldedRows rows;
+  private final Spill spill;
   private final LongAdder records = new LongAdder();
   private final LongAdder refused = new LongAdder();
 
-  HistoryFold(HistoryLog log, ParallelScan scan, Path folder) {
-    this.intake = log.intake();
+  /** Whose rows are read; of these only the baseline's own are taken. */
+  private Origin origin = Origin.NONE;
+
+  HistoryFold(HistoryIntake intake, ParallelScan scan, Path folder) {
+    this.intake = intake;
     this.scan = scan;
-    this.rows = new FoldedRows(new RowStore(folder));
+    this.spill = new Spill(folder, intake.topics());
   }
 
-  /** Folds all that lies in the spans. */
-  void fold(List<Span> spans) {
-    fold(spans, itemId -> true);
+  /** Reads all that lies in the spans. */
+  void read(List<Span> spans) {
+    read(spans, hash -> true);
   }
 
-  /** Folds what the spans say of some items. */
-  void fold(List<Span> spans, Predicate<String> items) {
-    scan.chunks(spans, batch -> take(batch, items, value -> true));
+  /**
+   * Reads what the spans say of some items.
+   *
+   * @param wanted asked for the {@link Spill#hash} of each item's id
+   */
+  void read(List<Span> spans, IntPredicate wanted) {
+    scan.chunks(spans, batch -> take(batch, wanted, false));
   }
 
-  /** Folds the rows of a baseline. */
-  void fold(Origin origin, Predicate<String> items) {
-    scan.chunks(origin.rows(), batch -> take(batch, items, origin::owns));
+  /** Reads the rows of a baseline; once at most. */
+  void read(Origin baseline, IntPredicate wanted) {
+    origin = baseline;
+    scan.chunks(baseline.rows(), batch -> take(batch, wanted, true));
   }
 
-  private void take(
-      List<ConsumerRecord<byte[], byte[]>> polled,
-      Predicate<String> items,
-      Predicate<SpecificRecord> values) {
-    for (int from = 0; from < polled.size(); from += BATCH) {
-      takeBatch(polled.subList(from, Math.min(from + BATCH, polled.size())), items, values);
-    }
-  }
-
-  private void takeBatch(
-      List<ConsumerRecord<byte[], byte[]>> batch,
-      Predicate<String> items,
-      Predicate<SpecificRecord> values) {
-    Map<String, Item> deltas = new HashMap<>();
+  void take(List<ConsumerRecord<byte[], byte[]>> batch, IntPredicate wanted, boolean ofOrigin) {
     for (ConsumerRecord<byte[], byte[]> record : batch) {
-      HistoryIntake.Said said = intake.read(record);
-      records.increment();
-      if (said.refusal() != null) {
-        refused.increment();
-      } else if (said.delta() != null
-          && items.test(said.delta().itemId())
-          && values.test(said.value())) {
-        deltas.merge(said.delta().itemId(), said.delta(), Item::merge);
+      byte[] itemId = itemId(record);
+      if (itemId != null) {
+        int hash = Spill.hash(itemId);
+        if (wanted.test(hash)) {
+          spill.put(hash, ofOrigin, record);
+        }
       }
     }
-    rows.add(deltas.values());
+    records.add(batch.size());
   }
 
-  FoldedRows rows() {
+  /** Null when it says nothing of an item. Only what isn't keyed by item is decoded for that. */
+  private byte[] itemId(ConsumerRecord<byte[], byte[]> record) {
+    if (intake.keyedByItem(record.topic()) && record.key() != null) {
+      return record.key();
+    }
+    Item delta = said(record).delta();
+    return delta == null ? null : delta.itemId().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private HistoryIntake.Said said(ConsumerRecord<byte[], byte[]> record) {
+    HistoryIntake.Said said = intake.read(record);
+    if (said.refusal() != null) {
+      refused.increment();
+    }
+    return said;
+  }
+
+  /** Gives what the spans say of items at once, and keeps nothing; by several threads. */
+  void each(List<Span> spans, Consumer<Item> taker) {
+    scan.chunks(
+        spans,
+        batch -> {
+          for (ConsumerRecord<byte[], byte[]> record : batch) {
+            Item delta = said(record).delta();
+            if (delta != null) {
+              taker.accept(delta);
+            }
+          }
+          records.add(batch.size());
+        });
+  }
+
+  /** All that was read, to be taken beside other spills. */
+  Spill spill() {
+    return spill;
+  }
+
+  /** The rows of a part, by item id. */
+  Map<String, Item> rows(SpillPart part) {
+    Map<String, Item> rows = new HashMap<>();
+    part.records(
+        (record, ofOrigin) -> {
+          HistoryIntake.Said said = said(record);
+          if (said.delta() != null && (!ofOrigin || origin.owns(said.value()))) {
+            rows.merge(said.delta().itemId(), said.delta(), Item::merge);
+          }
+        });
     return rows;
+  }
+
+  /**
+   * Takes all rows.
+   *
+   * @param taker called by several threads at once; given some rows, by item id
+   */
+  void inParts(int threads, Consumer<Map<String, Item>> taker) {
+    spill.inParts(threads, part -> taker.accept(rows(part)));
+  }
+
+  /** Of all rows. */
+  Digest digest(int threads) {
+    AtomicReference<Digest> digest = new AtomicReference<>(Digest.EMPTY);
+    inParts(threads, rows -> digest.accumulateAndGet(digest(rows), Digest::plus));
+    return digest.get();
+  }
+
+  /** Of some rows. */
+  static Digest digest(Map<String, Item> rows) {
+    Digest digest = Digest.EMPTY;
+    for (Item row : rows.values()) {
+      digest = digest.plus(ItemBytes.of(row));
+    }
+    return digest;
   }
 
   /** Records read. */
@@ -84,13 +150,13 @@ final class HistoryFold implements AutoCloseable {
     return records.sum();
   }
 
-  /** Records that went to dead letters when they were new. */
+  /** Records that went to dead letters when they were new; known once all rows were taken. */
   long refused() {
     return refused.sum();
   }
 
   @Override
   public void close() {
-    rows.close();
+    spill.close();
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.rocksdb.RocksIterator;
 
 /** The last value of each key that the live application has published, as of the topic's end. */
 final class LiveTable<V> implements AutoCloseable {
@@ -54,7 +55,7 @@ final class LiveTable<V> implements AutoCloseable {
 
   /** Gives every key and value, in the order of the keys. */
   void forEach(BiConsumer<byte[], V> taker) {
-    try (RowStore.Rows row = rows.rows()) {
+    try (RocksIterator row = rows.rows()) {
       for (; row.isValid(); row.next()) {
         taker.accept(row.key(), value(row.value()));
       }

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * <pre>
  * 1. note where the history ends, wait until the live group has committed past it
  * 2. read the live manifest to its end: it holds all of 1, perhaps more
- * 3. fold the history up to 1 with all threads; compare row by row
+ * 3. read the history up to 1 with all threads; fold a part of it after another, compare its rows
  * 4. items that differ: fold on to newer ends, wait, read on, compare again
  * </pre>
  *
@@ -63,7 +63,7 @@ public final class ManifestCheck {
     LiveGroup group = new LiveGroup(log, options.applicationId(), options.patience());
     ParallelScan scan = new ParallelScan(log, options.threads(), progress);
     try (Scratch scratch = Scratch.in(options.scratch());
-        HistoryFold fold = new HistoryFold(log, scan, scratch.folder("rebuilt"));
+        HistoryFold fold = new HistoryFold(log.intake(), scan, scratch.folder("history"));
         LiveManifest live = new LiveManifest(log, scan, scratch.folder("live"), progress)) {
       Offsets ends = log.ends();
       Baselines baselines = new Baselines(log);
@@ -71,28 +71,28 @@ public final class ManifestCheck {
           options.fromBaseline() ? baselines.nearest(ends, Instant.MAX) : baselines.beginning();
       progress.begin("waiting for the live application", 0);
       group.awaitFolded(ends);
-      live.catchUp();
+      live.readAll();
       List<Span> history = origin.from().to(ends);
       progress.begin("history", Offsets.length(history) + Offsets.length(origin.rows()));
       long foldBegan = System.nanoTime();
-      fold.fold(origin, item -> true);
-      fold.fold(history);
-      Duration folding = Duration.ofNanos(System.nanoTime() - foldBegan);
+      fold.read(origin, hash -> true);
+      fold.read(history);
       long records = fold.records();
-      progress.begin("comparing", 0);
-      Comparison comparison = new Comparison(live, fold.rows());
+      progress.begin("folding and comparing", 0);
+      Comparison comparison = new Comparison(live, fold);
       comparison.all(options.threads());
-      for (int round = 0; round < ROUNDS && !comparison.suspects().isEmpty(); round++) {
+      Duration folding = Duration.ofNanos(System.nanoTime() - foldBegan);
+      for (int round = 0; round < ROUNDS && comparison.suspicious(); round++) {
         Offsets newer = log.ends();
         group.awaitFolded(newer);
-        live.catchUp();
+        live.catchUp(comparison::isNow);
         List<Span> tail = ends.to(newer);
         progress.begin("differing items again", Offsets.length(tail));
-        fold.fold(tail, comparison.suspects()::contains);
+        fold.each(tail, comparison::shouldBe);
         comparison.suspectsAgain();
         ends = newer;
       }
-      List<Difference> differences = List.copyOf(comparison.differences().values());
+      List<Difference> differences = comparison.differences();
       return new Verdict(
           comparison.liveDigest(),
           comparison.rebuiltDigest(),

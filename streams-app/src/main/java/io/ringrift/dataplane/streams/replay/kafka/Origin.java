@@ -2,6 +2,7 @@ package io.ringrift.dataplane.streams.replay.kafka;
 
 import io.ringrift.dataplane.avro.ItemRestatement;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -12,6 +13,9 @@ import org.apache.avro.specific.SpecificRecord;
  * @param from where to go on after them
  */
 record Origin(String baselineId, List<Span> rows, Offsets from) {
+
+  /** Of a fold that is given no baseline. */
+  static final Origin NONE = new Origin(null, List.of(), new Offsets(Map.of()));
 
   /** Whether the record is a row of the baseline; others may have been written between them. */
   boolean owns(SpecificRecord record) {

@@ -75,16 +75,16 @@ public final class RebuildTiming {
   }
 
   /**
-   * All of it: what was said in RocksDB, then rows and their digest.
+   * All of it: the history spilled by item, then rows and their digest.
    *
-   * @param scratch folder for the rows; what is put there is gone at the end
+   * @param scratch folder for what is spilled; what is put there is gone at the end
    */
   public Timing rebuild(Path scratch) {
     try (Scratch folder = Scratch.in(scratch);
-        HistoryFold fold = new HistoryFold(log, scan(), folder.folder("rows"))) {
+        HistoryFold fold = new HistoryFold(log.intake(), scan(), folder.folder("history"))) {
       long began = System.nanoTime();
-      fold.fold(spans());
-      Digest digest = fold.rows().digest(threads);
+      fold.read(spans());
+      Digest digest = fold.digest(threads);
       Duration took = Duration.ofNanos(System.nanoTime() - began);
       return new Timing(fold.records(), took, digest);
     }

@@ -1,5 +1,7 @@
 package io.ringrift.dataplane.streams.replay.kafka;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.ringrift.dataplane.avro.ManifestItem;
 import io.ringrift.dataplane.streams.codec.ItemCodec;
 import io.ringrift.dataplane.streams.codec.ItemDeltas;
@@ -7,15 +9,13 @@ import io.ringrift.dataplane.streams.manifest.Item;
 import io.ringrift.dataplane.streams.manifest.Row;
 import io.ringrift.dataplane.streams.manifest.Standing;
 import io.ringrift.dataplane.streams.replay.Change;
-import io.ringrift.dataplane.streams.replay.ItemBytes;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
 /**
@@ -32,7 +32,7 @@ public final class TimeTravel {
   private final ReplayProgress progress;
 
   /**
-   * @param scratch folder for rows that don't fit in memory; what is put there is gone at the end
+   * @param scratch folder for what doesn't fit in memory; what is put there is gone at the end
    * @param threads that read
    */
   public TimeTravel(HistoryLog log, Path scratch, int threads, ReplayProgress progress) {
@@ -86,21 +86,20 @@ public final class TimeTravel {
   public Listing items(Instant at, Predicate<ManifestItem> wanted, int limit) {
     try (Scratch folder = Scratch.in(scratch);
         HistoryFold fold = fold(folder, "then")) {
-      foldUntil(fold, at, id -> true);
+      readUntil(fold, at, hash -> true);
       NodesThen nodes = NodesThen.at(log, scan(), at);
-      List<ManifestItem> found = new ArrayList<>();
-      try (FoldedRows.Cursor rows = fold.rows().rows()) {
-        for (; rows.isValid(); rows.next()) {
-          ManifestItem item = published(ItemBytes.parse(rows.value()), nodes, at);
-          if (wanted.test(item)) {
-            if (found.size() == limit) {
-              return new Listing(found, true);
+      FirstById<ManifestItem> found = new FirstById<>(limit);
+      fold.inParts(
+          threads,
+          rows -> {
+            for (Item row : rows.values()) {
+              ManifestItem item = published(row, nodes, at);
+              if (wanted.test(item)) {
+                found.add(row.itemId(), item);
+              }
             }
-            found.add(item);
-          }
-        }
-      }
-      return new Listing(found, false);
+          });
+      return new Listing(found.values(), found.truncated());
     }
   }
 
@@ -108,37 +107,41 @@ public final class TimeTravel {
   public Changes diff(Instant from, Instant to, int limit) {
     Offsets since = log.endsAt(from);
     Offsets until = log.endsAt(to);
-    List<Change> changes = new ArrayList<>();
-    boolean truncated = false;
+    FirstById<Change> changes = new FirstById<>(limit);
     try (Scratch folder = Scratch.in(scratch);
         HistoryFold said = fold(folder, "said");
         HistoryFold before = fold(folder, "before")) {
-      fold(said, since.to(until), id -> true);
       // Only of items of which something was said: most rows of a large manifest stand still.
-      foldUntil(before, from, said.rows()::has);
-      try (FoldedRows.Cursor rows = said.rows().rows()) {
-        for (; rows.isValid() && !truncated; rows.next()) {
-          Optional<Change> change = change(before, rows.key(), rows.value());
-          truncated = change.isPresent() && changes.size() == limit;
-          if (change.isPresent() && !truncated) {
-            changes.add(change.get());
-          }
-        }
-      }
+      HashFilter named = new HashFilter();
+      read(
+          said,
+          since.to(until),
+          hash -> {
+            named.add(hash);
+            return true;
+          });
+      readUntil(before, from, named::mayHold);
+      Spill.sideBySide(
+          threads,
+          List.of(said.spill(), before.spill()),
+          parts -> {
+            Map<String, Item> old = before.rows(parts.get(1));
+            for (Item delta : said.rows(parts.get(0)).values()) {
+              change(old.get(delta.itemId()), delta)
+                  .ifPresent(change -> changes.add(change.itemId(), change));
+            }
+          });
     }
-    Set<String> items = new HashSet<>();
-    changes.forEach(change -> items.add(change.itemId()));
+    Set<String> items = changes.values().stream().map(Change::itemId).collect(toSet());
     return new Changes(
-        changes, items.isEmpty() ? List.of() : search(items, since.to(until)), truncated);
+        changes.values(),
+        items.isEmpty() ? List.of() : search(items, since.to(until)),
+        changes.truncated());
   }
 
-  private static Optional<Change> change(HistoryFold before, byte[] key, byte[] said) {
-    String itemId = new String(key, StandardCharsets.UTF_8);
-    byte[] was = before.rows().get(itemId);
-    Item delta = ItemBytes.parse(said);
-    Item old = was == null ? null : ItemBytes.parse(was);
+  private static Optional<Change> change(Item old, Item delta) {
     Item now = old == null ? delta : old.merge(delta);
-    return now.equals(old) ? Optional.empty() : Optional.of(new Change(itemId, old, now));
+    return now.equals(old) ? Optional.empty() : Optional.of(new Change(delta.itemId(), old, now));
   }
 
   private List<HistoryEntry> search(Set<String> items, List<Span> spans) {
@@ -148,21 +151,21 @@ public final class TimeTravel {
   }
 
   /** From the nearest baseline and what came after it. */
-  private void foldUntil(HistoryFold fold, Instant at, Predicate<String> items) {
+  private void readUntil(HistoryFold fold, Instant at, IntPredicate wanted) {
     Offsets ends = log.endsAt(at);
     Origin origin = new Baselines(log).nearest(ends, at);
     progress.begin("baseline", Offsets.length(origin.rows()));
-    fold.fold(origin, items);
-    fold(fold, origin.from().to(ends), items);
+    fold.read(origin, wanted);
+    read(fold, origin.from().to(ends), wanted);
   }
 
-  private void fold(HistoryFold fold, List<Span> spans, Predicate<String> items) {
+  private void read(HistoryFold fold, List<Span> spans, IntPredicate wanted) {
     progress.begin("history", Offsets.length(spans));
-    fold.fold(spans, items);
+    fold.read(spans, wanted);
   }
 
   private HistoryFold fold(Scratch folder, String name) {
-    return new HistoryFold(log, scan(), folder.folder(name));
+    return new HistoryFold(log.intake(), scan(), folder.folder(name));
   }
 
   private ParallelScan scan() {
