@@ -36,7 +36,11 @@ public record ContentVersion(
     Objects.requireNonNull(sha256, "sha256");
   }
 
+  /** This one itself when the other says nothing new. */
   ContentVersion merge(ContentVersion other) {
+    if (equals(other)) {
+      return this;
+    }
     return new ContentVersion(
         sha256,
         Math.max(sizeBytes, other.sizeBytes),

@@ -3,6 +3,7 @@ package io.ringrift.dataplane.streams.manifest;
 import io.ringrift.dataplane.streams.model.ItemType;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -145,13 +146,20 @@ public record Item(
     return b.equals(NO_CONFIG) || a.compareTo(b) <= 0 ? a : b;
   }
 
+  /** Most records say of most registers what is known: then nothing is copied. */
   private static <V> SortedMap<String, V> union(
       SortedMap<String, V> a, SortedMap<String, V> b, BinaryOperator<V> both) {
-    if (b.isEmpty()) {
-      return a;
+    SortedMap<String, V> union = a;
+    for (Map.Entry<String, V> entry : b.entrySet()) {
+      V was = a.get(entry.getKey());
+      V now = was == null ? entry.getValue() : both.apply(was, entry.getValue());
+      if (now != was) {
+        if (union == a) {
+          union = new TreeMap<>(a);
+        }
+        union.put(entry.getKey(), now);
+      }
     }
-    SortedMap<String, V> union = new TreeMap<>(a);
-    b.forEach((key, value) -> union.merge(key, value, both));
     return union;
   }
 

@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.streams.replay;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -71,6 +72,16 @@ final class ByteWriter {
     for (int shift = 56; shift >= 0; shift -= 8) {
       buffer[size++] = (byte) (value >>> shift);
     }
+  }
+
+  /** Forgets what was written. */
+  void clear() {
+    size = 0;
+  }
+
+  /** Gives what was written to a hash. */
+  void update(MessageDigest hash) {
+    hash.update(buffer, 0, size);
   }
 
   byte[] bytes() {

@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.streams.replay;
 
+import io.ringrift.dataplane.streams.manifest.Item;
 import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,11 +22,6 @@ public record Digest(BigInteger sum, long items) {
   private static final int BITS = 256;
   private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(BITS);
 
-  /** The digest with one more item. */
-  public Digest plus(byte[] itemBytes) {
-    return new Digest(sum.add(new BigInteger(1, sha256(itemBytes))).mod(MODULUS), items + 1);
-  }
-
   public Digest plus(Digest other) {
     return new Digest(sum.add(other.sum).mod(MODULUS), items + other.items);
   }
@@ -35,9 +31,34 @@ public record Digest(BigInteger sum, long items) {
     return "%064x".formatted(sum);
   }
 
-  private static byte[] sha256(byte[] bytes) {
+  /** Adds items up; for one thread. */
+  public static final class Sum {
+
+    private final MessageDigest sha256 = sha256();
+    private final ByteWriter bytes = new ByteWriter();
+    private BigInteger sum = BigInteger.ZERO;
+    private long items;
+
+    /** Adds an item; null adds nothing. */
+    public void add(Item item) {
+      if (item != null) {
+        bytes.clear();
+        ItemBytes.write(bytes, item);
+        bytes.update(sha256);
+        sum = sum.add(new BigInteger(1, sha256.digest()));
+        items++;
+      }
+    }
+
+    /** Of all that were added. */
+    public Digest digest() {
+      return new Digest(sum.mod(MODULUS), items);
+    }
+  }
+
+  private static MessageDigest sha256() {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

@@ -19,6 +19,11 @@ public final class ItemBytes {
 
   public static byte[] of(Item item) {
     ByteWriter out = new ByteWriter();
+    write(out, item);
+    return out.bytes();
+  }
+
+  static void write(ByteWriter out, Item item) {
     out.text(item.itemId());
     out.text(item.itemType().name());
     out.text(item.configKey());
@@ -29,7 +34,6 @@ public final class ItemBytes {
     if (out.isThere(item.fact())) {
       write(out, item.fact());
     }
-    return out.bytes();
   }
 
   private static void write(ByteWriter out, ReplicaRegister r) {

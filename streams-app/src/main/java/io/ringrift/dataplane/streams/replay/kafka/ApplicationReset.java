@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -180,20 +179,24 @@ public final class ApplicationReset implements AutoCloseable {
   /** Seeds the rows and makes the published manifest what they are, by one thread. */
   private Digest rows(HistoryFold history, StoreSeeds seeds, LiveManifest manifest) {
     progress.begin("rows", 0);
-    AtomicReference<Digest> digest = new AtomicReference<>(Digest.EMPTY);
+    Digest.Sum sum = new Digest.Sum();
     Spill.sideBySide(
         1,
         List.of(history.spill(), manifest.spill()),
-        parts -> {
-          Map<String, Item> rebuilt = history.rows(parts.get(0));
-          rebuilt.values().forEach(row -> publish(row.itemId(), seeds.row(row)));
-          Set<String> gone = manifest.rows(parts.get(1)).keySet();
-          gone.removeAll(rebuilt.keySet());
-          gone.forEach(itemId -> publish(itemId, null));
-          digest.accumulateAndGet(HistoryFold.digest(rebuilt), Digest::plus);
-          progress.add(rebuilt.size());
-        });
-    return digest.get();
+        groups ->
+            groups.forEach(
+                group -> {
+                  Map<String, Item> rebuilt = history.rows(group, 0);
+                  for (Item row : rebuilt.values()) {
+                    publish(row.itemId(), seeds.row(row));
+                    sum.add(row);
+                    progress.add(1);
+                  }
+                  Set<String> gone = manifest.rows(group, 1).keySet();
+                  gone.removeAll(rebuilt.keySet());
+                  gone.forEach(itemId -> publish(itemId, null));
+                }));
+    return sum.digest();
   }
 
   private void publish(String itemId, ManifestItem row) {

@@ -3,7 +3,6 @@ package io.ringrift.dataplane.streams.replay.kafka;
 import io.ringrift.dataplane.avro.Baseline;
 import io.ringrift.dataplane.avro.HistoryOffset;
 import io.ringrift.dataplane.avro.ItemRestatement;
-import io.ringrift.dataplane.streams.manifest.Item;
 import io.ringrift.dataplane.streams.replay.Digest;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -75,12 +74,15 @@ public final class BaselineTaking {
     fold.inParts(
         threads,
         rows -> {
-          for (Item row : rows.values()) {
-            restater.say(
-                new ItemRestatement(row.itemId(), CAUSE, RegisterRows.of(row), null, id, now));
-          }
-          digest.accumulateAndGet(HistoryFold.digest(rows), Digest::plus);
-          progress.add(rows.size());
+          Digest.Sum sum = new Digest.Sum();
+          rows.forEach(
+              row -> {
+                restater.say(
+                    new ItemRestatement(row.itemId(), CAUSE, RegisterRows.of(row), null, id, now));
+                sum.add(row);
+                progress.add(1);
+              });
+          digest.accumulateAndGet(sum.digest(), Digest::plus);
         });
     return digest.get();
   }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Holds the live rows against the rebuilt ones, a part of both at a time. What stays in memory are
@@ -40,6 +41,14 @@ final class Comparison {
       this.is = is;
       this.should = should;
     }
+
+    private boolean differs() {
+      return !Arrays.equals(bytes(is), bytes(should));
+    }
+
+    private static byte[] bytes(Item item) {
+      return item == null ? null : ItemBytes.of(item);
+    }
   }
 
   Comparison(LiveManifest live, HistoryFold rebuilt) {
@@ -52,24 +61,26 @@ final class Comparison {
     Spill.sideBySide(
         threads,
         List.of(live.spill(), rebuilt.spill()),
-        parts -> compare(live.rows(parts.get(0)), rebuilt.rows(parts.get(1))));
+        groups -> {
+          Digest.Sum same = new Digest.Sum();
+          groups.forEach(group -> compare(live.rows(group, 0), rebuilt.rows(group, 1), same));
+          same(same.digest());
+        });
   }
 
-  private void compare(Map<String, byte[]> published, Map<String, Item> rows) {
-    Digest same = Digest.EMPTY;
+  private void compare(Map<String, byte[]> published, Map<String, Item> rows, Digest.Sum same) {
     Set<String> ids = new HashSet<>(published.keySet());
     ids.addAll(rows.keySet());
     for (String itemId : ids) {
       Item is = live.item(published.get(itemId));
       Item should = rows.get(itemId);
-      byte[] bytes = bytes(is);
-      if (!Arrays.equals(bytes, bytes(should))) {
-        differs(itemId, new Suspect(is, should));
-      } else if (bytes != null) {
-        same = same.plus(bytes);
+      Suspect suspect = new Suspect(is, should);
+      if (suspect.differs()) {
+        differs(itemId, suspect);
+      } else {
+        same.add(is);
       }
     }
-    same(same);
   }
 
   private synchronized void same(Digest part) {
@@ -81,8 +92,8 @@ final class Comparison {
       suspects.put(itemId, suspect);
     } else {
       more++;
-      moreLive = plus(moreLive, suspect.is);
-      moreRebuilt = plus(moreRebuilt, suspect.should);
+      moreLive = moreLive.plus(digest(suspect.is));
+      moreRebuilt = moreRebuilt.plus(digest(suspect.should));
     }
   }
 
@@ -110,11 +121,11 @@ final class Comparison {
         .values()
         .removeIf(
             suspect -> {
-              boolean same = Arrays.equals(bytes(suspect.is), bytes(suspect.should));
-              if (same) {
-                equal = plus(equal, suspect.is);
+              if (suspect.differs()) {
+                return false;
               }
-              return same;
+              equal = equal.plus(digest(suspect.is));
+              return true;
             });
   }
 
@@ -129,19 +140,17 @@ final class Comparison {
   }
 
   Digest liveDigest() {
-    Digest digest = equal.plus(moreLive);
-    for (Suspect suspect : suspects.values()) {
-      digest = plus(digest, suspect.is);
-    }
-    return digest;
+    return digest(suspect -> suspect.is).plus(equal).plus(moreLive);
   }
 
   Digest rebuiltDigest() {
-    Digest digest = equal.plus(moreRebuilt);
-    for (Suspect suspect : suspects.values()) {
-      digest = plus(digest, suspect.should);
-    }
-    return digest;
+    return digest(suspect -> suspect.should).plus(equal).plus(moreRebuilt);
+  }
+
+  private Digest digest(Function<Suspect, Item> side) {
+    Digest.Sum sum = new Digest.Sum();
+    suspects.values().forEach(suspect -> sum.add(side.apply(suspect)));
+    return sum.digest();
   }
 
   /** Those that differ still, by id. */
@@ -152,11 +161,9 @@ final class Comparison {
     return differences;
   }
 
-  private static Digest plus(Digest digest, Item item) {
-    return item == null ? digest : digest.plus(ItemBytes.of(item));
-  }
-
-  private static byte[] bytes(Item item) {
-    return item == null ? null : ItemBytes.of(item);
+  private static Digest digest(Item item) {
+    Digest.Sum sum = new Digest.Sum();
+    sum.add(item);
+    return sum.digest();
   }
 }

@@ -2,13 +2,12 @@ package io.ringrift.dataplane.streams.replay.kafka;
 
 import io.ringrift.dataplane.streams.manifest.Item;
 import io.ringrift.dataplane.streams.replay.Digest;
-import io.ringrift.dataplane.streams.replay.ItemBytes;
 import io.ringrift.dataplane.streams.topology.HistoryIntake;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -107,10 +106,15 @@ final class HistoryFold implements AutoCloseable {
     return spill;
   }
 
-  /** The rows of a part, by item id. */
-  Map<String, Item> rows(SpillPart part) {
-    Map<String, Item> rows = new HashMap<>();
-    part.records(
+  /**
+   * The rows of a group, by item id.
+   *
+   * @param side which of the group's spills is this one's
+   */
+  Map<String, Item> rows(SpillGroups.Group group, int side) {
+    Map<String, Item> rows = new TreeMap<>();
+    group.records(
+        side,
         (record, ofOrigin) -> {
           HistoryIntake.Said said = said(record);
           if (said.delta() != null && (!ofOrigin || origin.owns(said.value()))) {
@@ -120,29 +124,37 @@ final class HistoryFold implements AutoCloseable {
     return rows;
   }
 
+  /** Some of the rows. */
+  @FunctionalInterface
+  interface Rows {
+
+    /** Gives each once. */
+    void forEach(Consumer<Item> taker);
+  }
+
   /**
    * Takes all rows.
    *
-   * @param taker called by several threads at once; given some rows, by item id
+   * @param taker called by several threads at once
    */
-  void inParts(int threads, Consumer<Map<String, Item>> taker) {
-    spill.inParts(threads, part -> taker.accept(rows(part)));
+  void inParts(int threads, Consumer<Rows> taker) {
+    spill.inParts(
+        threads,
+        groups ->
+            taker.accept(rows -> groups.forEach(group -> rows(group, 0).values().forEach(rows))));
   }
 
   /** Of all rows. */
   Digest digest(int threads) {
     AtomicReference<Digest> digest = new AtomicReference<>(Digest.EMPTY);
-    inParts(threads, rows -> digest.accumulateAndGet(digest(rows), Digest::plus));
+    inParts(
+        threads,
+        rows -> {
+          Digest.Sum sum = new Digest.Sum();
+          rows.forEach(sum::add);
+          digest.accumulateAndGet(sum.digest(), Digest::plus);
+        });
     return digest.get();
-  }
-
-  /** Of some rows. */
-  static Digest digest(Map<String, Item> rows) {
-    Digest digest = Digest.EMPTY;
-    for (Item row : rows.values()) {
-      digest = digest.plus(ItemBytes.of(row));
-    }
-    return digest;
   }
 
   /** Records read. */

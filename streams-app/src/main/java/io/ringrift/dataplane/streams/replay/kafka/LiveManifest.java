@@ -6,9 +6,9 @@ import io.ringrift.dataplane.streams.codec.ItemCodec;
 import io.ringrift.dataplane.streams.manifest.Item;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -59,10 +59,15 @@ final class LiveManifest implements AutoCloseable {
     return spill;
   }
 
-  /** The rows of a part as they were published last, by item id. */
-  Map<String, byte[]> rows(SpillPart part) {
-    Map<String, byte[]> rows = new HashMap<>();
-    part.records(
+  /**
+   * The rows of a group as they were published last, by item id.
+   *
+   * @param side which of the group's spills is this one's
+   */
+  Map<String, byte[]> rows(SpillGroups.Group group, int side) {
+    Map<String, byte[]> rows = new TreeMap<>();
+    group.records(
+        side,
         (record, mark) -> {
           if (record.value() == null) {
             rows.remove(itemId(record));

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,7 +19,7 @@ import org.apache.kafka.common.utils.Utils;
  * one part and a part fits into memory: the partitioning of a hash join.
  *
  * <p>Records of one id that one thread puts stay in their order. Safe for use by many threads. In
- * memory are 8 MiB, and while parts are taken what the taker makes of one part a thread.
+ * memory are 8 MiB, and while parts are taken one of at most 8 MiB for each spill and thread.
  */
 final class Spill implements AutoCloseable {
 
@@ -26,13 +28,11 @@ final class Spill implements AutoCloseable {
 
   private static final int LEVELS = Integer.BYTES;
 
-  /**
-   * A part with more is split again before it is taken. As rows of the manifest it may be six times
-   * as large.
-   */
+  /** A part with more is split again before it is taken. */
   private static final long PART_BYTES = 8L * 1024 * 1024;
 
   private final List<String> topics;
+  private final Map<String, Byte> numbers = new HashMap<>();
   private final Path folder;
   private final int level;
   private final long partBytes;
@@ -55,6 +55,7 @@ final class Spill implements AutoCloseable {
 
   private Spill(Path folder, List<String> topics, int level, long partBytes) {
     this.topics = topics;
+    topics.forEach(topic -> numbers.put(topic, (byte) numbers.size()));
     this.folder = folder;
     this.level = level;
     this.partBytes = partBytes;
@@ -81,7 +82,7 @@ final class Spill implements AutoCloseable {
    * @param mark comes back with it
    */
   void put(int hash, boolean mark, ConsumerRecord<byte[], byte[]> record) {
-    part(hash).put(hash, mark, record);
+    part(hash).put(hash, numbers.get(record.topic()), mark, record);
   }
 
   private void put(int hash, ByteBuffer entry) {
@@ -93,19 +94,23 @@ final class Spill implements AutoCloseable {
     return parts[hash >>> Byte.SIZE * (LEVELS - 1 - level) & PARTS - 1];
   }
 
-  /** Takes all parts; see {@link #sideBySide}. */
-  void inParts(int threads, Consumer<SpillPart> taker) {
-    sideBySide(threads, List.of(this), parts -> taker.accept(parts.get(0)));
+  /**
+   * Takes all parts; they stay as they are.
+   *
+   * @param taker called by several threads at once
+   */
+  void inParts(int threads, Consumer<SpillGroups> taker) {
+    sideBySide(threads, List.of(this), taker);
   }
 
   /**
    * Takes the parts of several spills, those with the same hashes together. They stay as they are.
    *
-   * @param taker called by several threads at once; given a part of each spill, in their order
+   * @param taker called by several threads at once
    */
-  static void sideBySide(int threads, List<Spill> spills, Consumer<List<SpillPart>> taker) {
+  static void sideBySide(int threads, List<Spill> spills, Consumer<SpillGroups> taker) {
     SharedWork.run(
-        threads,
+        Math.min(threads, fitting(spills)),
         IntStream.range(0, PARTS).boxed().toList(),
         next -> {
           for (Integer part = next.get(); part != null; part = next.get()) {
@@ -114,23 +119,27 @@ final class Spill implements AutoCloseable {
         });
   }
 
-  private static void take(List<Spill> spills, int index, Consumer<List<SpillPart>> taker) {
-    List<SpillPart> parts = spills.stream().map(spill -> spill.parts[index]).toList();
-    parts.forEach(SpillPart::flush);
-    if (spills.stream().noneMatch(spill -> spill.isTooLarge(index))) {
-      taker.accept(parts);
-      return;
-    }
-    List<Spill> finer = spills.stream().map(spill -> spill.split(index)).toList();
-    for (int i = 0; i < PARTS; i++) {
-      take(finer, i, taker);
-    }
-    finer.forEach(Spill::close);
+  /** Threads whose parts together take a quarter of the heap. */
+  private static int fitting(List<Spill> spills) {
+    long each = spills.stream().mapToLong(spill -> spill.partBytes).sum();
+    return (int) Math.max(1, Runtime.getRuntime().maxMemory() / 4 / each);
   }
 
-  /** What lies in one part with all bits of the hash the same stays together. */
-  private boolean isTooLarge(int index) {
-    return parts[index].bytes() > partBytes && level < LEVELS - 1;
+  private static void take(List<Spill> spills, int index, Consumer<SpillGroups> taker) {
+    List<SpillPart> parts = spills.stream().map(spill -> spill.parts[index]).toList();
+    parts.forEach(SpillPart::flush);
+    Spill any = spills.get(0);
+    if (parts.stream().allMatch(part -> part.bytes() <= any.partBytes)) {
+      taker.accept(SpillGroups.inMemory(parts));
+    } else if (any.level == LEVELS - 1) {
+      taker.accept(SpillGroups.ofOneHash(parts));
+    } else {
+      List<Spill> finer = spills.stream().map(spill -> spill.split(index)).toList();
+      for (int i = 0; i < PARTS; i++) {
+        take(finer, i, taker);
+      }
+      finer.forEach(Spill::close);
+    }
   }
 
   private Spill split(int index) {

@@ -55,12 +55,12 @@ final class SpillPart {
     void take(int hash, ByteBuffer entry);
   }
 
-  synchronized void put(int hash, boolean mark, ConsumerRecord<byte[], byte[]> record) {
+  synchronized void put(int hash, byte topic, boolean mark, ConsumerRecord<byte[], byte[]> record) {
     int length =
         HEAD_BYTES + Math.max(0, length(record.key())) + Math.max(0, length(record.value()));
     ByteBuffer room = room(length);
     room.putInt(length).putInt(hash);
-    room.put((byte) topics.indexOf(record.topic())).put((byte) (mark ? 1 : 0));
+    room.put(topic).put((byte) (mark ? 1 : 0));
     room.putInt(record.partition()).putLong(record.offset()).putLong(record.timestamp());
     room.putInt(length(record.key())).putInt(length(record.value()));
     if (record.key() != null) {
@@ -118,35 +118,32 @@ final class SpillPart {
     return written;
   }
 
-  /** Gives all records that were written, in their order. */
-  void records(Taker taker) {
-    entries(
-        (hash, entry) -> {
-          entry.position(entry.position() + FRAME_BYTES);
-          String topic = topics.get(entry.get());
-          boolean mark = entry.get() != 0;
-          int partition = entry.getInt();
-          long offset = entry.getLong();
-          long timestamp = entry.getLong();
-          int keyLength = entry.getInt();
-          int valueLength = entry.getInt();
-          byte[] key = bytes(entry, keyLength);
-          byte[] value = bytes(entry, valueLength);
-          taker.take(
-              new ConsumerRecord<>(
-                  topic,
-                  partition,
-                  offset,
-                  timestamp,
-                  TimestampType.LOG_APPEND_TIME,
-                  keyLength,
-                  valueLength,
-                  key,
-                  value,
-                  new RecordHeaders(),
-                  Optional.empty()),
-              mark);
-        });
+  /** Gives the record at the buffer's position. */
+  void record(ByteBuffer entry, Taker taker) {
+    entry.position(entry.position() + FRAME_BYTES);
+    String topic = topics.get(entry.get());
+    boolean mark = entry.get() != 0;
+    int partition = entry.getInt();
+    long offset = entry.getLong();
+    long timestamp = entry.getLong();
+    int keyLength = entry.getInt();
+    int valueLength = entry.getInt();
+    byte[] key = bytes(entry, keyLength);
+    byte[] value = bytes(entry, valueLength);
+    taker.take(
+        new ConsumerRecord<>(
+            topic,
+            partition,
+            offset,
+            timestamp,
+            TimestampType.LOG_APPEND_TIME,
+            keyLength,
+            valueLength,
+            key,
+            value,
+            new RecordHeaders(),
+            Optional.empty()),
+        mark);
   }
 
   private static byte[] bytes(ByteBuffer entry, int length) {
@@ -158,32 +155,77 @@ final class SpillPart {
     return bytes;
   }
 
+  /** Of the entry that begins there. */
+  static int length(ByteBuffer entries, int at) {
+    return entries.getInt(at);
+  }
+
+  /** Of the entry that begins there. */
+  static int hash(ByteBuffer entries, int at) {
+    return entries.getInt(at + Integer.BYTES);
+  }
+
+  /** All that was written, as it lies there. */
+  ByteBuffer load() {
+    ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(bytes()));
+    if (all.hasRemaining()) {
+      read(
+          channel -> {
+            while (all.hasRemaining()) {
+              // In slices: for each size that is read at once the JDK keeps a buffer as large.
+              all.limit(Math.min(all.position() + READ_BYTES, all.capacity()));
+              if (channel.read(all) < 0) {
+                throw cut();
+              }
+              all.limit(all.capacity());
+            }
+          });
+    }
+    return all.flip();
+  }
+
   /** Gives all that was written, as it lies there; an entry is good until its taker returns. */
   void entries(EntryTaker taker) {
-    if (bytes() == 0) {
-      return;
+    if (bytes() > 0) {
+      read(
+          channel -> {
+            ByteBuffer buffer = ByteBuffer.allocate(READ_BYTES);
+            while (channel.read(buffer) >= 0) {
+              buffer = give(buffer.flip(), taker);
+            }
+            if (buffer.position() > 0) {
+              throw cut();
+            }
+          });
     }
-    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(READ_BYTES, bytes()));
+  }
+
+  @FunctionalInterface
+  private interface Reading {
+    void from(FileChannel channel) throws IOException;
+  }
+
+  private void read(Reading reading) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      while (channel.read(buffer) >= 0) {
-        buffer = give(buffer.flip(), taker);
-      }
-      if (buffer.position() > 0) {
-        throw new IOException("it ends in the middle of a record");
-      }
+      reading.from(channel);
     } catch (IOException e) {
       throw failed(file, e);
     }
   }
 
+  private static IOException cut() {
+    return new IOException("it ends in the middle of a record");
+  }
+
   /** Gives the entries that are whole. Returns a buffer with what is left, and room. */
   private static ByteBuffer give(ByteBuffer read, EntryTaker taker) {
-    while (read.remaining() >= FRAME_BYTES && read.remaining() >= read.getInt(read.position())) {
-      int hash = read.getInt(read.position() + Integer.BYTES);
-      int end = read.position() + read.getInt(read.position());
-      int limit = read.limit();
-      taker.take(hash, read.limit(end));
+    int limit = read.limit();
+    int at = 0;
+    while (limit - at >= FRAME_BYTES && limit - at >= length(read, at)) {
+      int end = at + length(read, at);
+      taker.take(hash(read, at), read.limit(end).position(at));
       read.limit(limit).position(end);
+      at = end;
     }
     ByteBuffer left = read.compact();
     return left.hasRemaining() ? left : ByteBuffer.allocate(2 * left.capacity()).put(left.flip());

@@ -91,14 +91,14 @@ public final class TimeTravel {
       FirstById<ManifestItem> found = new FirstById<>(limit);
       fold.inParts(
           threads,
-          rows -> {
-            for (Item row : rows.values()) {
-              ManifestItem item = published(row, nodes, at);
-              if (wanted.test(item)) {
-                found.add(row.itemId(), item);
-              }
-            }
-          });
+          rows ->
+              rows.forEach(
+                  row -> {
+                    ManifestItem item = published(row, nodes, at);
+                    if (wanted.test(item)) {
+                      found.add(row.itemId(), item);
+                    }
+                  }));
       return new Listing(found.values(), found.truncated());
     }
   }
@@ -124,13 +124,15 @@ public final class TimeTravel {
       Spill.sideBySide(
           threads,
           List.of(said.spill(), before.spill()),
-          parts -> {
-            Map<String, Item> old = before.rows(parts.get(1));
-            for (Item delta : said.rows(parts.get(0)).values()) {
-              change(old.get(delta.itemId()), delta)
-                  .ifPresent(change -> changes.add(change.itemId(), change));
-            }
-          });
+          groups ->
+              groups.forEach(
+                  group -> {
+                    Map<String, Item> old = before.rows(group, 1);
+                    for (Item delta : said.rows(group, 0).values()) {
+                      change(old.get(delta.itemId()), delta)
+                          .ifPresent(change -> changes.add(change.itemId(), change));
+                    }
+                  }));
     }
     Set<String> items = changes.values().stream().map(Change::itemId).collect(toSet());
     return new Changes(

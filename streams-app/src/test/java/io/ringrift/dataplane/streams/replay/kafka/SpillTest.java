@@ -7,15 +7,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -47,14 +46,12 @@ class SpillTest {
 
       Map<Long, ConsumerRecord<byte[], byte[]>> found = new HashMap<>();
       Map<Long, Boolean> marks = new HashMap<>();
-      spill.inParts(
-          1,
-          part ->
-              part.records(
-                  (record, mark) -> {
-                    found.put(record.offset(), record);
-                    marks.put(record.offset(), mark);
-                  }));
+      all(
+          spill,
+          (record, mark) -> {
+            found.put(record.offset(), record);
+            marks.put(record.offset(), mark);
+          });
 
       assertThat(found).hasSize(records.size());
       for (int i = 0; i < records.size(); i++) {
@@ -71,7 +68,7 @@ class SpillTest {
   }
 
   @Test
-  void allOfAnIdLieInOnePartInTheirOrderHoweverSmallPartsMustBe() {
+  void allOfAnIdComeTogetherInTheirOrderHoweverSmallPartsMustBe() {
     for (long partBytes : new long[] {Long.MAX_VALUE, 4_000, 400}) {
       try (Spill spill = new Spill(folder.resolve("spill"), TOPICS, partBytes)) {
         put(spill, 2_000, 5);
@@ -79,19 +76,20 @@ class SpillTest {
         Set<String> seen = ConcurrentHashMap.newKeySet();
         spill.inParts(
             3,
-            part -> {
-              Map<String, Long> last = new HashMap<>();
-              Map<String, Integer> count = new HashMap<>();
-              part.records(
-                  (record, mark) -> {
-                    String id = text(record.key());
-                    assertThat(record.offset()).isGreaterThan(last.getOrDefault(id, -1L));
-                    last.put(id, record.offset());
-                    count.merge(id, 1, Integer::sum);
-                  });
-              assertThat(count.values()).allMatch(records -> records == 5);
-              assertThat(count.keySet()).allMatch(seen::add);
-            });
+            groups ->
+                groups.forEach(
+                    group -> {
+                      Map<String, List<Long>> offsets = new HashMap<>();
+                      group.records(
+                          0,
+                          (record, mark) ->
+                              offsets
+                                  .computeIfAbsent(text(record.key()), id -> new ArrayList<>())
+                                  .add(record.offset()));
+                      assertThat(offsets.keySet()).allMatch(seen::add);
+                      assertThat(offsets.values())
+                          .allSatisfy(each -> assertThat(each).containsExactly(0L, 1L, 2L, 3L, 4L));
+                    }));
         assertThat(seen).hasSize(2_000);
       }
       assertThat(folder).isEmptyDirectory();
@@ -99,45 +97,46 @@ class SpillTest {
   }
 
   @Test
-  void aLargePartIsSplitBeforeItIsTaken() {
-    try (Spill spill = new Spill(folder.resolve("spill"), TOPICS, 20_000)) {
-      put(spill, 50_000, 1);
+  void anIdWithMoreRecordsThanAPartMayHaveIsTakenAllTheSame() {
+    try (Spill spill = new Spill(folder.resolve("spill"), TOPICS, 1_000)) {
+      put(spill, 3, 200);
 
-      AtomicInteger most = new AtomicInteger();
-      spill.inParts(
-          2,
-          part -> {
-            Set<String> ids = new HashSet<>();
-            part.records((record, mark) -> ids.add(text(record.key())));
-            most.accumulateAndGet(ids.size(), Math::max);
-          });
-      assertThat(most).hasValueLessThan(20_000 / 50);
+      Map<String, Integer> counts = new ConcurrentHashMap<>();
+      all(spill, (record, mark) -> counts.merge(text(record.key()), 1, Integer::sum));
+      assertThat(counts).isEqualTo(Map.of("npz/0", 200, "npz/1", 200, "npz/2", 200));
     }
   }
 
   @Test
-  void partsWithTheSameIdsAreTakenTogether() {
+  void recordsOfTheSameIdInTwoSpillsAreTakenTogether() {
     try (Spill many = new Spill(folder.resolve("many"), TOPICS, 10_000);
         Spill few = new Spill(folder.resolve("few"), TOPICS, 10_000)) {
       put(many, 10_000, 2);
       put(few, 100, 1);
+      byte[] alone = bytes("npz/alone");
+      few.put(Spill.hash(alone), false, record("reports", 0, 0, alone, alone));
 
-      ConcurrentLinkedQueue<String> both = new ConcurrentLinkedQueue<>();
+      Map<String, Integer> inMany = new ConcurrentHashMap<>();
+      Map<String, Integer> besideFew = new ConcurrentHashMap<>();
       Spill.sideBySide(
           2,
           List.of(many, few),
-          parts -> {
-            Set<String> ids = new HashSet<>();
-            parts.get(0).records((record, mark) -> ids.add(text(record.key())));
-            parts
-                .get(1)
-                .records(
-                    (record, mark) -> {
-                      assertThat(ids).contains(text(record.key()));
-                      both.add(text(record.key()));
-                    });
-          });
-      assertThat(both).hasSize(100).doesNotHaveDuplicates();
+          groups ->
+              groups.forEach(
+                  group -> {
+                    Map<String, Integer> beside = new HashMap<>();
+                    group.records(
+                        0, (record, mark) -> beside.merge(text(record.key()), 1, Integer::sum));
+                    beside.forEach((id, count) -> inMany.merge(id, count, Integer::sum));
+                    group.records(
+                        1,
+                        (record, mark) ->
+                            besideFew.put(
+                                text(record.key()), beside.getOrDefault(text(record.key()), 0)));
+                  }));
+      assertThat(inMany).hasSize(10_000);
+      assertThat(inMany.values()).allMatch(count -> count == 2);
+      assertThat(besideFew).hasSize(101).containsEntry("npz/alone", 0).containsEntry("npz/7", 2);
     }
   }
 
@@ -157,7 +156,7 @@ class SpillTest {
           });
 
       Set<String> ids = ConcurrentHashMap.newKeySet();
-      spill.inParts(2, part -> part.records((record, mark) -> ids.add(text(record.value()))));
+      all(spill, (record, mark) -> ids.add(text(record.value())));
       assertThat(ids).hasSize(20_000);
     }
   }
@@ -167,11 +166,11 @@ class SpillTest {
     try (Spill spill = new Spill(folder.resolve("spill"), TOPICS)) {
       byte[] id = bytes("npz/a");
       spill.put(0, false, record("reports", 0, 0, id, new byte[100]));
-      spill.inParts(1, part -> {});
+      spill.inParts(1, groups -> {});
       Path file = folder.resolve("spill").resolve("0");
       Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 90));
 
-      assertThatThrownBy(() -> spill.inParts(1, part -> part.records((record, mark) -> {})))
+      assertThatThrownBy(() -> all(spill, (record, mark) -> {}))
           .isInstanceOf(ReplayException.class)
           .hasMessageContaining("in the middle of a record");
     }
@@ -192,6 +191,10 @@ class SpillTest {
                 .filter(filter::mayHold)
                 .count())
         .isLessThan(2_000);
+  }
+
+  private static void all(Spill spill, SpillPart.Taker taker) {
+    spill.inParts(2, groups -> groups.forEach(group -> group.records(0, taker)));
   }
 
   private static void put(Spill spill, int ids, int times) {
@@ -216,7 +219,7 @@ class SpillTest {
         key,
         value,
         new RecordHeaders(),
-        java.util.Optional.empty());
+        Optional.empty());
   }
 
   private static byte[] bytes(String text) {
