@@ -95,14 +95,14 @@ public final class ReplayBench implements Callable<Integer> {
         .figure("items", rebuild.path("items").asDouble(), "rows they make")
         .figure("bare_events_per_s", bare, "consumers that only decode: the limit")
         .figure("intake_events_per_s", checked, "and check, and make register rows")
-        .figure("replay_events_per_s", all, "and merge the rows in the store: a rebuild")
+        .figure("replay_events_per_s", all, "and merge all that is said of an item: a rebuild")
         .figure("replay_ratio", all / bare, "rebuild / bare, target >= 0.3")
         .figure("decode_share_ratio", all / bare, "of the rebuild's time: reading and decoding")
         .figure("intake_share_ratio", all / checked - all / bare, "checks and register rows")
         .figure(
             "store_share_ratio",
             1 - all / checked,
-            "keeping what was said, merging it to rows, their digest")
+            "spilling records by item, merging rows, their digest")
         .figure("bare_peak_mib", decode.path("peak_mib").asDouble(), "peak resident, MiB")
         .figure("replay_peak_mib", rebuild.path("peak_mib").asDouble(), "peak resident, MiB");
   }
