@@ -9,8 +9,10 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
 import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
+import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
 
 import io.ringrift.dataplane.contract.config.Settings;
+import io.ringrift.dataplane.streams.schedule.NodeLimits;
 import io.ringrift.dataplane.streams.schedule.RetryPolicy;
 import io.ringrift.dataplane.streams.schedule.SchedulePolicy;
 import io.ringrift.dataplane.streams.schedule.ShadowMode;
@@ -32,6 +34,10 @@ final class ScheduleSettings {
   private static final String FAILED_REST = "schedule.failed.rest.ms";
   private static final String PRESSURE_LIFETIME = "schedule.backpressure.lifetime.ms";
   private static final String REPAIRS = "schedule.repairs";
+  private static final String GIVING = "schedule.node.giving";
+  private static final String GETTING = "schedule.node.getting";
+  private static final String COORDINATOR = "schedule.node.coordinator";
+  private static final String BYTES = "schedule.node.bytes";
   private static final String SHADOW = "schedule.shadow";
   private static final String SHADOW_NODES = "schedule.shadow.nodes";
 
@@ -74,6 +80,7 @@ final class ScheduleSettings {
         MEDIUM,
         "Repairs (REPLICATE at NORMAL and LOW) open at once; the rest waits, however many copies"
             + " a node took with it.");
+    nodes(d);
     d.define(
         SHADOW,
         BOOLEAN,
@@ -87,6 +94,37 @@ final class ScheduleSettings {
         null,
         MEDIUM,
         "Nodes that nothing is moved to; others may read from them.");
+  }
+
+  private static void nodes(ConfigDef d) {
+    d.define(
+        GIVING,
+        INT,
+        NodeLimits.GIVING,
+        between(1, 10_000),
+        MEDIUM,
+        "Transfers from one node at once; CRITICAL goes beyond.");
+    d.define(
+        GETTING,
+        INT,
+        NodeLimits.GETTING,
+        between(1, 10_000),
+        MEDIUM,
+        "Transfers at once to a node that says no max_transfers; CRITICAL goes beyond.");
+    d.define(
+        COORDINATOR,
+        INT,
+        NodeLimits.COORDINATOR,
+        between(1, 10_000),
+        MEDIUM,
+        "Transfers at once from, and to, a node of the role coordinator; CRITICAL goes beyond.");
+    d.define(
+        BYTES,
+        LONG,
+        NodeLimits.BYTES,
+        atLeast(1),
+        MEDIUM,
+        "Bytes in flight from one node, and to one; a larger item moves while nothing else does.");
   }
 
   void addFaults(List<String> faults) {
@@ -109,6 +147,12 @@ final class ScheduleSettings {
         settings.millis(FAILED_REST),
         settings.millis(PRESSURE_LIFETIME),
         SchedulePolicy.windowOf(settings.integer(REPAIRS), partitions),
-        new ShadowMode(settings.flag(SHADOW), Set.copyOf(settings.list(SHADOW_NODES))));
+        new ShadowMode(settings.flag(SHADOW), Set.copyOf(settings.list(SHADOW_NODES))),
+        new NodeLimits(
+            settings.integer(GIVING),
+            settings.integer(GETTING),
+            settings.integer(COORDINATOR),
+            settings.longInteger(BYTES)),
+        partitions);
   }
 }

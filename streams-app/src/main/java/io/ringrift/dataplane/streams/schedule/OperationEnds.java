@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.streams.schedule;
 
+import io.ringrift.dataplane.streams.manifest.Row;
 import io.ringrift.dataplane.streams.model.NeedOutcome;
 import io.ringrift.dataplane.streams.model.NeedOutcome.Outcome;
 import io.ringrift.dataplane.streams.model.Operation;
@@ -111,5 +112,30 @@ final class OperationEnds {
                     op.operationId(),
                     now))
         .toList();
+  }
+
+  /** Ends what the item's row says is there already, or outdated; null: it goes on. */
+  Step byRow(Operation op, Row row, Instant now) {
+    if (row == null) {
+      return null;
+    }
+    if (outdated(op, row)) {
+      return superseded(op, now);
+    }
+    if (row.standing().availableAt(op.targetNode())) {
+      return alreadyThere(op, row.pathAt(op.targetNode()), sampleCount(row, op), now);
+    }
+    return null;
+  }
+
+  static boolean outdated(Operation op, Row row) {
+    return row.standing().current() != null
+        && !row.standing().current().sha256().equals(op.sha256());
+  }
+
+  static Long sampleCount(Row row, Operation op) {
+    return row == null || row.standing().current() == null || outdated(op, row)
+        ? null
+        : row.standing().current().sampleCount();
   }
 }

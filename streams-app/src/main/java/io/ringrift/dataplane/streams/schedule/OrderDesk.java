@@ -94,6 +94,8 @@ public final class OrderDesk {
     }
     // On a slower topic it would wait behind others: it goes back and is emitted on the faster one.
     boolean takeBack = raise && open.state() == OperationState.QUEUED;
+    // What held it may not hold it any more.
+    boolean again = takeBack || (raise && open.state() == OperationState.WAITING);
     OperationState next = takeBack ? OperationState.WAITING : open.state();
     String reason =
         raise ? "raised to " + order.priority() + " by " + order.cause() : open.reason();
@@ -101,7 +103,7 @@ public final class OrderDesk {
         open.to(next, reason, now)
             .requesters(requesters)
             .priority(raise ? order.priority() : open.priority())
-            .due(takeBack ? null : open.dueAt())
+            .due(again ? null : open.dueAt())
             .build();
     return Step.change(open, joined);
   }

@@ -17,6 +17,8 @@ import java.time.Duration;
  * @param pressureLifetime backpressure that nobody releases ends after this
  * @param repairs most repairs open at once, per task, but for what only an ephemeral node holds
  * @param shadow where nothing is moved, only decided
+ * @param nodes how much nodes give and get at once, of all tasks together
+ * @param tasks of which this is for one; 1 or more
  */
 public record SchedulePolicy(
     int window,
@@ -28,7 +30,9 @@ public record SchedulePolicy(
     Duration failedRest,
     Duration pressureLifetime,
     int repairs,
-    ShadowMode shadow) {
+    ShadowMode shadow,
+    NodeLimits nodes,
+    int tasks) {
 
   /** Most repairs open at once, of all tasks together: some minutes of work for ten slots. */
   public static final int REPAIRS = 600;
@@ -48,7 +52,9 @@ public record SchedulePolicy(
         Duration.ofHours(1),
         Duration.ofHours(1),
         windowOf(REPAIRS, partitions),
-        ShadowMode.OFF);
+        ShadowMode.OFF,
+        NodeLimits.STANDARD,
+        partitions);
   }
 
   /** One task's part of a window, 1 or more. */
@@ -67,7 +73,9 @@ public record SchedulePolicy(
         failedRest,
         pressureLifetime,
         repairs,
-        shadow);
+        shadow,
+        nodes,
+        tasks);
   }
 
   public SchedulePolicy withRepairs(int most) {
@@ -81,7 +89,9 @@ public record SchedulePolicy(
         failedRest,
         pressureLifetime,
         most,
-        shadow);
+        shadow,
+        nodes,
+        tasks);
   }
 
   public SchedulePolicy withShadow(ShadowMode mode) {
@@ -95,7 +105,25 @@ public record SchedulePolicy(
         failedRest,
         pressureLifetime,
         repairs,
-        mode);
+        mode,
+        nodes,
+        tasks);
+  }
+
+  public SchedulePolicy withNodes(NodeLimits limits) {
+    return new SchedulePolicy(
+        window,
+        lease,
+        unstarted,
+        recheck,
+        retry,
+        keepEnded,
+        failedRest,
+        pressureLifetime,
+        repairs,
+        shadow,
+        limits,
+        tasks);
   }
 
   public SchedulePolicy {
@@ -104,6 +132,9 @@ public record SchedulePolicy(
     }
     if (repairs < 1) {
       throw new IllegalArgumentException("repairs: " + repairs + ", allowed: 1 or more");
+    }
+    if (tasks < 1) {
+      throw new IllegalArgumentException("tasks: " + tasks + ", allowed: 1 or more");
     }
   }
 }

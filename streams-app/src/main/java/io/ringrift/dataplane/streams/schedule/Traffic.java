@@ -10,11 +10,12 @@ import java.util.Optional;
  *
  * @param bringing a node with the same files to which this content is being brought; null: none
  * @param underWay transfers of priority NORMAL to its target that are emitted and not ended
+ * @param room which nodes can take part in one more transfer
  */
-public record Traffic(Pressure pressure, String bringing, long underWay) {
+public record Traffic(Pressure pressure, String bringing, long underWay, NodeRoom room) {
 
   /** No pressure, no other transfer. */
-  public static final Traffic QUIET = new Traffic(Pressure.NONE, null, 0);
+  public static final Traffic QUIET = new Traffic(Pressure.NONE, null, 0, NodeRoom.UNLIMITED);
 
   /** Why the operation has to wait for others; empty: it hasn't. */
   Optional<String> hold(Operation op, Instant now) {

@@ -31,11 +31,12 @@ final class ItemStores {
   private final ItemsIndex index;
   private final BackupEntries backups;
   private final LinkEntries links;
+  private final PlaceEntries places;
   private final Timers removals;
   private final StoredNodes nodes;
   private final StoredPressure pressure;
 
-  ItemStores(StoreSource source, SchedulePolicy schedule) {
+  ItemStores(StoreSource source, SchedulePolicy schedule, NodeRooms rooms) {
     manifest = source.store(MANIFEST);
     operations = source.store(OPERATIONS);
     slots = source.store(SLOTS);
@@ -43,6 +44,7 @@ final class ItemStores {
     index = new ItemsIndex(entries);
     backups = new BackupEntries(entries);
     links = new LinkEntries(entries);
+    places = new PlaceEntries(entries, rooms);
     removals = new Timers(entries, 'E');
     nodes = new StoredNodes(source.store(NODES));
     pressure = new StoredPressure(index, schedule.pressureLifetime());
@@ -68,6 +70,16 @@ final class ItemStores {
 
   LinkEntries links() {
     return links;
+  }
+
+  PlaceEntries places() {
+    return places;
+  }
+
+  /** Brings what is found by range in line with a change of an operation; null: not there. */
+  void moved(Operation before, Operation after) {
+    index.moved(before, after);
+    places.moved(before, after);
   }
 
   /** When removals that were ordered are over, done or not; names are items. */

@@ -4,6 +4,7 @@ import io.ringrift.dataplane.streams.model.Operation;
 import io.ringrift.dataplane.streams.model.OperationState;
 import io.ringrift.dataplane.streams.model.OperationType;
 import io.ringrift.dataplane.streams.model.Priority;
+import io.ringrift.dataplane.streams.schedule.Place;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *   B type                 how many items should be backed up, and how many are
  *   E time item            when a removal that was ordered is over, done or not
  *   L source 0 target ...  how transfers went, by transport ({@link LinkEntries})
+ *   G, K                   what nodes give and get, and who waits for it ({@link PlaceEntries})
  * </pre>
  *
  * <p>Entries of operations follow from the operation alone, so {@link #moved} keeps them right for
@@ -138,7 +140,8 @@ final class ItemsIndex {
   }
 
   private static byte[] held(Operation op) {
-    return op == null || op.state() != OperationState.WAITING || op.dueAt() == null
+    boolean inLine = Place.waitedForBy(op).isPresent();
+    return inLine || op == null || op.state() != OperationState.WAITING || op.dueAt() == null
         ? null
         : text('H', op.targetNode() + SEPARATOR + op.operationId());
   }
@@ -234,7 +237,7 @@ final class ItemsIndex {
     return firstWaiting[p] == null ? null : name(firstWaiting[p], 2 + Long.BYTES);
   }
 
-  /** Up to {@code limit} operations whose time has come, the longest due first. */
+  /** Up to {@code limit} whose time has come, the longest due first. */
   List<String> due(Instant now, int limit) {
     return timers.due(now, limit).stream().map(Timers.Due::name).toList();
   }
@@ -243,8 +246,6 @@ final class ItemsIndex {
   List<String> heldFor(String target, String after, int limit) {
     return names('H', target, after, limit);
   }
-
-  // ---- backpressure
 
   void putPressure(String key, String word) {
     store.put(text('P', key), word.getBytes(StandardCharsets.UTF_8));
@@ -260,8 +261,6 @@ final class ItemsIndex {
     }
     return words;
   }
-
-  // ---- scans of changed nodes
 
   NodeScans scans() {
     return scans;

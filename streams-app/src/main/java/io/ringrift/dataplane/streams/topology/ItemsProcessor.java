@@ -42,6 +42,7 @@ final class ItemsProcessor implements Processor<String, SpecificRecord, String, 
   private final SchedulePolicy schedule;
   private final ItemPolicy policy;
   private final BackupShares shares;
+  private final NodeRooms rooms;
 
   private OperationKeeper operations;
   private ItemKeeper items;
@@ -50,18 +51,23 @@ final class ItemsProcessor implements Processor<String, SpecificRecord, String, 
   private BackupCounts backups;
 
   ItemsProcessor(
-      InstantSource clock, SchedulePolicy schedule, ItemPolicy policy, BackupShares shares) {
+      InstantSource clock,
+      SchedulePolicy schedule,
+      ItemPolicy policy,
+      BackupShares shares,
+      NodeRooms rooms) {
     this.clock = clock;
     this.schedule = schedule;
     this.policy = policy;
     this.shares = shares;
+    this.rooms = rooms;
   }
 
   @Override
   public void init(ProcessorContext<String, Object> context) {
-    ItemStores stores = new ItemStores(context::getStateStore, schedule);
+    ItemStores stores = new ItemStores(context::getStateStore, schedule, rooms);
     ItemsOutput out = new ItemsOutput(context);
-    operations = new OperationKeeper(stores, out, schedule);
+    operations = new OperationKeeper(stores, out, schedule, rooms);
     backups = new BackupCounts(stores, policy, shares);
     items =
         new ItemKeeper(stores, out, operations, new ItemRules(policy), backups, schedule.repairs());
@@ -108,12 +114,16 @@ final class ItemsProcessor implements Processor<String, SpecificRecord, String, 
     nodes.workOff(clock.instant());
     items.repair(now);
     evictions.due(now, TIMERS_A_TICK);
+    // Who lost its room a moment ago stands in line before room is given: it may be its turn again.
+    operations.drain(now);
+    operations.takeTurns(now);
     finish(now);
   }
 
   @Override
   public void close() {
     backups.close();
+    operations.close();
   }
 
   private void finish(Instant now) {

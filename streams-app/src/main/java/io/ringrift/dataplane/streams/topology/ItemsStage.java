@@ -84,7 +84,9 @@ public final class ItemsStage {
     };
     topology.<String, SpecificRecord, String, Object>addProcessor(
         NAME,
-        () -> new ItemsProcessor(runtime.clock(), schedule, policy, runtime.backups()),
+        () ->
+            new ItemsProcessor(
+                runtime.clock(), schedule, policy, runtime.backups(), runtime.rooms()),
         inputs);
     Topic<ManifestItem> manifest = WrittenOnce.of(topics.manifest());
     Topic<OperationStatus> operations = WrittenOnce.of(topics.operations());

@@ -9,11 +9,14 @@ import io.ringrift.dataplane.streams.model.Operation;
 import io.ringrift.dataplane.streams.model.OperationState;
 import io.ringrift.dataplane.streams.model.Priority;
 import io.ringrift.dataplane.streams.model.TransferReport;
+import io.ringrift.dataplane.streams.schedule.NodeRoom;
 import io.ringrift.dataplane.streams.schedule.OperationLedger;
 import io.ringrift.dataplane.streams.schedule.OrderDesk;
+import io.ringrift.dataplane.streams.schedule.Place;
 import io.ringrift.dataplane.streams.schedule.SchedulePolicy;
 import io.ringrift.dataplane.streams.schedule.Step;
 import io.ringrift.dataplane.streams.schedule.Traffic;
+import io.ringrift.dataplane.streams.schedule.Waiting;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,12 +35,14 @@ final class OperationKeeper {
   private final ItemStores stores;
   private final ItemsOutput out;
   private final SchedulePolicy policy;
+  private final NodeRooms rooms;
   private final OrderDesk desk;
   private final OperationLedger ledger;
   private final Map<String, Set<String>> touched = new LinkedHashMap<>();
 
-  OperationKeeper(ItemStores stores, ItemsOutput out, SchedulePolicy policy) {
+  OperationKeeper(ItemStores stores, ItemsOutput out, SchedulePolicy policy, NodeRooms rooms) {
     this.stores = stores;
+    this.rooms = rooms;
     this.out = out;
     this.policy = policy;
     this.desk = new OrderDesk(policy);
@@ -122,22 +127,66 @@ final class OperationKeeper {
         if (first == null) {
           break;
         }
-        Operation op = named(first, "the queue");
-        long lastEpoch =
-            stores.slot(op.itemId(), op.targetNode()).map(ItemStores.Slot::epoch).orElse(0L);
-        Traffic traffic =
-            new Traffic(
-                stores.pressure().current(),
-                bringing(op),
-                stores.index().underWay(op.targetNode()));
-        Row row = stores.row(op.itemId());
-        Step step = ledger.emit(op, lastEpoch, row, stores.nodes(), traffic, now);
-        apply(step, now);
-        if (step.emit()) {
-          emit(step.after(), row, now);
-        }
+        emit(named(first, "the queue"), rooms.forNew(policy, stores.nodes()), now);
       }
     }
+  }
+
+  /**
+   * Gives room that came free to those who stand in line for it, as {@link Waiting} says whose turn
+   * it is. Other tasks stand in the same lines: each gives room to its own.
+   *
+   * <p>One whose turn it is, but which has to wait for the other side, goes into the line there,
+   * and the next one has its turn at the next call: else all that moves between two full nodes
+   * would change lines at once.
+   */
+  void takeTurns(Instant now) {
+    NodeRoom room = rooms.forNext(policy, stores.nodes());
+    for (Place place : stores.places().waitedFor()) {
+      boolean emitted = true;
+      while (emitted) {
+        Optional<Waiting> next = stores.places().next(place);
+        emitted = next.isPresent() && takeTurn(place, next.get(), room, now);
+      }
+    }
+  }
+
+  private boolean takeTurn(Place place, Waiting next, NodeRoom room, Instant now) {
+    Operation op = named(next.operationId(), "a line for room");
+    boolean goes =
+        stores.index().queued(op.priority()) < policy.window()
+            && room.full(place, op.sizeBytes()).isEmpty()
+            && emit(op, room, now);
+    if (goes) {
+      rooms.gave(place);
+    }
+    return goes;
+  }
+
+  /** The task runs elsewhere from now on. */
+  void close() {
+    stores.places().close();
+  }
+
+  private boolean emit(Operation op, NodeRoom room, Instant now) {
+    long lastEpoch =
+        stores.slot(op.itemId(), op.targetNode()).map(ItemStores.Slot::epoch).orElse(0L);
+    Traffic traffic =
+        new Traffic(
+            stores.pressure().current(),
+            bringing(op),
+            stores.index().underWay(op.targetNode()),
+            room);
+    Row row = stores.row(op.itemId());
+    return rooms.alone(
+        () -> {
+          Step step = ledger.emit(op, lastEpoch, row, stores.nodes(), traffic, now);
+          apply(step, now);
+          if (step.emit()) {
+            send(step.after(), row, now);
+          }
+          return step.emit();
+        });
   }
 
   /**
@@ -192,7 +241,7 @@ final class OperationKeeper {
     step.signals().forEach(signal -> out.signal(signal, now));
   }
 
-  private void emit(Operation op, Row row, Instant now) {
+  private void send(Operation op, Row row, Instant now) {
     Node target = stores.nodes().node(op.targetNode());
     ReplicaRegister there = row.item().replicas().get(op.targetNode());
     String held = there == null || !there.present() ? null : there.sha256();
@@ -201,7 +250,7 @@ final class OperationKeeper {
 
   private void save(Operation before, Operation after, Instant now) {
     out.status(stores.put(after), now);
-    stores.index().moved(before, after);
+    stores.moved(before, after);
     if (after.open() && (before == null || before.epoch() != after.epoch())) {
       long lastEpoch =
           stores.slot(after.itemId(), after.targetNode()).map(ItemStores.Slot::epoch).orElse(0L);
@@ -218,7 +267,7 @@ final class OperationKeeper {
 
   private void drop(Operation op, Instant now) {
     stores.drop(op);
-    stores.index().moved(op, null);
+    stores.moved(op, null);
     boolean lastOfSlot =
         stores
             .slot(op.itemId(), op.targetNode())

@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param deadLetters counts what was refused
  * @param intake counts loose events
  * @param backups how much of what should be backed up is
+ * @param rooms what nodes give and get
  * @param clock wall clock, so that tests can set it
  */
 public record StageRuntime(
@@ -18,6 +19,7 @@ public record StageRuntime(
     DeadLetterCounters deadLetters,
     IntakeCounters intake,
     BackupShares backups,
+    NodeRooms rooms,
     InstantSource clock) {
 
   /**
@@ -32,6 +34,7 @@ public record StageRuntime(
     Objects.requireNonNull(deadLetters, "deadLetters");
     Objects.requireNonNull(intake, "intake");
     Objects.requireNonNull(backups, "backups");
+    Objects.requireNonNull(rooms, "rooms");
     Objects.requireNonNull(clock, "clock");
   }
 
@@ -41,6 +44,7 @@ public record StageRuntime(
         new DeadLetterCounters(),
         new IntakeCounters(),
         new BackupShares(),
+        new NodeRooms(),
         clock);
   }
 }

@@ -101,7 +101,11 @@ public final class StageTask {
                 started(
                     context,
                     new ItemsProcessor(
-                        clock, policies.schedule(), policies.items(), new BackupShares())));
+                        clock,
+                        policies.schedule(),
+                        policies.items(),
+                        new BackupShares(),
+                        new NodeRooms())));
     task.byText(ItemStores.MANIFEST);
     task.byText(ItemStores.OPERATIONS);
     task.byText(ItemStores.SLOTS);

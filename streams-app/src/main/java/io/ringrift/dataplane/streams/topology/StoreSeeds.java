@@ -78,7 +78,8 @@ public final class StoreSeeds {
     for (int i = 0; i < topics.inventory().policy().partitions(); i++) {
       List<StoreForm<?, ?>> ofItems =
           ItemStores.forms(topics, topics.manifest(), topics.operations());
-      ItemStores stores = new ItemStores(new Source(ofItems, out(sink, i)), policies.schedule());
+      ItemStores stores =
+          new ItemStores(new Source(ofItems, out(sink, i)), policies.schedule(), new NodeRooms());
       items.add(stores);
       backups.add(new BackupCounts(stores, policies.items(), new BackupShares()));
       List<StoreForm<?, ?>> ofDecisions = DecisionStores.forms(topics, topics.needs());
@@ -120,7 +121,7 @@ public final class StoreSeeds {
     Operation operation = OperationCodec.toModel(status);
     ItemStores stores = items.get(task(operation.itemId()));
     stores.put(operation);
-    stores.index().moved(null, operation);
+    stores.moved(null, operation);
     stores.put(
         operation.itemId(),
         operation.targetNode(),

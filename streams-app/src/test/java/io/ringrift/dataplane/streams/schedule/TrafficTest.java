@@ -134,7 +134,13 @@ class TrafficTest {
 
   private Operation emit(Priority priority, Pressure pressure, long underWay) {
     return new OperationLedger(policy)
-        .emit(waiting(priority), 0, row, cluster, new Traffic(pressure, null, underWay), T0)
+        .emit(
+            waiting(priority),
+            0,
+            row,
+            cluster,
+            new Traffic(pressure, null, underWay, NodeRoom.UNLIMITED),
+            T0)
         .after();
   }
 

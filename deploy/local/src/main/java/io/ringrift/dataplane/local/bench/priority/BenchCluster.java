@@ -47,14 +47,20 @@ final class BenchCluster {
     this.now = now;
   }
 
-  /** The rules that make the backlog, and no limit on how much of it is open at once. */
+  /**
+   * The rules that make the backlog, and no limit on how much of it is open at once, nor on what
+   * the three nodes do that all of it goes through.
+   */
   static StackPlan rules(StackPlan plan) {
     return plan.withSetting("items.replicas.min.npz", "1")
         .withSetting("items.replicas.target.npz", "2")
         .withSetting("items.replicas.min.model", "1")
         .withSetting("items.replicas.target.model", "1")
         .withSetting("items.backup.types", "MODEL")
-        .withSetting("schedule.repairs", "1000000");
+        .withSetting("schedule.repairs", "1000000")
+        .withSetting("schedule.node.giving", "10000")
+        .withSetting("schedule.node.getting", "10000")
+        .withSetting("schedule.node.bytes", Long.toString(10_000 * SIZE));
   }
 
   /** Nodes, of which one after the other comes online. */
