@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ringrift.dataplane.contract.Topic;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.contract.json.AvroJson;
+import io.ringrift.dataplane.streams.codec.JsonFault;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +63,7 @@ public record LetterContent(String form, JsonNode value, String text, String rem
           : new LetterContent("text", null, text, remark);
     } catch (JsonProcessingException e) {
       return new LetterContent(
-          "text", null, text, remark == null ? e.getOriginalMessage() : remark);
+          "text", null, text, remark == null ? "no JSON " + JsonFault.of(e) : remark);
     }
   }
 

@@ -13,6 +13,7 @@ import io.ringrift.dataplane.avro.ClusterEvent;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.contract.json.AvroJson;
 import io.ringrift.dataplane.streams.codec.EventCodec;
+import io.ringrift.dataplane.streams.codec.JsonFault;
 import io.ringrift.dataplane.streams.intake.Arrival;
 import io.ringrift.dataplane.streams.intake.Flaw;
 import io.ringrift.dataplane.streams.intake.Normalised;
@@ -98,12 +99,8 @@ final class EventsEndpoint {
       }
     } catch (JacksonException e) {
       throw ApiException.invalid(
-          "the body is no JSON at line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr()
-              + ": "
-              + e.getOriginalMessage()
+          "the body is no JSON "
+              + JsonFault.of(e)
               + "; nothing was taken. Allowed: an object, an array of objects, or JSON lines");
     }
     if (events.isEmpty() || events.size() > MOST_EVENTS) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ringrift.dataplane.avro.NodeState;
 import io.ringrift.dataplane.contract.Topic;
 import io.ringrift.dataplane.streams.codec.EventCodec;
+import io.ringrift.dataplane.streams.codec.JsonFault;
 import io.ringrift.dataplane.streams.intake.Arrival;
 import io.ringrift.dataplane.streams.intake.Normalised;
 import java.nio.charset.StandardCharsets;
@@ -60,8 +61,7 @@ final class LooseEventProcessor extends ContextualProcessor<byte[], byte[], Obje
     try {
       json = LooseEvents.parse(record.value());
     } catch (JsonProcessingException e) {
-      refuse(
-          record, at, new Refusal("not_json", "the value is no JSON: " + e.getOriginalMessage()));
+      refuse(record, at, new Refusal("not_json", "the value is no JSON " + JsonFault.of(e)));
       return;
     }
     String id = at.topic() + ":" + at.partition() + ":" + at.offset();

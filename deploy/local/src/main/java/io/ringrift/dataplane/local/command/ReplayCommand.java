@@ -117,7 +117,7 @@ final class ReplayCommand extends ClientCommand {
     List<ItemRestatement> corrections = Repair.corrections(wrong, surroundings().clock().instant());
     Output output = output();
     if (!publish) {
-      say(output, "would publish %d corrections; --publish does it".formatted(corrections.size()));
+      say(output, "would publish %s; --publish does it".formatted(count(corrections)));
       return wrong;
     }
     new HistoryAccess(this)
@@ -126,8 +126,12 @@ final class ReplayCommand extends ClientCommand {
               Repair.publish(log, corrections);
               return corrections;
             });
-    say(output, "published %d corrections, verifying again".formatted(corrections.size()));
+    say(output, "published %s, verifying again".formatted(count(corrections)));
     return verdict();
+  }
+
+  private static String count(List<ItemRestatement> corrections) {
+    return corrections.size() + (corrections.size() == 1 ? " correction" : " corrections");
   }
 
   private static void say(Output output, String words) {
