@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
 import org.jclouds.ContextBuilder;
@@ -25,6 +26,14 @@ import org.jclouds.blobstore.options.ListContainerOptions;
 /** A real S3 server in this JVM, with its objects in a folder. */
 final class Bucket implements Closeable {
   private static final String NAME = "chaos";
+
+  /**
+   * What this server has in its folder beside objects: what came of an upload that was cut, and
+   * parts of uploads that weren't completed. Nobody is told of them by S3, but for the first, which
+   * it lists; real ones have nothing of the kind.
+   */
+  private static final Pattern LITTER =
+      Pattern.compile(".*-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\\.mpus-.*");
 
   private final BlobStoreContext store;
   private final S3Proxy server;
@@ -96,7 +105,9 @@ final class Bucket implements Closeable {
     do {
       PageSet<? extends StorageMetadata> page = blobs.list(NAME, options);
       for (StorageMetadata object : page) {
-        if (object.getType() == StorageType.BLOB && wanted.test(object.getName())) {
+        if (object.getType() == StorageType.BLOB
+            && !LITTER.matcher(object.getName()).matches()
+            && wanted.test(object.getName())) {
           try (InputStream in = blobs.getBlob(NAME, object.getName()).getPayload().openStream()) {
             hashes.put(object.getName(), FileOnDisk.sha256(in));
           }

@@ -79,7 +79,10 @@ final class ChaosCluster implements Closeable {
     nodes.add(
         lines.toHost(new NodePlan(DRIVE, "DRIVE", "home", null, List.of("storage", "backup"))));
     nodes.add(
-        lines.toScanner(new NodePlan(BUCKET, NodePlan.BUCKET, "s3", null, List.of("backup"))));
+        lines
+            .toScanner(new NodePlan(BUCKET, NodePlan.BUCKET, "s3", null, List.of("backup")))
+            .withSetting("s3.heartbeat.interval.ms", "1000")
+            .withSetting("s3.interval.ms", "5000"));
     return nodes;
   }
 
@@ -95,8 +98,6 @@ final class ChaosCluster implements Closeable {
         .withSetting("worker.drain.ms", "3000")
         .withSetting("agent.patience.ms", "5000")
         .withSetting("agent.scan.full.ms", "5000")
-        .withSetting("s3.heartbeat.interval.ms", "1000")
-        .withSetting("s3.interval.ms", "5000")
         .withSetting("worker.transfer.stall.ms", "10000");
   }
 

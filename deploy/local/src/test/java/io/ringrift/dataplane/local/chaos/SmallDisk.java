@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * A file system in memory, mounted at a node's data folder, whose end can be brought near: then
  * whoever writes gets ENOSPC from the kernel, whatever it had reserved. Needs Linux and root.
  */
-final class SmallDisk implements Closeable {
+public final class SmallDisk implements Closeable {
   private static final long ROOMY_BYTES = 8L << 30;
 
   /** What stays free on a full disk. */
@@ -26,7 +26,7 @@ final class SmallDisk implements Closeable {
   }
 
   /** Empty where it can't be mounted. */
-  static Optional<SmallDisk> mount(Path folder) throws IOException {
+  public static Optional<SmallDisk> mount(Path folder) throws IOException {
     Files.createDirectories(folder);
     boolean mounted =
         ran("mount", "-t", "tmpfs", "-o", "size=" + ROOMY_BYTES, "chaos", folder.toString());
@@ -34,12 +34,13 @@ final class SmallDisk implements Closeable {
   }
 
   /** Its end is where its files end. */
-  void fill() throws IOException {
+  public void fill() throws IOException {
     FileStore store = Files.getFileStore(folder);
     resize(store.getTotalSpace() - store.getUnallocatedSpace() + FULL_BYTES);
   }
 
-  void makeRoom() throws IOException {
+  /** As roomy as at first. */
+  public void makeRoom() throws IOException {
     resize(ROOMY_BYTES);
   }
 

@@ -3,10 +3,12 @@ package io.ringrift.dataplane.local.demo;
 import io.ringrift.dataplane.avro.OperationState;
 import io.ringrift.dataplane.avro.OperationStatus;
 import io.ringrift.dataplane.avro.SignalType;
+import io.ringrift.dataplane.avro.TransferLease;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.contract.config.CommonSettings;
 import io.ringrift.dataplane.contract.config.Settings;
 import io.ringrift.dataplane.local.kafka.EventPublisher;
+import io.ringrift.dataplane.local.kafka.TopicReader;
 import io.ringrift.dataplane.local.output.Output;
 import io.ringrift.dataplane.local.stack.NodePlan;
 import io.ringrift.dataplane.local.stack.Stack;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 
@@ -84,6 +87,35 @@ final class RunningStack implements AutoCloseable {
               observation.glance();
               return condition.getAsBoolean();
             });
+  }
+
+  /** The lease of the transfer to a node when it is past 30 %. */
+  TransferLease awaitMiddleOfTransfer(String target, Duration patience) {
+    AtomicReference<TransferLease> last = new AtomicReference<>();
+    try (TopicReader leases =
+        TopicReader.of(stack.settings())
+            .on(
+                topics.transferLeases(),
+                found -> {
+                  if (found.value().getTargetNode().equals(target)) {
+                    last.set(found.value());
+                  }
+                })
+            .open()) {
+      await(
+          "the transfer to " + target + " is past 30 %",
+          patience,
+          () -> {
+            leases.readMore(Duration.ofMillis(50));
+            return last.get() != null && share(last.get()) >= 0.3;
+          });
+    }
+    return last.get();
+  }
+
+  /** How much of it has arrived, 0..1. */
+  static double share(TransferLease of) {
+    return (double) of.getBytesDone() / of.getBytesTotal();
   }
 
   void awaitEligible(DemoFile file) {

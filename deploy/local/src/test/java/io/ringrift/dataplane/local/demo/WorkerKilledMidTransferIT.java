@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringrift.dataplane.avro.OperationType;
 import io.ringrift.dataplane.avro.Priority;
 import io.ringrift.dataplane.avro.TransferLease;
-import io.ringrift.dataplane.local.kafka.TopicReader;
 import io.ringrift.dataplane.local.stack.NodePlan;
 import io.ringrift.dataplane.local.stack.StackPlan;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,8 +41,6 @@ class WorkerKilledMidTransferIT {
 
   @TempDir private static Path folder;
 
-  private final AtomicReference<TransferLease> lease = new AtomicReference<>();
-
   @Test
   void endsTheOperationWithTheRightFileWithinAMinute() throws IOException {
     StackPlan plan =
@@ -65,7 +61,7 @@ class WorkerKilledMidTransferIT {
       System.out.printf(
           "%s killed with -9 at %.0f %%: DONE %.1f s later; %s%n",
           killed.getWorkerId(),
-          100 * share(killed),
+          100 * RunningStack.share(killed),
           tookSeconds,
           sent.again(killed.getBytesTotal()));
 
@@ -90,33 +86,10 @@ class WorkerKilledMidTransferIT {
     }
   }
 
-  /** Kills the worker of the transfer once a lease says 30 to 70 %. */
   private TransferLease killInTheMiddle(RunningStack system) {
-    try (TopicReader leases =
-        TopicReader.of(system.stack().settings())
-            .on(system.topics().transferLeases(), found -> keep(found.value()))
-            .open()) {
-      system.await(
-          "the transfer is between 30 and 70 %",
-          LIMIT,
-          () -> {
-            leases.readMore(Duration.ofMillis(50));
-            return lease.get() != null && share(lease.get()) >= 0.3;
-          });
-    }
-    TransferLease last = lease.get();
-    assertThat(share(last)).isBetween(0.3, 0.7);
+    TransferLease last = system.awaitMiddleOfTransfer(TARGET, LIMIT);
+    assertThat(RunningStack.share(last)).isBetween(0.3, 0.7);
     system.stack().kill(last.getWorkerId());
     return last;
-  }
-
-  private void keep(TransferLease found) {
-    if (found.getTargetNode().equals(TARGET)) {
-      lease.set(found);
-    }
-  }
-
-  private static double share(TransferLease of) {
-    return (double) of.getBytesDone() / of.getBytesTotal();
   }
 }
