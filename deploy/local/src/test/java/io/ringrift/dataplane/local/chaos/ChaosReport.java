@@ -98,6 +98,7 @@ final class ChaosReport {
         "refused by the full disk", operations.stream().filter(RoundCheck::refusedByDisk).count());
     table.row("DONE of the others", "%.3f %%".formatted(100 * doneShare(watch)));
     table.row("bytes moved", Units.bytes(moved));
+    table.row("sizes of items", sizes(operations));
     table.row(
         "attempts",
         attempts.size()
@@ -118,6 +119,18 @@ final class ChaosReport {
     if (!violations.isEmpty()) {
       System.out.println("files and logs stay in " + plan.folder());
     }
+  }
+
+  private static String sizes(List<OperationStatus> operations) {
+    List<Long> sizes = operations.stream().map(OperationStatus::getSizeBytes).sorted().toList();
+    if (sizes.isEmpty()) {
+      return "none";
+    }
+    return "half below %s, 90 %% below %s, largest %s"
+        .formatted(
+            Units.bytes(sizes.get(sizes.size() / 2)),
+            Units.bytes(sizes.get(sizes.size() * 9 / 10)),
+            Units.bytes(sizes.get(sizes.size() - 1)));
   }
 
   private static void print(OperationStatus operation) {
