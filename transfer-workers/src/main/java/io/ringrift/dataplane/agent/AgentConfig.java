@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.agent;
 
 import io.ringrift.dataplane.agent.fetch.PullLimits;
+import io.ringrift.dataplane.agent.fetch.rsync.Ssh;
 import io.ringrift.dataplane.agent.npz.NpzLimits;
 import io.ringrift.dataplane.agent.program.Program;
 import io.ringrift.dataplane.agent.program.Requirement;
@@ -97,10 +98,12 @@ public record AgentConfig(
    *
    * @param port to listen at; 0: any free one
    * @param toldPort port by which others reach it, at the host of the agent; 0: the one above
+   * @param sshPort of this host's sshd, through which alone others reach it; 0: they do directly
+   * @param ssh how this node reaches such as are reached by ssh; null: it doesn't
    */
-  public record Rsync(int port, int toldPort) {
+  public record Rsync(int port, int toldPort, int sshPort, Ssh ssh) {
     /** Any free port. */
-    public static final Rsync ANYWHERE = new Rsync(0, 0);
+    public static final Rsync ANYWHERE = new Rsync(0, 0, 0, null);
   }
 
   /**

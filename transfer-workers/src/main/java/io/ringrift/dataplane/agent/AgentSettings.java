@@ -176,6 +176,7 @@ final class AgentSettings {
     }
     AgentConfig.Items items = ItemSettings.items(settings, faults);
     AgentConfig.Bucket bucket = BucketSettings.bucket(settings, faults);
+    AgentConfig.Rsync rsync = RsyncSettings.rsync(settings, faults);
     if (!faults.isEmpty()) {
       throw new SettingsException(faults);
     }
@@ -207,7 +208,7 @@ final class AgentSettings {
         bucket,
         ProgramSettings.programs(settings),
         SwarmSettings.swarm(settings),
-        RsyncSettings.rsync(settings));
+        rsync);
   }
 
   private static Set<ItemKind> receives(Settings settings) {

@@ -23,6 +23,7 @@ import io.ringrift.dataplane.agent.source.HoldingIndex;
 import io.ringrift.dataplane.agent.source.ItemKind;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -54,6 +55,7 @@ final class AgentTransports implements Closeable {
   private final Pulls pushes;
   private final Map<Requirement, Program> programs;
   private final boolean secure;
+  private final boolean encryptedRsync;
 
   /**
    * @param sent limit of all that this node sends
@@ -111,7 +113,8 @@ final class AgentTransports implements Closeable {
       fetchers.addAll(bucket.fetchers());
       pushers.addAll(bucket.pushers());
     }
-    Program rsyncProgram = secure ? null : programs.get(Requirement.RSYNC);
+    this.encryptedRsync = config.rsync().sshPort() > 0 || config.rsync().ssh() != null;
+    Program rsyncProgram = secure && !encryptedRsync ? null : programs.get(Requirement.RSYNC);
     this.rsync =
         rsyncProgram == null ? null : rsync(rsyncProgram, config, root, sent, threads, timer);
     this.fence = EpochFence.open(root.ownFolder().resolve("push-epochs"));
@@ -123,7 +126,7 @@ final class AgentTransports implements Closeable {
             threads);
   }
 
-  /** Also makes this node fetch by rsync. */
+  /** Also makes this node fetch by rsync. Null: it serves nothing in the open. */
   private RsyncServer rsync(
       Program program,
       AgentConfig config,
@@ -140,13 +143,24 @@ final class AgentTransports implements Closeable {
                 Optional.of(root.locate(order.name()))
                     .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)),
             network.patience(),
-            threads));
+            threads,
+            config.reach().tls(),
+            config.rsync().ssh()));
+    int sshPort = config.rsync().sshPort();
+    if (secure && sshPort == 0) {
+      return null;
+    }
     return new RsyncServer(
         program,
         root.ownFolder().resolve("rsync"),
         new RsyncServer.Settings(
-            new InetSocketAddress(config.reach().bind().getAddress(), config.rsync().port()),
+            new InetSocketAddress(
+                sshPort == 0
+                    ? config.reach().bind().getAddress()
+                    : InetAddress.getLoopbackAddress(),
+                config.rsync().port()),
             config.rsync().toldPort(),
+            sshPort,
             network.maxSends(),
             network.patience()),
         sent,
@@ -181,7 +195,9 @@ final class AgentTransports implements Closeable {
     Map<String, String> reasons = new TreeMap<>();
     programs.forEach(
         (requirement, program) ->
-            (secure ? Optional.of(UNENCRYPTED) : program.missing())
+            (secure && !(requirement == Requirement.RSYNC && encryptedRsync)
+                    ? Optional.of(UNENCRYPTED)
+                    : program.missing())
                 .ifPresent(why -> reasons.put(requirement.transport(), why)));
     fetchers.forEach(
         fetcher -> fetcher.unavailable().ifPresent(why -> reasons.put(fetcher.transport(), why)));

@@ -48,7 +48,7 @@ public final class AgentPair implements AutoCloseable {
   private final AgentConfig.Bucket bucket;
   private final Map<String, AgentConfig.Swarm> swarms;
   private final Map<Requirement, Program> programs;
-  private final AgentConfig.Rsync sourceRsync;
+  private final AgentConfig.Rsync rsync;
   private final Map<String, Tls> tls;
   private Limits limits;
   private NodeAgent target;
@@ -69,7 +69,7 @@ public final class AgentPair implements AutoCloseable {
    * @param bucket that both exchange items with; null: none
    * @param programs that both have
    * @param swarms how each takes part in swarms, by node
-   * @param sourceRsync where the source serves by rsync
+   * @param rsync of both; the source alone serves by it
    */
   AgentPair(
       Path folder,
@@ -77,9 +77,9 @@ public final class AgentPair implements AutoCloseable {
       AgentConfig.Bucket bucket,
       Map<Requirement, Program> programs,
       Map<String, AgentConfig.Swarm> swarms,
-      AgentConfig.Rsync sourceRsync)
+      AgentConfig.Rsync rsync)
       throws IOException {
-    this(folder, patience, bucket, programs, swarms, sourceRsync, Map.of());
+    this(folder, patience, bucket, programs, swarms, rsync, Map.of());
   }
 
   /** Agents that speak TLS, by node. */
@@ -87,18 +87,18 @@ public final class AgentPair implements AutoCloseable {
     this(folder, Duration.ofSeconds(5), null, Map.of(), Map.of(), AgentConfig.Rsync.ANYWHERE, tls);
   }
 
-  private AgentPair(
+  AgentPair(
       Path folder,
       Duration patience,
       AgentConfig.Bucket bucket,
       Map<Requirement, Program> programs,
       Map<String, AgentConfig.Swarm> swarms,
-      AgentConfig.Rsync sourceRsync,
+      AgentConfig.Rsync rsync,
       Map<String, Tls> tls)
       throws IOException {
     this.tls = tls;
     this.programs = programs;
-    this.sourceRsync = sourceRsync;
+    this.rsync = rsync;
     this.bucket = bucket;
     this.swarms = swarms;
     this.limits = new Limits(4, 1, Long.MAX_VALUE, 0, patience);
@@ -276,7 +276,7 @@ public final class AgentPair implements AutoCloseable {
             bucket,
             programs,
             swarms.getOrDefault(nodeId, AgentConfig.Swarm.STANDARD),
-            nodeId.equals(SOURCE) ? sourceRsync : AgentConfig.Rsync.ANYWHERE,
+            rsync,
             tls.getOrDefault(nodeId, Tls.NONE));
     return new NodeAgent(
         config,

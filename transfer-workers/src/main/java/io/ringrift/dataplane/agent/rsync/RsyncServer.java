@@ -49,19 +49,21 @@ public final class RsyncServer implements Closeable {
    *
    * @param bind address to listen at; port 0: any
    * @param toldPort port by which others reach it; 0: the bound one
+   * @param sshPort of this host's sshd, through which alone others reach it; 0: they do directly
    * @param maxConnections served at once
    * @param patience how long a client may say nothing before it has named its module
    */
   public record Settings(
-      InetSocketAddress bind, int toldPort, int maxConnections, Duration patience) {}
+      InetSocketAddress bind, int toldPort, int sshPort, int maxConnections, Duration patience) {}
 
   /**
    * Where one file can be fetched for a minute, or as long as somebody is connected.
    *
    * @param port at the host of this agent
+   * @param sshPort of the host's sshd, through which alone that one is reached; 0: directly
    * @param path of the file, module first
    */
-  public record Offer(int port, String path, String user, String secret) {}
+  public record Offer(int port, int sshPort, String path, String user, String secret) {}
 
   /**
    * @param folder of this alone
@@ -109,7 +111,11 @@ public final class RsyncServer implements Closeable {
     listen();
     RsyncModule module = modules.add(file, weight);
     return new Offer(
-        port, module.name() + "/" + RsyncModule.FILE, RsyncModule.USER, module.secret());
+        port,
+        settings.sshPort(),
+        module.name() + "/" + RsyncModule.FILE,
+        RsyncModule.USER,
+        module.secret());
   }
 
   /** Returns the bound port. */

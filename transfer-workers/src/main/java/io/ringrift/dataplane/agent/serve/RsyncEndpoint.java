@@ -74,6 +74,7 @@ final class RsyncEndpoint implements Endpoint {
       RsyncServer.Offer offer = server.offer(contents.path(holding), weight);
       return JSON.createObjectNode()
           .put("port", offer.port())
+          .put("ssh_port", offer.sshPort())
           .put("path", offer.path())
           .put("user", offer.user())
           .put("secret", offer.secret())

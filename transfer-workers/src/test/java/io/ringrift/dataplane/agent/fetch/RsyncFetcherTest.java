@@ -29,9 +29,13 @@ class RsyncFetcherTest extends FetcherContract {
   }
 
   @Override
-  AgentPair start() throws IOException {
-    line = new RsyncPair(folder);
+  AgentPair start() throws Exception {
+    line = pair();
     return line.agents();
+  }
+
+  RsyncPair pair() throws Exception {
+    return new RsyncPair(folder);
   }
 
   @AfterEach

@@ -1,11 +1,14 @@
 package io.ringrift.dataplane.agent.fetch.rsync;
 
+import io.ringrift.dataplane.agent.fetch.FailureCode;
 import io.ringrift.dataplane.agent.fetch.FetchFailure;
 import io.ringrift.dataplane.agent.fetch.FetchTask;
 import io.ringrift.dataplane.agent.fetch.Fetcher;
 import io.ringrift.dataplane.agent.fetch.PullOrder;
 import io.ringrift.dataplane.agent.program.Program;
+import io.ringrift.dataplane.worker.tls.Tls;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +30,8 @@ public final class RsyncFetcher implements Fetcher {
   private final Older older;
   private final Duration patience;
   private final Executor executor;
+  private final Tls tls;
+  private final Ssh ssh;
   private final HttpClient client;
 
   /** Where another version of what is ordered lies at this node. */
@@ -38,15 +43,21 @@ public final class RsyncFetcher implements Fetcher {
   /**
    * @param patience how long a source may send nothing
    * @param executor runs what carries bytes beside the fetch
+   * @param tls of this agent: one that speaks it fetches nothing in the open
+   * @param ssh null: sources that are reached by ssh alone aren't
    */
-  public RsyncFetcher(Program program, Older older, Duration patience, Executor executor) {
+  public RsyncFetcher(
+      Program program, Older older, Duration patience, Executor executor, Tls tls, Ssh ssh) {
     this.program = program;
+    this.tls = tls;
+    this.ssh = ssh;
     this.older = older;
     this.patience = patience;
     this.executor = executor;
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(tls.context())
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
@@ -65,6 +76,7 @@ public final class RsyncFetcher implements Fetcher {
   @Override
   public void fetch(FetchTask task) throws FetchFailure, InterruptedException {
     RsyncOffer offer = RsyncOffer.ask(task, client, patience);
+    refuseUnusable(task.order().peerNode(), offer);
     task.sourceModified(offer.contentTime());
     if (task.partial().missing().isEmpty()) {
       return;
@@ -74,12 +86,34 @@ public final class RsyncFetcher implements Fetcher {
       if (base.isPresent()) {
         Seed.copy(base.get(), task);
       }
-      try (Tunnel tunnel = new Tunnel(task, offer.port(), patience, executor)) {
+      try (Tunnel tunnel = new Tunnel(task, way(task, offer), patience, executor)) {
         new RsyncRun(program.path(), task, offer, tunnel, patience).run();
       }
     } catch (IOException e) {
       task.throwIfCancelled();
       throw RsyncExit.ofDisk(e);
     }
+  }
+
+  private void refuseUnusable(String source, RsyncOffer offer) throws FetchFailure {
+    if (offer.sshPort() > 0 && ssh == null) {
+      throw new FetchFailure(
+          FailureCode.SOURCE_LACKS_TRANSPORT,
+          source + " serves rsync by ssh alone, and agent.rsync.ssh.key is not set here");
+    }
+    if (offer.sshPort() == 0 && tls.serves()) {
+      throw new FetchFailure(
+          FailureCode.SOURCE_LACKS_TRANSPORT,
+          source + " serves rsync without encryption, and this agent speaks TLS");
+    }
+  }
+
+  private Way way(FetchTask task, RsyncOffer offer) {
+    String host = task.order().peerUrl().getHost();
+    return offer.sshPort() == 0
+        ? new DirectWay(new InetSocketAddress(host, offer.port()))
+        : new SshWay(
+            ssh.command(host, offer.sshPort(), offer.port()),
+            "%s@%s:%d".formatted(ssh.user(), host, offer.sshPort()));
   }
 }

@@ -21,9 +21,12 @@ import java.time.Instant;
  * What a source offers by rsync for one fetch.
  *
  * @param port at the host of the source's agent: nothing that a source says leads elsewhere
+ * @param sshPort of that host's sshd, through which alone the other one is reached, at the loopback
+ *     address; 0: it is reached directly
  * @param path module and file
  */
-record RsyncOffer(int port, String path, String user, String secret, Instant contentTime) {
+record RsyncOffer(
+    int port, int sshPort, String path, String user, String secret, Instant contentTime) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Nothing that could be taken for an option or another host. */
@@ -33,6 +36,7 @@ record RsyncOffer(int port, String path, String user, String secret, Instant con
 
   RsyncOffer {
     require(port > 0 && port <= 65_535, "port", port);
+    require(sshPort >= 0 && sshPort <= 65_535, "ssh_port", sshPort);
     require(path.matches(PATH), "path", path);
     require(user.matches(WORD), "user", user);
     require(secret.matches(WORD), "secret", "(hidden)");
@@ -73,6 +77,7 @@ record RsyncOffer(int port, String path, String user, String secret, Instant con
     try {
       return new RsyncOffer(
           json.path("port").asInt(),
+          json.path("ssh_port").asInt(0),
           json.path("path").asText(),
           json.path("user").asText(),
           json.path("secret").asText(),

@@ -64,7 +64,7 @@ final class RsyncRun {
     task.throwIfCancelled();
     if (code != RsyncExit.OK) {
       if (tunnel.trouble() != null) {
-        throw new FetchFailure(FailureCode.UNREACHABLE, tunnel.trouble());
+        throw tunnel.trouble();
       }
       throw RsyncExit.failure(code, String.join("; ", said));
     }

@@ -1,12 +1,12 @@
 package io.ringrift.dataplane.agent.fetch.rsync;
 
+import io.ringrift.dataplane.agent.fetch.FetchFailure;
 import io.ringrift.dataplane.agent.fetch.FetchTask;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -19,26 +19,22 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Tunnel implements Closeable {
   private static final int BUFFER_BYTES = 64 * 1024;
-  private static final int CONNECT_MILLIS = 5_000;
 
   private final FetchTask task;
-  private final InetSocketAddress source;
-  private final Duration patience;
+  private final Way way;
   private final Executor executor;
   private final ServerSocket listener;
-  private final Socket toSource = new Socket();
   private final AtomicLong received = new AtomicLong();
   private volatile Socket toRsync;
-  private volatile String trouble;
+  private volatile FetchFailure trouble;
 
   /**
-   * @param port of the source's rsync
+   * @param way to the source's rsync
    * @param patience how long rsync may take to connect
    */
-  Tunnel(FetchTask task, int port, Duration patience, Executor executor) throws IOException {
+  Tunnel(FetchTask task, Way way, Duration patience, Executor executor) throws IOException {
     this.task = task;
-    this.source = new InetSocketAddress(task.order().peerUrl().getHost(), port);
-    this.patience = patience;
+    this.way = way;
     this.executor = executor;
     this.listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     listener.setSoTimeout(Math.toIntExact(patience.toMillis()));
@@ -56,7 +52,7 @@ final class Tunnel implements Closeable {
   }
 
   /** Why the source can't be reached; null if it could. */
-  String trouble() {
+  FetchFailure trouble() {
     return trouble;
   }
 
@@ -64,9 +60,15 @@ final class Tunnel implements Closeable {
     try (Socket rsync = listener.accept()) {
       toRsync = rsync;
       rsync.setTcpNoDelay(true);
-      connect();
-      executor.execute(() -> up(rsync));
-      down(rsync);
+      try {
+        way.open();
+        executor.execute(() -> up(rsync));
+        down(rsync);
+        // Told before rsync notices, which ends then.
+        trouble = way.trouble();
+      } catch (IOException e) {
+        trouble = way.trouble();
+      }
     } catch (IOException e) {
       // rsync tells what it means for it.
     } catch (InterruptedException e) {
@@ -76,18 +78,8 @@ final class Tunnel implements Closeable {
     }
   }
 
-  private void connect() throws IOException {
-    try {
-      toSource.connect(source, CONNECT_MILLIS);
-      toSource.setTcpNoDelay(true);
-    } catch (IOException e) {
-      trouble = source + ": " + e.getMessage();
-      throw e;
-    }
-  }
-
   private void down(Socket rsync) throws IOException, InterruptedException {
-    InputStream in = toSource.getInputStream();
+    InputStream in = way.in();
     OutputStream out = rsync.getOutputStream();
     byte[] buffer = new byte[BUFFER_BYTES];
     int read = in.read(buffer);
@@ -102,17 +94,35 @@ final class Tunnel implements Closeable {
 
   private void up(Socket rsync) {
     try {
-      rsync.getInputStream().transferTo(toSource.getOutputStream());
+      InputStream in = rsync.getInputStream();
+      byte[] buffer = new byte[BUFFER_BYTES];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        if (!said(buffer, read)) {
+          return;
+        }
+      }
     } catch (IOException e) {
-      // Either end has gone, which the other direction notices too.
-    } finally {
-      close();
+      // rsync has gone.
+    }
+    close();
+  }
+
+  /** False: the source has gone; the other direction notices, and tells why. */
+  private boolean said(byte[] words, int length) {
+    try {
+      OutputStream out = way.out();
+      out.write(words, 0, length);
+      out.flush();
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 
   @Override
   public void close() {
-    for (Closeable each : new Closeable[] {listener, toSource, toRsync}) {
+    way.close();
+    for (Closeable each : new Closeable[] {listener, toRsync}) {
       try {
         if (each != null) {
           each.close();

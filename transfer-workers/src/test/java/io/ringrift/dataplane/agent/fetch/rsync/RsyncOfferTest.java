@@ -22,7 +22,7 @@ class RsyncOfferTest {
     assertThat(RsyncOffer.read(200, OFFER.formatted("a1/content")))
         .isEqualTo(
             new RsyncOffer(
-                7003, "a1/content", "fetch", "s3cret", Instant.parse("2026-11-20T10:00:00Z")));
+                7003, 0, "a1/content", "fetch", "s3cret", Instant.parse("2026-11-20T10:00:00Z")));
   }
 
   @Test

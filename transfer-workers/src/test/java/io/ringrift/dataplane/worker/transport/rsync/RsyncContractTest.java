@@ -29,9 +29,13 @@ class RsyncContractTest extends TransportContract {
   }
 
   @Override
-  protected AgentPair agents() throws IOException {
-    pair = new RsyncPair(folder);
+  protected AgentPair agents() throws Exception {
+    pair = pair();
     return pair.agents();
+  }
+
+  RsyncPair pair() throws Exception {
+    return new RsyncPair(folder);
   }
 
   @AfterEach
