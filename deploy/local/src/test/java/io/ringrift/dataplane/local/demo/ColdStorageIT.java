@@ -10,17 +10,12 @@ import io.ringrift.dataplane.avro.ReplicaState;
 import io.ringrift.dataplane.local.stack.NodePlan;
 import io.ringrift.dataplane.local.stack.StackPlan;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.gaul.s3proxy.AuthenticationType;
-import org.gaul.s3proxy.S3Proxy;
-import org.jclouds.ContextBuilder;
-import org.jclouds.blobstore.BlobStoreContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ColdStorageIT {
   private static final DemoFile FILE =
       DemoFile.sound("gpu-2", "npz/hex8_2p/hex8_2p-0001.npz", "hex8_2p", 20, 0.9);
-  private static final String BUCKET = "training";
   private static final String BUCKET_NODE = "s3-1";
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
@@ -43,47 +37,21 @@ class ColdStorageIT {
 
   @TempDir private static Path folder;
 
-  private BlobStoreContext store;
-  private S3Proxy server;
+  private InMemoryBucket server;
 
   @BeforeEach
   void startServer() throws Exception {
-    store =
-        ContextBuilder.newBuilder("transient")
-            .credentials("none", "none")
-            .buildView(BlobStoreContext.class);
-    store.getBlobStore().createContainerInLocation(null, BUCKET);
-    server =
-        S3Proxy.builder()
-            .blobStore(store.getBlobStore())
-            .endpoint(URI.create("http://127.0.0.1:0"))
-            .ignoreUnknownHeaders(true)
-            .awsAuthentication(
-                AuthenticationType.AWS_V4,
-                System.getenv("AWS_ACCESS_KEY_ID"),
-                System.getenv("AWS_SECRET_ACCESS_KEY"))
-            .build();
-    server.start();
+    server = new InMemoryBucket();
   }
 
   @AfterEach
   void stopServer() throws Exception {
-    server.stop();
-    store.close();
+    server.close();
   }
 
   @Test
   void bringsAnExportToTheBucketAndBackWhenItsHostIsLost() throws IOException {
-    Map<String, String> bucket =
-        Map.of(
-            "s3.bucket",
-            BUCKET,
-            "s3.endpoint",
-            "http://127.0.0.1:" + server.getPort(),
-            "s3.path.style",
-            "true",
-            "s3.checksums",
-            "false");
+    Map<String, String> bucket = server.settings();
     try (RunningStack system = RunningStack.start(plan(bucket))) {
       Thread scanner = scanner(system, bucket);
       try {

@@ -1,0 +1,134 @@
+package io.ringrift.dataplane.local.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringrift.dataplane.avro.OperationStatus;
+import io.ringrift.dataplane.avro.TransferAttempt;
+import io.ringrift.dataplane.local.stack.NodePlan;
+import io.ringrift.dataplane.local.stack.StackPlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two hosts that nobody can call relay an export through a bucket, and everybody who takes part is
+ * killed with -9 in the middle of it: the source while it uploads, the target and the worker while
+ * the target fetches.
+ */
+class KilledRelayIT {
+  private static final String TARGET = "gpu-1";
+  private static final String SOURCE = "gpu-2";
+  private static final DemoFile FILE =
+      DemoFile.sound(SOURCE, "npz/hex8_2p/hex8_2p-0001.npz", "hex8_2p", 64, 0.9);
+
+  /** 64 MiB take about 13 s each way: time to kill in the middle. */
+  private static final String BYTES_PER_SECOND = Integer.toString(5 << 20);
+
+  private static final String RELAY = ".dataplane/relay/";
+  private static final Duration LIMIT = Duration.ofSeconds(120);
+
+  /** The sweep asks a minute after the last write at the earliest, and at most ten later. */
+  private static final Duration SWEPT = Duration.ofMinutes(5);
+
+  private static final List<NodePlan> NODES =
+      List.of(
+          new NodePlan(TARGET, "HOST", "lambda", "r1", List.of("training"))
+              .withSetting("agent.endpoint", "none"),
+          new NodePlan(SOURCE, "HOST", "vast", "r2", List.of("selfplay"))
+              .withSetting("agent.endpoint", "none"));
+
+  @TempDir private static Path folder;
+
+  @Test
+  void whoeverIsKilledTheItemArrivesOnceAndNothingStaysInTheBucket() throws Exception {
+    try (InMemoryBucket bucket = new InMemoryBucket();
+        RunningStack system = RunningStack.start(plan(bucket))) {
+      String sha256 = system.export(FILE);
+      system.awaitEligible(FILE);
+      system.events().trainingStarted(FILE.configKey(), TARGET);
+
+      Path uploading = own(system, SOURCE).resolve("uploads").resolve(sha256);
+      system.await("a part is in the bucket", LIMIT, () -> lines(uploading) > 3);
+      system.stack().kill("agent-" + SOURCE);
+      assertThat(bucket.keys(RELAY + sha256)).as("nothing in part is visible").isEmpty();
+      system.stack().restart("agent-" + SOURCE);
+
+      Path partial = own(system, TARGET).resolve("partial").resolve(sha256 + ".part");
+      system.await("some of it is at the target", LIMIT, () -> size(partial) > 16 << 20);
+      system.stack().kill("agent-" + TARGET);
+      assertThat(item(system)).doesNotExist();
+      system.stack().restart("agent-" + TARGET);
+
+      long before = size(partial);
+      system.await("more of it is at the target", LIMIT, () -> size(partial) > before);
+      String worker =
+          system.stack().names().stream().filter(n -> n.startsWith("worker")).findFirst().get();
+      system.stack().kill(worker);
+      system.stack().restart(worker);
+
+      system.await("the data", LIMIT, () -> system.isDone(FILE.itemId(), TARGET));
+      assertThat(FileOnDisk.sha256(item(system))).isEqualTo(sha256);
+      system.await("nothing is left", SWEPT, () -> bucket.keys(RELAY).isEmpty());
+      assertThat(attempts(system))
+          .extracting(TransferAttempt::getTransport)
+          .contains("s3")
+          .doesNotContain("p2p_http");
+    }
+  }
+
+  private static StackPlan plan(InMemoryBucket bucket) {
+    StackPlan plan =
+        StackPlan.in(folder)
+            .withNodes(NODES)
+            .withSetting("agent.out.bytes.per.second", BYTES_PER_SECOND)
+            .withSetting("agent.pull.bytes.per.second", BYTES_PER_SECOND)
+            .withSetting("items.replicas.min.npz", "0")
+            .withSetting("items.replicas.target.npz", "0");
+    for (Map.Entry<String, String> setting : bucket.settings().entrySet()) {
+      plan = plan.withSetting(setting.getKey(), setting.getValue());
+    }
+    return plan;
+  }
+
+  private static Path own(RunningStack system, String node) {
+    return system.stack().plan().dataOf(node).resolve(".dataplane");
+  }
+
+  private static Path item(RunningStack system) {
+    return system.stack().plan().dataOf(TARGET).resolve(FILE.itemId());
+  }
+
+  private static List<TransferAttempt> attempts(RunningStack system) {
+    return system.observation().operations().stream()
+        .filter(operation -> operation.getTargetNode().equals(TARGET))
+        .map(OperationStatus::getAttempts)
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static long lines(Path file) {
+    if (!Files.exists(file)) {
+      return 0;
+    }
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.exists(file) ? Files.size(file) : 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
