@@ -18,6 +18,7 @@ import java.util.List;
  *   <li>NothingIsLost: what was ordered is open or was answered
  *   <li>OneOperationForItemAndNode, OneFetchForItemAndNode
  *   <li>CriticalNeverStarves, ColdStorageMovesOn: what could move is not left lying
+ *   <li>NodesKeepTheirLimits: no node gives or gets more at once, but for CRITICAL
  *   <li>NoUnverifiedBytesOffered, NoStaleBytesOffered
  *   <li>NewestContentIsNeverReplaced, and with it no last replica is dropped
  *   <li>EveryHoldHasAReason

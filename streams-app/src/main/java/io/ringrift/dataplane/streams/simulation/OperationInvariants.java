@@ -7,6 +7,11 @@ import io.ringrift.dataplane.avro.OperationState;
 import io.ringrift.dataplane.avro.OperationStatus;
 import io.ringrift.dataplane.avro.Priority;
 import io.ringrift.dataplane.avro.SourceOption;
+import io.ringrift.dataplane.streams.codec.NodeCodec;
+import io.ringrift.dataplane.streams.model.Node;
+import io.ringrift.dataplane.streams.schedule.Load;
+import io.ringrift.dataplane.streams.schedule.NodeLimits;
+import io.ringrift.dataplane.streams.schedule.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -107,6 +112,7 @@ final class OperationInvariants {
   void look() {
     Instant now = cluster.now();
     Map<String, NodeState> known = cluster.plane.nodeTable();
+    lookAtLoads(known);
     for (OperationStatus op : open.values()) {
       boolean waits =
           op.getState() == OperationState.WAITING || op.getState() == OperationState.QUEUED;
@@ -124,6 +130,31 @@ final class OperationInvariants {
             text(op));
       }
     }
+  }
+
+  /** Of CRITICAL nothing is said: it goes beyond. */
+  private void lookAtLoads(Map<String, NodeState> known) {
+    Map<Place, Integer> loads = new HashMap<>();
+    for (OperationStatus op : open.values()) {
+      boolean moves =
+          op.getState() == OperationState.QUEUED || op.getState() == OperationState.RUNNING;
+      if (moves && op.getPriority() != Priority.CRITICAL) {
+        loads.merge(Place.gets(op.getTargetNode()), 1, Integer::sum);
+        loads.merge(Place.gives(op.getSources().get(0).getNodeId()), 1, Integer::sum);
+      }
+    }
+    loads.forEach(
+        (place, moving) -> {
+          Node node = NodeCodec.toModel(known.get(place.nodeId()));
+          Load others = new Load(moving - 1, 0);
+          NodeLimits.STANDARD
+              .full(place, node, others, 0, 1, 1)
+              .ifPresent(
+                  full -> {
+                    throw new BrokenInvariantException(
+                        "NodesKeepTheirLimits", "%s, and %d move", full, moving);
+                  });
+        });
   }
 
   private boolean couldMove(OperationStatus op, Map<String, NodeState> known) {

@@ -67,6 +67,12 @@ class MutationsTest {
             FixedValue.value(false),
             "the end of backpressure isn't understood"),
         new Mutation(
+            "NodesKeepTheirLimits",
+            "schedule.Place",
+            "takenBy",
+            calls(List.class, "of"),
+            "what is emitted takes up no room"),
+        new Mutation(
             "NoStaleBytesOffered",
             "decision.DecisionPolicy",
             "staleAt",
