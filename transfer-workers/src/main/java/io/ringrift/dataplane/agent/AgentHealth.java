@@ -92,6 +92,7 @@ final class AgentHealth {
     json.put("max_pulls", agent.pulls().limits().maxTransfers());
     json.put("sends", agent.activeSends());
     json.put("max_sends", agent.config().network().maxSends());
+    json.put("sent_bytes", agent.transports().sentBytes());
     json.set("transports", JSON.valueToTree(agent.pulls().transports()));
     json.set("unavailable", JSON.valueToTree(agent.unavailable()));
     ObjectNode running = json.putObject("running");

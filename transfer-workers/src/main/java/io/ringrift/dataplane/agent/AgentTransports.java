@@ -56,6 +56,7 @@ final class AgentTransports implements Closeable {
   private final Map<Requirement, Program> programs;
   private final boolean secure;
   private final boolean encryptedRsync;
+  private final Bandwidth sent;
 
   /**
    * @param sent limit of all that this node sends
@@ -73,6 +74,7 @@ final class AgentTransports implements Closeable {
       Clock clock)
       throws IOException {
     AgentConfig.Network network = config.network();
+    this.sent = sent;
     // Programs send what they send as it is, so one that speaks TLS does without them.
     this.secure = config.reach().tls().serves();
     this.programs = config.programs();
@@ -224,6 +226,11 @@ final class AgentTransports implements Closeable {
   /** What this node serves by rsync; empty: it does without. */
   Optional<RsyncServer> rsync() {
     return Optional.ofNullable(rsync);
+  }
+
+  /** Bytes of items that this node has sent since it started, by whatever transport. */
+  long sentBytes() {
+    return sent.moved();
   }
 
   /** Null: none. */

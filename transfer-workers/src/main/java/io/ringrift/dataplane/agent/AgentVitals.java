@@ -63,7 +63,8 @@ final class AgentVitals {
   }
 
   private String bucketProblem(String other) {
-    Optional<String> problem = agent.bucket() == null ? Optional.empty() : agent.bucket().problem();
+    BucketTransport bucket = agent.transports().bucket();
+    Optional<String> problem = bucket == null ? Optional.empty() : bucket.problem();
     return other == null ? problem.map(text -> "s3: " + text).orElse(null) : other;
   }
 }

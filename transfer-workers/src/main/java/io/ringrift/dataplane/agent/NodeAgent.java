@@ -259,9 +259,8 @@ public final class NodeAgent implements Closeable {
     return former;
   }
 
-  /** Null: none. */
-  BucketTransport bucket() {
-    return transports.bucket();
+  AgentTransports transports() {
+    return transports;
   }
 
   int activeSends() {

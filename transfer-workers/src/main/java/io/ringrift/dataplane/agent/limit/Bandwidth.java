@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.agent.limit;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -13,6 +14,7 @@ public final class Bandwidth {
   private final Turns turns;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final LongAdder moved = new LongAdder();
 
   /**
    * @param bytesPerSecond 0: no limit
@@ -43,9 +45,17 @@ public final class Bandwidth {
    * @return how many may be moved now, 1 or more
    */
   public int take(int most, int weight) throws InterruptedException {
-    if (turns == null) {
-      return most;
-    }
+    int bytes = turns == null ? most : waitForTurn(most, weight);
+    moved.add(bytes);
+    return bytes;
+  }
+
+  /** Bytes for which leave was given so far. */
+  public long moved() {
+    return moved.sum();
+  }
+
+  private int waitForTurn(int most, int weight) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       Turns.Turn turn = turns.join(most, weight);

@@ -28,6 +28,16 @@ class BandwidthTest {
   }
 
   @Test
+  void countsWhatItGaveLeaveFor() throws Exception {
+    for (Bandwidth bandwidth : List.of(Bandwidth.unlimited(), new Bandwidth(2_000_000))) {
+      int first = bandwidth.take(1 << 20, 1);
+      bandwidth.take(100, 1);
+
+      assertThat(bandwidth.moved()).isEqualTo(first + 100);
+    }
+  }
+
+  @Test
   void manyThreadsTogetherTakeAtLeastAsLongAsTheirBytesNeed() throws Exception {
     Bandwidth bandwidth = new Bandwidth(4_000_000);
     ExecutorService threads = Executors.newFixedThreadPool(8);

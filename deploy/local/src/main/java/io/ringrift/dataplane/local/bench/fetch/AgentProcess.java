@@ -33,8 +33,9 @@ final class AgentProcess implements AutoCloseable {
    * Starts it, with the memory that the reference page names.
    *
    * @param folder of the bench: has {@code keys}, and gets the data folder of the node
+   * @param outBytesPerSecond most that it sends; 0: no limit
    */
-  AgentProcess(Path folder, String node, HttpClient http) {
+  AgentProcess(Path folder, String node, long outBytesPerSecond, HttpClient http) {
     this.node = node;
     this.root = folder.resolve(node);
     this.http = http;
@@ -49,7 +50,8 @@ final class AgentProcess implements AutoCloseable {
                             List.of(
                                 node,
                                 root.toString(),
-                                folder.resolve("keys").resolve(GrantKeys.PUBLIC_FILE).toString())),
+                                folder.resolve("keys").resolve(GrantKeys.PUBLIC_FILE).toString(),
+                                Long.toString(outBytesPerSecond))),
                     folder.resolve(node + ".log"))
                 .withEnvironment(Map.of("MALLOC_ARENA_MAX", "2")));
     this.endpoint = URI.create(process.awaitReady(START).substring("READY ".length()).trim());
@@ -70,6 +72,11 @@ final class AgentProcess implements AutoCloseable {
 
   ProcessFigures figures() throws IOException {
     return ProcessFigures.of(process.pid());
+  }
+
+  /** Bytes of items that it has sent since it started. */
+  long sentBytes() throws IOException, InterruptedException {
+    return send("/v1/health", "", null).path("transfers").path("sent_bytes").asLong();
   }
 
   URI item(BenchItem item) {

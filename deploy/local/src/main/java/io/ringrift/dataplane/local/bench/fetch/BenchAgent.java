@@ -4,6 +4,8 @@ import io.ringrift.dataplane.agent.AgentConfig;
 import io.ringrift.dataplane.agent.NodeAgent;
 import io.ringrift.dataplane.agent.fetch.PullLimits;
 import io.ringrift.dataplane.agent.npz.NpzLimits;
+import io.ringrift.dataplane.agent.program.Program;
+import io.ringrift.dataplane.agent.program.Requirement;
 import io.ringrift.dataplane.agent.source.ItemKind;
 import io.ringrift.dataplane.worker.grant.PublicKeyFile;
 import java.io.IOException;
@@ -21,7 +23,7 @@ final class BenchAgent {
 
   private BenchAgent() {}
 
-  /** Arguments: node id, data folder, file with the public grant key. */
+  /** Arguments: node id, data folder, file with the public grant key, bytes a second sent. */
   public static void main(String[] words) throws IOException, InterruptedException {
     NodeAgent agent =
         new NodeAgent(
@@ -31,13 +33,13 @@ final class BenchAgent {
                 AgentConfig.Reach.at(new InetSocketAddress("127.0.0.1", 0)),
                 new PublicKeyFile(Path.of(words[2]), System::nanoTime),
                 new PullLimits(4, 0, Long.MAX_VALUE, EnumSet.allOf(ItemKind.class), 0),
-                new AgentConfig.Network(4, 32, 0, 0, PATIENCE),
+                new AgentConfig.Network(4, 32, 0, Long.parseLong(words[3]), PATIENCE),
                 new AgentConfig.Disk(100, Long.MAX_VALUE),
                 new AgentConfig.Scan(
                     Duration.ofMillis(200), Duration.ofSeconds(30), 0, 0, NpzLimits.DEFAULT),
                 AgentConfig.Items.STANDARD,
                 null,
-                Map.of(),
+                Map.of(Requirement.ARIA2C, Program.of(Requirement.ARIA2C.program())),
                 AgentConfig.Swarm.STANDARD,
                 AgentConfig.Rsync.ANYWHERE),
             holding -> CompletableFuture.completedFuture(null),

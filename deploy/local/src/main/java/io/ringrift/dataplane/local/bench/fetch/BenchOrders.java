@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringrift.dataplane.worker.grant.Grant;
 import io.ringrift.dataplane.worker.grant.GrantKeys;
 import io.ringrift.dataplane.worker.grant.GrantSigner;
+import io.ringrift.dataplane.worker.transport.TransportKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -48,9 +49,15 @@ final class BenchOrders {
   /**
    * An order to fetch.
    *
+   * @param transport by which
    * @param receiving further nodes that get the item in the same round
    */
-  ObjectNode order(int round, AgentProcess source, String target, List<AgentProcess> receiving) {
+  ObjectNode order(
+      int round,
+      AgentProcess source,
+      String target,
+      TransportKind transport,
+      List<AgentProcess> receiving) {
     ObjectNode order = JSON.createObjectNode();
     order.put("operation_id", operation(round, target));
     order.put("epoch", round);
@@ -62,6 +69,7 @@ final class BenchOrders {
     order.put("source_node", source.node());
     order.put("source_url", source.endpoint().toString());
     order.put("priority", "HIGH");
+    order.put("transport", transport.wireName());
     ArrayNode others = order.putArray("other_sources");
     for (AgentProcess other : receiving) {
       others

@@ -23,19 +23,22 @@ import picocli.CommandLine.Spec;
  * own, in every {@link FanoutWay}.
  *
  * <p>On one machine the line of the first source is as fast as memory, and all share its
- * processors: what it sent tells what a real line would gain, the time tells what it costs.
+ * processors: what it sent tells what a real line would gain, the time tells what it costs. With a
+ * limit of what each sends the time tells what lines of that speed make of it.
  */
 @Command(
     name = "fanout",
-    header = "One item to many nodes: one after another, at once, and with what others have.",
+    header =
+        "One item to many nodes: one after another, at once, with what others have, as a swarm.",
     description =
         "Prints for each way the time until all have it, the bytes that the first source sent and"
-            + " the processor time of all agents.",
+            + " the processor time of all agents. The swarm needs aria2c.",
     footer = {
       "",
       "Examples:",
       "  ./dataplane bench fanout",
-      "  ./dataplane bench fanout --mib 128"
+      "  ./dataplane bench fanout --mib 128",
+      "  ./dataplane bench fanout --out-mib-per-second 50"
     })
 public final class FanoutBench implements Callable<Integer> {
   private static final double MIB = 1 << 20;
@@ -45,6 +48,12 @@ public final class FanoutBench implements Callable<Integer> {
 
   @Option(names = "--targets", defaultValue = "8", description = "Targets, 2..16 (default: 8).")
   private int targetCount;
+
+  @Option(
+      names = "--out-mib-per-second",
+      defaultValue = "0",
+      description = "Most that each node sends, as a line of that speed would (default: no limit).")
+  private int outMib;
 
   @Option(names = "--output", defaultValue = "table", description = "table or json.")
   private Output.Format format;
@@ -69,6 +78,10 @@ public final class FanoutBench implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--targets is " + targetCount + ", allowed is 2..16");
     }
+    if (outMib < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--out-mib-per-second is " + outMib + ", allowed is 0 or more");
+    }
     HttpClient http = HttpClient.newHttpClient();
     List<AgentProcess> agents = new ArrayList<>();
     try (Scratch scratch = Scratch.in(surroundings, "bench-fanout")) {
@@ -78,16 +91,21 @@ public final class FanoutBench implements Callable<Integer> {
       say("starting %d agents; the first hashes it".formatted(targetCount + 1));
       try {
         for (int i = 0; i <= targetCount; i++) {
-          agents.add(new AgentProcess(scratch.path(), "node-" + i, http));
+          agents.add(new AgentProcess(scratch.path(), "node-" + i, (long) outMib << 20, http));
         }
         AgentProcess source = agents.get(0);
         source.awaitServed(item, orders.grant(1, source, "node-1"));
         BenchReport report =
             new BenchReport("fanout")
                 .figure("size_mib", mib, "size of the item")
-                .figure("targets", targetCount, "");
+                .figure("targets", targetCount, "")
+                .figure("out_mib_per_s", outMib, "most that each sends; 0: no limit");
         int round = 1;
         for (FanoutWay way : FanoutWay.values()) {
+          if (!way.possible()) {
+            say(way.figure() + " is left out: there is no aria2c");
+            continue;
+          }
           say(way.figure());
           measure(way, round++, orders, agents, report);
         }
@@ -107,7 +125,7 @@ public final class FanoutBench implements Callable<Integer> {
     for (AgentProcess target : targets) {
       Files.deleteIfExists(target.file());
     }
-    long sent = source.figures().writtenBytes();
+    long sent = source.sentBytes();
     long cpu = cpuMillis(agents);
     long began = System.nanoTime();
     way.carry(round, orders, source, targets);
@@ -115,7 +133,7 @@ public final class FanoutBench implements Callable<Integer> {
     report.figure(way.figure() + "_s", seconds, "until all have it, hashed and on disk");
     report.figure(
         way.figure() + "_source_mib",
-        (source.figures().writtenBytes() - sent) / MIB,
+        (source.sentBytes() - sent) / MIB,
         "sent by the first source");
     report.figure(
         way.figure() + "_cpu_s", (cpuMillis(agents) - cpu) / 1e3, "processor time of all agents");

@@ -1,5 +1,8 @@
 package io.ringrift.dataplane.local.bench.fetch;
 
+import io.ringrift.dataplane.agent.program.Program;
+import io.ringrift.dataplane.agent.program.Requirement;
+import io.ringrift.dataplane.worker.transport.TransportKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +16,8 @@ enum FanoutWay {
         throws IOException, InterruptedException {
       for (AgentProcess target : targets) {
         String token = orders.grant(round, source, target.node());
-        target.order(orders.order(round, source, target.node(), List.of()), token);
+        target.order(
+            orders.order(round, source, target.node(), TransportKind.P2P_HTTP, List.of()), token);
         target.await(BenchOrders.operation(round, target.node()), token);
       }
     }
@@ -24,7 +28,7 @@ enum FanoutWay {
     @Override
     void carry(int round, BenchOrders orders, AgentProcess source, List<AgentProcess> targets)
         throws IOException, InterruptedException {
-      atOnce(round, orders, source, targets, 0);
+      atOnce(round, orders, source, targets, TransportKind.P2P_HTTP, 0);
     }
   },
 
@@ -33,7 +37,21 @@ enum FanoutWay {
     @Override
     void carry(int round, BenchOrders orders, AgentProcess source, List<AgentProcess> targets)
         throws IOException, InterruptedException {
-      atOnce(round, orders, source, targets, MOST_OTHERS);
+      atOnce(round, orders, source, targets, TransportKind.P2P_HTTP, MOST_OTHERS);
+    }
+  },
+
+  /** All at once, members of a swarm that the first source begins. */
+  AT_ONCE_SWARM("bittorrent_at_once") {
+    @Override
+    boolean possible() {
+      return Program.of(Requirement.ARIA2C.program()).missing().isEmpty();
+    }
+
+    @Override
+    void carry(int round, BenchOrders orders, AgentProcess source, List<AgentProcess> targets)
+        throws IOException, InterruptedException {
+      atOnce(round, orders, source, targets, TransportKind.BITTORRENT, 0);
     }
   };
 
@@ -51,13 +69,23 @@ enum FanoutWay {
     return figure;
   }
 
+  /** Whether this machine has what it takes. */
+  boolean possible() {
+    return true;
+  }
+
   /** Returns when all targets have the item. */
   abstract void carry(
       int round, BenchOrders orders, AgentProcess source, List<AgentProcess> targets)
       throws IOException, InterruptedException;
 
   private static void atOnce(
-      int round, BenchOrders orders, AgentProcess source, List<AgentProcess> targets, int others)
+      int round,
+      BenchOrders orders,
+      AgentProcess source,
+      List<AgentProcess> targets,
+      TransportKind transport,
+      int others)
       throws IOException, InterruptedException {
     int count = targets.size();
     for (int i = 0; i < count; i++) {
@@ -67,7 +95,7 @@ enum FanoutWay {
         following.add(targets.get((i + next) % count));
       }
       target.order(
-          orders.order(round, source, target.node(), following),
+          orders.order(round, source, target.node(), transport, following),
           orders.grant(round, source, target.node()));
     }
     for (AgentProcess target : targets) {

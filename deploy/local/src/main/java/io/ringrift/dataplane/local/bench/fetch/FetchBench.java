@@ -5,6 +5,7 @@ import io.ringrift.dataplane.local.bench.Scratch;
 import io.ringrift.dataplane.local.output.Failure;
 import io.ringrift.dataplane.local.output.Output;
 import io.ringrift.dataplane.local.settings.Surroundings;
+import io.ringrift.dataplane.worker.transport.TransportKind;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -72,8 +73,8 @@ public final class FetchBench implements Callable<Integer> {
       say("writing %,d MiB of random bytes".formatted(mib));
       item = BenchItem.write(folder.resolve(SOURCE), mib);
       BenchOrders orders = new BenchOrders(folder.resolve("keys"), item);
-      try (AgentProcess source = new AgentProcess(folder, SOURCE, http);
-          AgentProcess target = new AgentProcess(folder, TARGET, http)) {
+      try (AgentProcess source = new AgentProcess(folder, SOURCE, 0, http);
+          AgentProcess target = new AgentProcess(folder, TARGET, 0, http)) {
         say("the source's agent hashes it");
         source.awaitServed(item, orders.grant(1, source, TARGET));
         double copy = 0;
@@ -135,7 +136,7 @@ public final class FetchBench implements Callable<Integer> {
     Files.deleteIfExists(target.file());
     String token = orders.grant(round, source, TARGET);
     long began = System.nanoTime();
-    target.order(orders.order(round, source, TARGET, List.of()), token);
+    target.order(orders.order(round, source, TARGET, TransportKind.P2P_HTTP, List.of()), token);
     target.await(BenchOrders.operation(round, TARGET), token);
     return rate(began);
   }

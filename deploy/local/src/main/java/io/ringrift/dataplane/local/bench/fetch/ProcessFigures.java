@@ -3,6 +3,7 @@ package io.ringrift.dataplane.local.bench.fetch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,30 +11,40 @@ import java.util.regex.Pattern;
  * What the kernel knows of a process; Linux only.
  *
  * @param peakResidentBytes most memory that it had resident at once
- * @param cpuMillis that it has used, its own and the kernel's for it
- * @param writtenBytes that it has written, to files and to connections
+ * @param cpuMillis that it and its children have used, their own and the kernel's for them
  */
-record ProcessFigures(long peakResidentBytes, long cpuMillis, long writtenBytes) {
+record ProcessFigures(long peakResidentBytes, long cpuMillis) {
   private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
-  private static final Pattern WRITTEN = Pattern.compile("wchar: (\\d+)");
 
-  /** Fields of /proc/PID/stat behind the name in brackets, see proc(5). */
+  /** Field of /proc/PID/stat behind the name in brackets, see proc(5), and how many of its kind. */
   private static final int USER_TIME = 11;
 
-  private static final int SYSTEM_TIME = 12;
+  /** User and system time; the same of children that have ended. */
+  private static final int TIMES = 4;
 
   /** The kernel counts in hundredths of a second, whatever its own clock does (USER_HZ). */
   private static final long MILLIS_PER_TICK = 10;
 
   static ProcessFigures of(long pid) throws IOException {
-    Path proc = Path.of("/proc", Long.toString(pid));
-    String stat = Files.readString(proc.resolve("stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-    long ticks = Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]);
+    long ticks = ticks(pid);
+    for (ProcessHandle child :
+        ProcessHandle.of(pid).map(ProcessHandle::children).stream()
+            .flatMap(each -> each)
+            .toList()) {
+      ticks += ticks(child.pid());
+    }
     return new ProcessFigures(
-        number(PEAK, proc.resolve("status")) << 10,
-        ticks * MILLIS_PER_TICK,
-        number(WRITTEN, proc.resolve("io")));
+        number(PEAK, proc(pid).resolve("status")) << 10, ticks * MILLIS_PER_TICK);
+  }
+
+  private static long ticks(long pid) throws IOException {
+    String stat = Files.readString(proc(pid).resolve("stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return Arrays.stream(fields, USER_TIME, USER_TIME + TIMES).mapToLong(Long::parseLong).sum();
+  }
+
+  private static Path proc(long pid) {
+    return Path.of("/proc", Long.toString(pid));
   }
 
   private static long number(Pattern pattern, Path file) throws IOException {
