@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
@@ -24,11 +25,12 @@ import org.slf4j.LoggerFactory;
  * What becomes of a stream thread that failed. Failures that pass by themselves get a new thread,
  * which goes on from the last commit; so does a thread whose transaction the broker has ended,
  * since nothing of it is visible to anyone: a machine that stood still for longer than {@link
- * SettingCatalogue#TRANSACTION_TIMEOUT} meets that. Under exactly-once Streams discards the stores
- * of a thread that failed and restores them, which heals stores that disagree; when they do so
- * again and again their changelogs must disagree, and nothing is healed. All others end the
- * application in all instances: a bug or a bad record would fail at the next instance, too, and a
- * standstill that is seen is better than one that isn't.
+ * SettingCatalogue#TRANSACTION_TIMEOUT} meets that. So does a thread whose stores disagree, since
+ * under exactly-once Streams discards and restores them, and one whose name in the group seems to
+ * be another's, which a broker says after a restart as well; but not for ever: then changelogs
+ * disagree, or two instances have one name. All others end the application in all instances: a bug
+ * or a bad record would fail at the next instance, too, and a standstill that is seen is better
+ * than one that isn't.
  */
 final class FailurePolicy implements StreamsUncaughtExceptionHandler {
 
@@ -48,12 +50,16 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
           TransactionAbortableException.class,
           TransactionAbortedException.class);
 
-  /** A broker that goes down twice in a minute may hit each of some threads once. */
-  private static final int MOST_RESTORES = 5;
+  /** What a new thread heals if it comes of a broker that died, and doesn't if it is ours. */
+  private static final List<Class<? extends Throwable>> HEALED_OR_OURS =
+      List.of(StoresDisagreeException.class, FencedInstanceIdException.class);
 
-  private static final long RESTORES_NANOS = TimeUnit.MINUTES.toNanos(10);
+  /** A broker that dies may hit each of some threads; it may do so again soon. */
+  private static final int MOST_HEALED = 8;
 
-  private final Deque<Long> restores = new ArrayDeque<>();
+  private static final long HEALED_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+  private final Deque<Long> healed = new ArrayDeque<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Duration pause;
 
@@ -76,8 +82,8 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     if (has(failure, RetriableException.class)
-        || TRANSACTION_LOST.stream().anyMatch(lost -> has(failure, lost))
-        || (has(failure, StoresDisagreeException.class) && mayRestoreAgain())) {
+        || hasAny(failure, TRANSACTION_LOST)
+        || (hasAny(failure, HEALED_OR_OURS) && mayHealAgain())) {
       log.warn("Stream thread replaced: {}", story(failure));
       pause();
       return StreamThreadExceptionResponse.REPLACE_THREAD;
@@ -86,13 +92,13 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
     return StreamThreadExceptionResponse.SHUTDOWN_APPLICATION;
   }
 
-  private synchronized boolean mayRestoreAgain() {
+  private synchronized boolean mayHealAgain() {
     long now = System.nanoTime();
-    while (!restores.isEmpty() && now - restores.peekFirst() > RESTORES_NANOS) {
-      restores.removeFirst();
+    while (!healed.isEmpty() && now - healed.peekFirst() > HEALED_NANOS) {
+      healed.removeFirst();
     }
-    restores.addLast(now);
-    return restores.size() <= MOST_RESTORES;
+    healed.addLast(now);
+    return healed.size() <= MOST_HEALED;
   }
 
   private void pause() {
@@ -101,6 +107,10 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static boolean hasAny(Throwable failure, List<Class<? extends Throwable>> types) {
+    return types.stream().anyMatch(type -> has(failure, type));
   }
 
   private static boolean has(Throwable failure, Class<? extends Throwable> type) {

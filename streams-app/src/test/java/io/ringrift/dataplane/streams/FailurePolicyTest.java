@@ -44,10 +44,18 @@ class FailurePolicyTest {
 
   @Test
   void restoresStoresThatDisagreeButNotForEver() {
-    StreamsException failure =
-        new StreamsException(new StoresDisagreeException("the index names need a"));
+    goesOnEightTimesAndEnds(new StoresDisagreeException("the index names need a"));
+  }
 
-    for (int time = 1; time <= 5; time++) {
+  /** A broker that was killed said so to the only instance, of its own threads. */
+  @Test
+  void goesOnUnderANewNameButNotForEverIfAnotherInstanceHasIt() {
+    goesOnEightTimesAndEnds(new FencedInstanceIdException("registered with a different member.id"));
+  }
+
+  private void goesOnEightTimesAndEnds(RuntimeException cause) {
+    StreamsException failure = new StreamsException(cause);
+    for (int time = 1; time <= 8; time++) {
       assertThat(policy.handle(failure)).as("time %d", time).isEqualTo(REPLACE_THREAD);
     }
     assertThat(policy.handle(failure)).isEqualTo(SHUTDOWN_APPLICATION);
@@ -57,13 +65,6 @@ class FailurePolicyTest {
   void endsEverywhereOnWhatWouldHappenAgain() {
     assertThat(policy.handle(new IllegalStateException("a bug"))).isEqualTo(SHUTDOWN_APPLICATION);
     assertThat(policy.handle(new StreamsException(new RecordTooLargeException("6 MB"))))
-        .isEqualTo(SHUTDOWN_APPLICATION);
-  }
-
-  /** A new thread would push the other instance out again, and so on. */
-  @Test
-  void endsWhereAnotherInstanceHasItsName() {
-    assertThat(policy.handle(new StreamsException(new FencedInstanceIdException("twice"))))
         .isEqualTo(SHUTDOWN_APPLICATION);
   }
 
