@@ -30,11 +30,6 @@ public final class PushTask extends TransferTask {
     arrived.addAndGet(bytes);
   }
 
-  /** As many as of another that brings the same; null: none. */
-  public void arrivedAs(PushTask other) {
-    arrived.set(other == null ? 0 : other.arrived.get());
-  }
-
   @Override
   long progress() {
     return arrived.get();

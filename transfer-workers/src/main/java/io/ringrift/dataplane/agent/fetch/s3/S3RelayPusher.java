@@ -9,27 +9,20 @@ import io.ringrift.dataplane.agent.fetch.Pusher;
 import io.ringrift.dataplane.agent.s3.BucketCheck;
 import io.ringrift.dataplane.agent.source.Content;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Leaves items in the bucket for hosts that can't be called and can't call this one. A content lies
- * there once, however many want it.
+ * there once, however many want it: who orders it while it is being brought is told to come back.
  */
 public final class S3RelayPusher implements Pusher {
   private static final Logger LOG = LoggerFactory.getLogger(S3RelayPusher.class);
-  private static final long LOOK_MILLIS = 100;
 
   private final BucketCheck check;
   private final Deposit deposit;
   private final Relays relays;
-
-  /** By content: who is bringing it. */
-  private final Map<String, PushTask> bringing = new ConcurrentHashMap<>();
 
   public S3RelayPusher(BucketCheck check, Deposit deposit, Relays relays) {
     this.check = check;
@@ -51,31 +44,13 @@ public final class S3RelayPusher implements Pusher {
   @Override
   public PullStatus.Received push(PushTask task, Content content)
       throws FetchFailure, InterruptedException {
-    String sha256 = task.order().sha256();
     try {
-      relays.hold(sha256, task.order().operationId());
+      relays.hold(task.order().sha256(), task.order().operationId());
     } catch (IOException e) {
       throw new FetchFailure(FailureCode.INTERNAL_ERROR, "the relay can't be noted: " + e);
     }
-    awaitTurn(task);
-    try {
-      String key = deposit.bring(task, content, S3Place.RELAY);
-      return new PullStatus.Received(0, 0, deposit.items().url(key));
-    } finally {
-      bringing.remove(sha256);
-    }
-  }
-
-  /** Of one content there is one upload at a time: whoever comes later finds it there. */
-  private void awaitTurn(PushTask task) throws InterruptedException {
-    PushTask other = bringing.putIfAbsent(task.order().sha256(), task);
-    while (other != null) {
-      task.arrivedAs(other);
-      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-      task.throwIfCancelled();
-      other = bringing.putIfAbsent(task.order().sha256(), task);
-    }
-    task.arrivedAs(null);
+    String key = deposit.bring(task, content, S3Place.RELAY);
+    return new PullStatus.Received(0, 0, deposit.items().url(key));
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.ringrift.dataplane.agent.fetch.PullOrder;
 import io.ringrift.dataplane.worker.transport.FailureCode;
 import io.ringrift.dataplane.worker.transport.NodeAddress;
 import io.ringrift.dataplane.worker.transport.TransferOutcome;
+import io.ringrift.dataplane.worker.transport.TransferRequest;
 import io.ringrift.dataplane.worker.transport.Transport;
 import io.ringrift.dataplane.worker.transport.TransportContract;
 import io.ringrift.dataplane.worker.transport.http.Errand;
@@ -154,6 +155,50 @@ class RelayContractTest extends TransportContract {
   }
 
   @Test
+  void twoTargetsShareOneUploadAndItStaysUntilBothLetItGo() throws Exception {
+    PullOrder file = offer("npz/hex8_2p/shared.npz", 24 << 20, 16);
+    TransferRequest first = request(file);
+    TransferRequest second =
+        new TransferRequest(
+            "op-second",
+            1,
+            first.itemId(),
+            first.itemType(),
+            first.configKey(),
+            first.sha256(),
+            first.sizeBytes(),
+            first.priority(),
+            first.sources(),
+            new NodeAddress("gpu-3", Optional.empty(), TRANSPORTS),
+            2,
+            null);
+    assertThat(left(first)).isInstanceOf(TransferOutcome.Arrived.class);
+    assertThat(left(second)).isInstanceOf(TransferOutcome.Arrived.class);
+    assertThat(line().bytesUp()).isBetween(24L << 20, 26L << 20);
+
+    letGo(second);
+    assertThat(bucket.keys()).containsExactly(S3Pair.relayKey(file));
+    letGo(first);
+    assertThat(bucket.keys()).isEmpty();
+  }
+
+  private TransferOutcome left(TransferRequest request) throws InterruptedException {
+    Errand errand = Errand.relay(Errand.Direction.PUSH);
+    return new PullWatch(means, errand, request, source(), bytes -> {}).run();
+  }
+
+  private void letGo(TransferRequest request) throws InterruptedException {
+    means
+        .agents()
+        .cancel(
+            source(),
+            Errand.relay(Errand.Direction.PUSH),
+            request.operationId(),
+            request.epoch(),
+            means.grants().issue(request, AgentPair.SOURCE));
+  }
+
+  @Test
   void theScannerSeesNoneOfIt() throws Exception {
     leave(offer("npz/hex8_2p/unseen.npz", 1000, 14));
 
@@ -166,9 +211,7 @@ class RelayContractTest extends TransportContract {
 
   /** The first half of a relay, after which the worker is gone. */
   private void leave(PullOrder file) throws InterruptedException {
-    Errand errand = Errand.relay(Errand.Direction.PUSH);
-    assertThat(new PullWatch(means, errand, request(file), source(), bytes -> {}).run())
-        .isInstanceOf(TransferOutcome.Arrived.class);
+    assertThat(left(request(file))).isInstanceOf(TransferOutcome.Arrived.class);
   }
 
   private void putRelayed(PullOrder file, byte[] content) {
