@@ -1,17 +1,19 @@
 package io.ringrift.dataplane.streams.topology;
 
 import io.ringrift.dataplane.streams.manifest.NodeTable;
+import io.ringrift.dataplane.streams.model.Priority;
 import io.ringrift.dataplane.streams.schedule.Load;
 import io.ringrift.dataplane.streams.schedule.NodeRoom;
 import io.ringrift.dataplane.streams.schedule.Place;
 import io.ringrift.dataplane.streams.schedule.SchedulePolicy;
 import io.ringrift.dataplane.streams.schedule.Waiting;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * What nodes give and get, and who waits for room there, of the tasks that run in this process.
@@ -25,6 +27,13 @@ public final class NodeRooms {
   private static final class OfTask {
     private final Map<Place, Load> loads = new HashMap<>();
     private final Map<Place, List<Waiting>> lines = new HashMap<>();
+    private Set<Priority> closed = Set.of();
+
+    /** Those first in line that may go once they have room. */
+    private Stream<Waiting> heads(Place place) {
+      return lines.getOrDefault(place, List.of()).stream()
+          .filter(waiting -> !closed.contains(waiting.priority()));
+    }
   }
 
   private final Map<Object, OfTask> tasks = new HashMap<>();
@@ -61,11 +70,16 @@ public final class NodeRooms {
   /**
    * Who has the next room there, if it is one of the task.
    *
+   * @param closed priorities of the task of which no more may go to the workers now, whatever room
+   *     there is: they are passed over, by all tasks, until the task says otherwise. Else the one
+   *     whose turn it is would hold up what is more urgent
    * @return empty: nobody waits, or it is the turn of another task
    */
-  synchronized Optional<Waiting> next(Object task, Place place) {
+  synchronized Optional<Waiting> next(Object task, Place place, Set<Priority> closed) {
+    OfTask own = tasks.get(task);
+    own.closed = Set.copyOf(closed);
     return Waiting.next(heads(place), given.getOrDefault(place, 0L))
-        .filter(tasks.get(task).lines.getOrDefault(place, List.of())::contains);
+        .filter(next -> own.heads(place).anyMatch(next::equals));
   }
 
   /** Runs what looks at room and takes it, so that no other task takes it in between. */
@@ -114,8 +128,6 @@ public final class NodeRooms {
   }
 
   private List<Waiting> heads(Place place) {
-    List<Waiting> heads = new ArrayList<>();
-    tasks.values().forEach(task -> heads.addAll(task.lines.getOrDefault(place, List.of())));
-    return heads;
+    return tasks.values().stream().flatMap(task -> task.heads(place)).toList();
   }
 }

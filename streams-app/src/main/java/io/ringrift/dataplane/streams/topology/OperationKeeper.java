@@ -18,6 +18,7 @@ import io.ringrift.dataplane.streams.schedule.Step;
 import io.ringrift.dataplane.streams.schedule.Traffic;
 import io.ringrift.dataplane.streams.schedule.Waiting;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -145,7 +146,7 @@ final class OperationKeeper {
     for (Place place : stores.places().waitedFor()) {
       boolean emitted = true;
       while (emitted) {
-        Optional<Waiting> next = stores.places().next(place);
+        Optional<Waiting> next = stores.places().next(place, closed());
         emitted = next.isPresent() && takeTurn(place, next.get(), room, now);
       }
     }
@@ -153,14 +154,22 @@ final class OperationKeeper {
 
   private boolean takeTurn(Place place, Waiting next, NodeRoom room, Instant now) {
     Operation op = named(next.operationId(), "a line for room");
-    boolean goes =
-        stores.index().queued(op.priority()) < policy.window()
-            && room.full(place, op.sizeBytes()).isEmpty()
-            && emit(op, room, now);
+    boolean goes = room.full(place, op.sizeBytes()).isEmpty() && emit(op, room, now);
     if (goes) {
       rooms.gave(place);
     }
     return goes;
+  }
+
+  /** Priorities whose windows are full. */
+  private Set<Priority> closed() {
+    Set<Priority> closed = EnumSet.noneOf(Priority.class);
+    for (Priority priority : Priority.values()) {
+      if (stores.index().queued(priority) >= policy.window()) {
+        closed.add(priority);
+      }
+    }
+    return closed;
   }
 
   /** The task runs elsewhere from now on. */

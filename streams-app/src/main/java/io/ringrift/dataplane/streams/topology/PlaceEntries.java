@@ -106,9 +106,13 @@ final class PlaceEntries {
     }
   }
 
-  /** Whose turn it is at the place; empty: nobody waits, or it is the turn of another task. */
-  Optional<Waiting> next(Place place) {
-    return rooms.next(this, place);
+  /**
+   * Whose turn it is at the place; empty: nobody waits, or it is the turn of another task.
+   *
+   * @param closed priorities of which none may go now
+   */
+  Optional<Waiting> next(Place place, Set<Priority> closed) {
+    return rooms.next(this, place, closed);
   }
 
   /** Where operations of this task wait for room. */

@@ -137,6 +137,50 @@ class NodeLimitsStageTest {
   }
 
   @Test
+  void aFullWindowOfOldWorkHoldsUpNothingUrgent() {
+    stage.close();
+    stage =
+        new ItemsStageFixture(
+            SchedulePolicy.standard(1).withNodes(new NodeLimits(3, 100, 2, 1 << 30)).withWindow(2),
+            ItemPolicy.none());
+    cluster();
+    List<DataOperation> running = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      order(i, i + 1, "gpu-2", Priority.HIGH);
+      running.addAll(stage.emitted(Priority.HIGH));
+      stage.started(running.get(i));
+    }
+    order(10, 11, "gpu-2", Priority.LOW);
+    for (int i = 20; i < 22; i++) {
+      stage.has("gpu-3", item(i), i + 1, Validation.VALID, null);
+      stage.order(item(i), "gpu-1", Priority.LOW);
+    }
+    stage.pass(Duration.ofSeconds(1));
+    List<DataOperation> low = stage.emitted(Priority.LOW);
+    assertThat(low).as("fill the window of LOW").hasSize(2);
+    order(30, 36, "gpu-2", Priority.HIGH);
+
+    for (int i = 0; i < 5; i++) {
+      stage.completed(running.get(i));
+      stage.pass(Duration.ofSeconds(1));
+      List<DataOperation> next = stage.emitted(Priority.HIGH);
+      assertThat(next).as("room %d", i).hasSize(1);
+      stage.started(next.get(0));
+      running.addAll(next);
+    }
+    assertThat(stage.emitted(Priority.LOW)).isEmpty();
+
+    stage.started(low.get(0));
+    for (int i = 5; i < 8; i++) {
+      stage.completed(running.get(i));
+      stage.pass(Duration.ofSeconds(1));
+    }
+    assertThat(stage.emitted(Priority.LOW))
+        .extracting(DataOperation::getItemId)
+        .containsExactly(item(10));
+  }
+
+  @Test
   void whatComesNewStandsInLineBehindThoseWhoWait() {
     cluster();
     order(4, "gpu-2", Priority.HIGH);

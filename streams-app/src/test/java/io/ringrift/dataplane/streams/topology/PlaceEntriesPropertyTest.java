@@ -71,7 +71,7 @@ class PlaceEntriesPropertyTest {
               .map(Waiting::of)
               .toList();
       assertThat(rooms.load(place)).as("%s", place).isEqualTo(load);
-      assertThat(entries.next(place)).as("%s", place).isEqualTo(Waiting.next(line, 0));
+      assertThat(entries.next(place, Set.of())).as("%s", place).isEqualTo(Waiting.next(line, 0));
       if (!line.isEmpty()) {
         assertThat(entries.waitedFor()).contains(place);
       }
