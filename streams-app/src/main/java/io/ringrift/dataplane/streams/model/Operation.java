@@ -14,6 +14,7 @@ import java.util.Set;
  * @param attempts of all epochs, oldest first, the last {@link #MAX_ATTEMPTS}
  * @param failures epochs that failed
  * @param avoid sources not to be used again
+ * @param bytesDone what its transfers have brought; a new emission goes on from there
  * @param dueAt when the ledger looks at it again of itself
  */
 public record Operation(
@@ -68,6 +69,11 @@ public record Operation(
 
   public boolean open() {
     return !state.ended();
+  }
+
+  /** What the target has still to write, as far as the worker said. */
+  public long bytesLeft() {
+    return Math.max(0, sizeBytes - bytesDone);
   }
 
   /** A change of this operation; refuses a state the table doesn't allow. */

@@ -46,7 +46,6 @@ public final class OperationChange {
     epoch = newEpoch;
     sources = ranking;
     emittedAt = now;
-    bytesDone = 0;
     return this;
   }
 

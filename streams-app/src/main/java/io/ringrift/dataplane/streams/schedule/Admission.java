@@ -27,8 +27,10 @@ public record Admission(Verdict verdict, String reason, String detail) {
 
   /**
    * @param target null when nothing was heard of the node yet
+   * @param bytesLeft what the target has still to write; what lies there of it already takes up
+   *     disk that is not counted as free any more
    */
-  public static Admission of(Node target, String targetNode, ItemType type, long sizeBytes) {
+  public static Admission of(Node target, String targetNode, ItemType type, long bytesLeft) {
     if (target == null) {
       return hold(TARGET_UNKNOWN, "nothing was heard of node " + targetNode + " yet");
     }
@@ -41,13 +43,14 @@ public record Admission(Verdict verdict, String reason, String detail) {
           TARGET_REFUSES,
           targetNode + " takes only " + target.takes() + ", not " + type);
     }
-    if (!target.hasRoomFor(sizeBytes)) {
+    if (!target.hasRoomFor(bytesLeft)) {
       return new Admission(
           Verdict.REFUSE,
           TARGET_DISK_FULL,
-          "%s has %d MB free of %d MB and may fill %d %%"
+          "%s needs %d MB for it, has %d MB free of %d MB and may fill %d %%"
               .formatted(
                   targetNode,
+                  bytesLeft >> 20,
                   target.diskFreeBytes() >> 20,
                   target.diskTotalBytes() >> 20,
                   target.diskLimitPercent()));

@@ -48,7 +48,7 @@ final class EmissionDesk {
       return ended;
     }
     Admission admission =
-        Admission.of(nodes.node(op.targetNode()), op.targetNode(), op.itemType(), op.sizeBytes());
+        Admission.of(nodes.node(op.targetNode()), op.targetNode(), op.itemType(), op.bytesLeft());
     switch (admission.verdict()) {
       case HOLD:
         return hold(op, admission.reason() + ": " + admission.detail(), now);

@@ -14,6 +14,7 @@ import io.ringrift.dataplane.streams.manifest.Row;
 import io.ringrift.dataplane.streams.manifest.Validation;
 import io.ringrift.dataplane.streams.model.Attempt;
 import io.ringrift.dataplane.streams.model.NeedOutcome;
+import io.ringrift.dataplane.streams.model.NodeBuilder;
 import io.ringrift.dataplane.streams.model.Operation;
 import io.ringrift.dataplane.streams.model.OperationState;
 import io.ringrift.dataplane.streams.model.Priority;
@@ -135,6 +136,31 @@ class OperationLedgerTest {
 
     assertThat(renewed.dueAt()).isEqualTo(then.plus(policy.lease()));
     assertThat(renewed.bytesDone()).isEqualTo(250);
+  }
+
+  /**
+   * What was moved already takes up the disk: counted twice, a nearly full one refused the rest.
+   */
+  @Test
+  void aTargetNeedsRoomOnlyForWhatIsLeft() {
+    Instant then = T0.plus(policy.lease());
+    cluster.put(NodeBuilder.from(cluster.node("gpu-2")).disk(1_000, 500, 80).build());
+    Operation fresh = ledger.due(running, row, then).after();
+    Operation moved =
+        ledger
+            .due(
+                ledger.renewed(running, running.epoch(), "worker-1", 250, T0).after(),
+                row,
+                then.plusSeconds(1))
+            .after();
+
+    Operation refused = ledger.emit(fresh, 0, row, cluster, Traffic.QUIET, then).after();
+    Operation again = ledger.emit(moved, 0, row, cluster, Traffic.QUIET, then).after();
+
+    assertThat(refused.state()).isEqualTo(OperationState.FAILED);
+    assertThat(refused.reason()).startsWith("target_disk_full: gpu-2 needs 0 MB for it");
+    assertThat(again.state()).isEqualTo(OperationState.QUEUED);
+    assertThat(again.bytesLeft()).as("a worker goes on from there").isEqualTo(250);
   }
 
   @Test
