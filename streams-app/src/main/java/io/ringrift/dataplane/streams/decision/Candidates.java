@@ -66,6 +66,18 @@ final class Candidates {
     };
   }
 
+  /**
+   * Whether the target would take by now what it refused. Its change may be known here before the
+   * refusal is, and then no change comes any more that would say so.
+   */
+  static boolean takenByNow(Need need, Choice choice, DecisionContext context) {
+    return choice.state() == Need.ChoiceState.REFUSED
+        && context
+            .node(need.targetNode())
+            .filter(target -> worthAnotherTry(need, choice, null, target, context))
+            .isPresent();
+  }
+
   private static boolean takes(Node node, CatalogRow row) {
     return node.receives(row.itemType()) && node.hasRoomFor(row.sizeBytes());
   }

@@ -153,7 +153,11 @@ public final class NeedLifecycle {
         choices(need, ChoiceState.ORDERED)
             .map(choice -> NeedOrders.again(need, choice, context))
             .toList();
-    NeedStep step = advance(need, need, List.of(), context);
+    List<Choice> kept =
+        need.choices().stream()
+            .filter(choice -> !Candidates.takenByNow(need, choice, context))
+            .toList();
+    NeedStep step = advance(need, need.withChoices(kept), List.of(), context);
     List<ItemOrder> orders = new ArrayList<>(again);
     orders.addAll(step.orders());
     return new NeedStep(need, step.after(), orders, step.signals());

@@ -50,7 +50,13 @@ final class Settlement {
       signal.ifPresent(signals::add);
       told = signal.isPresent();
     }
-    return need.withDue(need.expiresAt(), told, why.text());
+    boolean takenByNow =
+        need.choices().stream().anyMatch(each -> Candidates.takenByNow(need, each, context));
+    Instant due =
+        takenByNow
+            ? earlier(context.now().plus(context.policy().reorderAfter()), need.expiresAt())
+            : need.expiresAt();
+    return need.withDue(due, told, why.text());
   }
 
   /** Ends the need, and its request if this was the last one open. */

@@ -112,6 +112,19 @@ class NeedNextBestTest {
     assertThat(world.takeOrdered()).containsExactly(Rows.npzId("a"));
   }
 
+  /** The refusal was on its way when the target's change was told: no other change follows. */
+  @Test
+  void triesAgainWhenTheRoomWasKnownBeforeTheRefusal() {
+    World world = World.withOneNpz();
+    world.happens(STARTED);
+    world.answers(world.takeOrders().get(0), Outcome.REFUSED, "target_disk_full");
+    assertThat(world.takeOrders()).isEmpty();
+
+    world.passes(Duration.ofMinutes(5));
+
+    assertThat(world.takeOrdered()).containsExactly(Rows.npzId("a"));
+  }
+
   @Test
   void ordersWhenTheTargetTakesTheTypeAfterAll() {
     World world = World.withOneNpz();

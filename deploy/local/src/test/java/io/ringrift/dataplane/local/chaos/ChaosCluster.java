@@ -94,6 +94,7 @@ final class ChaosCluster implements Closeable {
         .withSetting("worker.lease.interval.ms", "3000")
         .withSetting("schedule.recheck.ms", "5000")
         .withSetting("schedule.unstarted.ms", "60000")
+        .withSetting("rules.reorder.after.ms", "30000")
         .withSetting("worker.breaker.refusal.ms", "5000")
         .withSetting("worker.drain.ms", "3000")
         .withSetting("agent.patience.ms", "5000")
