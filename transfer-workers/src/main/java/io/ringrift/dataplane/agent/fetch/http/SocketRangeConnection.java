@@ -178,7 +178,6 @@ final class SocketRangeConnection implements RangeConnection {
       return;
     }
     SocketChannel fresh = SocketChannel.open();
-    ByteChannel ready;
     try {
       fresh.setOption(StandardSocketOptions.TCP_NODELAY, true);
       boolean secure = "https".equalsIgnoreCase(source.getScheme());
@@ -187,20 +186,31 @@ final class SocketRangeConnection implements RangeConnection {
       fresh
           .socket()
           .connect(new InetSocketAddress(source.getHost(), port), (int) CONNECT_TIMEOUT.toMillis());
-      ready = secure ? TlsChannel.over(fresh, source.getHost(), port, tls) : fresh;
+      // Known before it shakes hands, which has no time limit of its own: now it can be ended.
+      begin(fresh);
+      ByteChannel ready =
+          secure ? waiting(() -> TlsChannel.over(fresh, source.getHost(), port, tls)) : fresh;
+      use(fresh, ready);
     } catch (IOException e) {
+      reset();
       closeQuietly(fresh);
       throw e;
     }
-    stalled = false;
-    synchronized (this) {
-      channel = fresh;
-      line = ready;
-    }
+  }
+
+  private synchronized void begin(SocketChannel fresh) throws IOException {
     if (closed) {
-      reset();
-      throw new IOException("connection was closed by this side");
+      throw closedHere();
     }
+    stalled = false;
+    channel = fresh;
+  }
+
+  private synchronized void use(SocketChannel fresh, ByteChannel ready) throws IOException {
+    if (channel != fresh) {
+      throw closedHere();
+    }
+    line = ready;
   }
 
   private synchronized boolean connected() {
@@ -209,21 +219,26 @@ final class SocketRangeConnection implements RangeConnection {
 
   private synchronized ByteChannel open() throws IOException {
     if (line == null) {
-      throw new IOException("connection was closed by this side");
+      throw closedHere();
     }
     return line;
   }
 
   private int readWaiting(ByteBuffer buffer) throws IOException {
     ByteChannel from = open();
+    int read = waiting(() -> from.read(buffer));
+    if (read < 0) {
+      throw new EOFException("the source closed the connection in the middle of an answer");
+    }
+    return read;
+  }
+
+  /** Waits for the peer under the eyes of the guard. */
+  private <T> T waiting(ForPeer<T> step) throws IOException {
     long now = System.nanoTime();
     waitingSince = now == 0 ? 1 : now;
     try {
-      int read = from.read(buffer);
-      if (read < 0) {
-        throw new EOFException("the source closed the connection in the middle of an answer");
-      }
-      return read;
+      return step.get();
     } catch (IOException e) {
       if (stalled) {
         throw new StalledException(guard.patience(), e);
@@ -232,6 +247,16 @@ final class SocketRangeConnection implements RangeConnection {
     } finally {
       waitingSince = 0;
     }
+  }
+
+  /** What can't go on before the peer has sent something. */
+  @FunctionalInterface
+  private interface ForPeer<T> {
+    T get() throws IOException;
+  }
+
+  private static IOException closedHere() {
+    return new IOException("connection was closed by this side");
   }
 
   /** Where it asks, for people. */
