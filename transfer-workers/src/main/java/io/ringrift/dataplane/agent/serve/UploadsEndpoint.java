@@ -91,21 +91,23 @@ final class UploadsEndpoint implements Endpoint {
     Reception.Range range = range(exchange, pull.order().sizeBytes());
     Instant modified = modified(exchange);
     if (!slots.tryAcquire()) {
-      throw new ApiException(
-          ApiError.BUSY,
-          "too many bodies are being read",
-          Reaction.RETRY_SAME,
-          null,
-          BUSY_RETRY_MILLIS);
+      throw busy("too many bodies are being read");
     }
     try {
       reception.take(range, modified, new Watched(exchange), exchange::close);
     } catch (IllegalArgumentException e) {
       throw new ApiException(ApiError.BAD_REQUEST, e.getMessage());
+    } catch (Reception.TakenException e) {
+      // Most often its own broken request is still being read here: it asks again what is missing.
+      throw busy(e.getMessage());
     } finally {
       slots.release();
     }
     Json.write(exchange, 200, Json.object());
+  }
+
+  private static ApiException busy(String message) {
+    return new ApiException(ApiError.BUSY, message, Reaction.RETRY_SAME, null, BUSY_RETRY_MILLIS);
   }
 
   private static Reception.Range range(HttpExchange exchange, long size) throws ApiException {

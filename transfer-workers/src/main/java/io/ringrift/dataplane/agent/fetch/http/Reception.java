@@ -26,6 +26,7 @@ public final class Reception {
   private final long size;
   private final Duration patience;
   private final Set<Closeable> callers = new HashSet<>();
+  private final BitSet claimed = new BitSet();
   private long heardNanos = System.nanoTime();
   private FetchFailure failure;
   private boolean over;
@@ -36,6 +37,18 @@ public final class Reception {
    * @param to not included
    */
   public record Range(long from, long to) {}
+
+  /**
+   * Somebody else brings these bytes, or has brought them. They are hashed as soon as they are
+   * there, so nothing may be written over them.
+   */
+  public static final class TakenException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private TakenException(Range range) {
+      super("of %d..%d not all is missing".formatted(range.from(), range.to()));
+    }
+  }
 
   Reception(FetchTask task, Duration patience) {
     this.task = task;
@@ -63,14 +76,15 @@ public final class Reception {
    * @param body must have all of the range
    * @param connection closed when the fetch ends before
    * @throws IllegalArgumentException if the range doesn't begin and end with a chunk of the file
+   * @throws TakenException if a chunk of it is not missing
    * @throws IOException if the body breaks off or nobody waits for it any more
    */
   public void take(Range range, Instant modified, InputStream body, Closeable connection)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, TakenException {
     SpanWriter writer = new SpanWriter(span(range), task);
-    task.sourceModified(modified);
-    enter(connection);
+    enter(range, connection);
     try {
+      task.sourceModified(modified);
       byte[] buffer = new byte[BUFFER_BYTES];
       int paid = 0;
       while (!writer.complete()) {
@@ -88,7 +102,8 @@ public final class Reception {
       fail(e.asFailure());
       throw e;
     } finally {
-      leave(connection);
+      writer.takeBack();
+      leave(range, connection);
     }
   }
 
@@ -142,10 +157,27 @@ public final class Reception {
     return (long) chunk * PartialFile.CHUNK_BYTES;
   }
 
-  private synchronized void enter(Closeable connection) throws IOException {
+  private static BitSet chunks(Range range) {
+    BitSet chunks = new BitSet();
+    chunks.set(
+        Math.toIntExact(range.from() / PartialFile.CHUNK_BYTES),
+        Math.toIntExact((range.to() + PartialFile.CHUNK_BYTES - 1) / PartialFile.CHUNK_BYTES));
+    return chunks;
+  }
+
+  private synchronized void enter(Range range, Closeable connection)
+      throws IOException, TakenException {
     if (over) {
       throw new IOException("the fetch has ended");
     }
+    BitSet chunks = chunks(range);
+    BitSet missing = task.partial().missing();
+    missing.andNot(claimed);
+    missing.and(chunks);
+    if (!missing.equals(chunks)) {
+      throw new TakenException(range);
+    }
+    claimed.or(chunks);
     callers.add(connection);
     heardNanos = System.nanoTime();
   }
@@ -159,8 +191,9 @@ public final class Reception {
     notifyAll();
   }
 
-  private synchronized void leave(Closeable connection) {
+  private synchronized void leave(Range range, Closeable connection) {
     callers.remove(connection);
+    claimed.andNot(chunks(range));
     notifyAll();
   }
 }
