@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,20 +19,28 @@ final class FetchCarriage implements Carrier.Carriage {
   /** Each time either a false list is found out or wrong chunks are replaced by checked ones. */
   private static final int MOST_MENDED = 4;
 
+  private static final long LOOK_MILLIS = 100;
+
   private final FetchCarrier with;
   private final Fetcher fetcher;
   private final DiskBudget.Reservation reservation;
   private final List<Bandwidth> limits;
   private long accounted;
 
+  /**
+   * @param reservation for all bytes that are still to be written
+   * @param here bytes of an earlier attempt, not in the reservation
+   */
   FetchCarriage(
       FetchCarrier with,
       Fetcher fetcher,
       DiskBudget.Reservation reservation,
+      long here,
       List<Bandwidth> limits) {
     this.with = with;
     this.fetcher = fetcher;
     this.reservation = reservation;
+    this.accounted = here;
     this.limits = limits;
   }
 
@@ -47,7 +57,7 @@ final class FetchCarriage implements Carrier.Carriage {
 
   private Holding obtain(Pull pull) throws IOException, FetchFailure, InterruptedException {
     PullOrder order = pull.order();
-    Optional<Holding> there = with.placement.recognise(order);
+    Optional<Holding> there = with.placement.recognise(order, pull);
     if (there.isPresent()) {
       return there.get();
     }
@@ -61,6 +71,7 @@ final class FetchCarriage implements Carrier.Carriage {
         String sha256 = fetchAndHash(pull, attempt, file);
         if (sha256.equals(order.sha256())) {
           with.proven(order, pull.sources(), file.allChecked());
+          pull.throwIfStopped();
           Holding holding = with.placement.place(file, order, attempt.sourceModified());
           file.moved();
           attempt.placed(with.placement.path(holding));
@@ -101,13 +112,18 @@ final class FetchCarriage implements Carrier.Carriage {
               fetcher.fetch(attempt);
               return null;
             });
-    PrefixHash hash = new PrefixHash(file);
+    PrefixHash hash = new PrefixHash(file, pull);
     WriteBehind writeBehind = new WriteBehind(file, with.executor);
     account(file);
+    boolean rewrites = fetcher.rewrites(attempt);
     with.executor.execute(fetching);
     try {
       while (!hash.complete() && !fetching.isDone()) {
-        hash.follow();
+        if (rewrites) {
+          pause(fetching);
+        } else {
+          hash.follow();
+        }
         writeBehind.advance(account(file));
       }
       awaitEnd(pull, fetching);
@@ -116,13 +132,22 @@ final class FetchCarriage implements Carrier.Carriage {
         hash.follow();
       }
       return hash.sha256();
-    } catch (IOException | InterruptedException | RuntimeException e) {
+    } catch (IOException | FetchFailure | InterruptedException | RuntimeException e) {
       attempt.cancel();
       throw e;
     } finally {
       // The file is closed next: nobody may still be at work on it.
       settle(fetching);
       writeBehind.end();
+    }
+  }
+
+  /** Waits for the end of a fetch, but not long. */
+  private static void pause(FutureTask<Void> fetching) throws InterruptedException {
+    try {
+      fetching.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.trace("the fetch goes on, or tells its failure when it is asked for it", e);
     }
   }
 

@@ -73,10 +73,13 @@ public final class FetchCarrier implements Carrier {
 
   @Override
   public Carriage take(PullOrder order) throws IOException, DiskBudget.NoRoomException {
+    // What an earlier attempt left lies on the disk already, and counts as used there.
+    long here = PartialFile.finishedBytes(partialFolder, order.sha256(), order.sizeBytes());
     return new FetchCarriage(
         this,
         fetchers.find(order.transport()).orElseThrow(),
-        disk.reserve(order.sizeBytes()),
+        disk.reserve(order.sizeBytes() - here),
+        here,
         List.of(new Bandwidth(bytesPerSecond), bandwidth));
   }
 

@@ -28,6 +28,14 @@ public interface Fetcher {
   void fetch(FetchTask task) throws FetchFailure, InterruptedException;
 
   /**
+   * Whether it may write over a chunk that it, or an attempt before it, has marked as finished.
+   * Then nothing is hashed before it has ended: what was hashed must be what lies there.
+   */
+  default boolean rewrites(FetchTask task) {
+    return false;
+  }
+
+  /**
    * All chunks are there and the whole has another hash than was ordered. A transport that can tell
    * which of them are wrong marks these as missing.
    *

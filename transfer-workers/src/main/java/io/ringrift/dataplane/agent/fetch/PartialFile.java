@@ -62,6 +62,16 @@ public final class PartialFile implements Closeable {
     return new PartialFile(folder, sha256, size);
   }
 
+  /** Bytes of finished chunks that an earlier attempt left; creates nothing. */
+  static long finishedBytes(Path folder, String sha256, long size) throws IOException {
+    if (!Files.exists(folder.resolve(sha256 + DATA_ENDING))) {
+      return 0;
+    }
+    try (PartialFile left = open(folder, sha256, size)) {
+      return left.finishedBytes();
+    }
+  }
+
   public Path path() {
     return data;
   }
@@ -71,7 +81,7 @@ public final class PartialFile implements Closeable {
   }
 
   /** Whether an earlier attempt left finished chunks. */
-  boolean resumed() {
+  public boolean resumed() {
     return resumed;
   }
 

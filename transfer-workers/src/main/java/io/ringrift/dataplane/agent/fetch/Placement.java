@@ -1,6 +1,5 @@
 package io.ringrift.dataplane.agent.fetch;
 
-import io.ringrift.dataplane.agent.limit.TokenBucket;
 import io.ringrift.dataplane.agent.source.Content;
 import io.ringrift.dataplane.agent.source.DataRoot;
 import io.ringrift.dataplane.agent.source.FileHash;
@@ -45,14 +44,16 @@ public final class Placement {
   /**
    * Looks at a file that the index doesn't know: a crash after the rename leaves one, and it may be
    * just what is ordered.
+   *
+   * @throws FetchFailure if the pull was stopped meanwhile
    */
-  Optional<Holding> recognise(PullOrder order) throws IOException, InterruptedException {
+  Optional<Holding> recognise(PullOrder order, Pull pull) throws IOException, FetchFailure {
     Path file = root.locate(order.name());
     BasicFileAttributes attributes = root.attributes(file);
     if (attributes == null || attributes.size() != order.sizeBytes()) {
       return Optional.empty();
     }
-    String sha256 = FileHash.of(file, TokenBucket.unlimited());
+    String sha256 = FileHash.of(file, bytes -> pull.throwIfStopped());
     BasicFileAttributes after = root.attributes(file);
     boolean same =
         sha256.equals(order.sha256())

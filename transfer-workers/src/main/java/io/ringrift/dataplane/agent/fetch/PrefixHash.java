@@ -16,18 +16,28 @@ final class PrefixHash {
   private static final int WAIT_MILLIS = 100;
 
   private final PartialFile partial;
+  private final Pull pull;
   private final MessageDigest digest = FileHash.sha256();
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
   private long hashed;
 
-  PrefixHash(PartialFile partial) {
+  /**
+   * @param pull whose end ends the hashing
+   */
+  PrefixHash(PartialFile partial, Pull pull) {
     this.partial = partial;
+    this.pull = pull;
   }
 
-  /** Hashes what has arrived since, waiting a moment for it. */
-  void follow() throws IOException, InterruptedException {
+  /**
+   * Hashes what has arrived since, waiting a moment for it.
+   *
+   * @throws FetchFailure if the pull is to stop
+   */
+  void follow() throws IOException, FetchFailure, InterruptedException {
     long contiguous = partial.awaitContiguous(hashed, WAIT_MILLIS);
     while (hashed < contiguous) {
+      pull.throwIfStopped();
       buffer.clear().limit((int) Math.min(BUFFER_BYTES, contiguous - hashed));
       int read = partial.read(buffer, hashed);
       if (read < 0) {

@@ -33,6 +33,22 @@ public final class FileHash {
 
   /** Reads a whole file at the given rate; links are not followed. */
   public static String of(Path file, TokenBucket rate) throws IOException, InterruptedException {
+    return of(file, rate::take);
+  }
+
+  /**
+   * Is asked after each portion of a file.
+   *
+   * @param <E> thrown to end the reading
+   */
+  @FunctionalInterface
+  public interface Reading<E extends Exception> {
+    void read(long bytes) throws E;
+  }
+
+  /** Reads a whole file, unless it is told to end; links are not followed. */
+  public static <E extends Exception> String of(Path file, Reading<E> reading)
+      throws IOException, E {
     MessageDigest digest = sha256();
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     try (FileChannel in =
@@ -40,7 +56,7 @@ public final class FileHash {
       while (in.read(buffer.clear()) >= 0) {
         int read = buffer.flip().remaining();
         digest.update(buffer);
-        rate.take(read);
+        reading.read(read);
       }
     }
     return hex(digest);

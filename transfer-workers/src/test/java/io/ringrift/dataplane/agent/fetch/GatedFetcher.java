@@ -17,6 +17,14 @@ final class GatedFetcher implements Fetcher {
   private final Map<String, byte[]> contents = new ConcurrentHashMap<>();
   private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
   private final List<String> begun = new CopyOnWriteArrayList<>();
+  private volatile Sent whenSent = task -> {};
+  private volatile boolean rewrites;
+
+  /** What happens after the last byte, before the fetch ends. */
+  @FunctionalInterface
+  interface Sent {
+    void happens(FetchTask task) throws IOException, InterruptedException;
+  }
 
   /** Has this content from now on; returns its hash. */
   String offer(String content) {
@@ -26,6 +34,20 @@ final class GatedFetcher implements Fetcher {
     String sha256 = FileHash.hex(digest);
     contents.put(sha256, bytes);
     return sha256;
+  }
+
+  void whenSent(Sent action) {
+    whenSent = action;
+  }
+
+  /** Says from now on that it writes over what it has marked. */
+  void rewrites() {
+    rewrites = true;
+  }
+
+  @Override
+  public boolean rewrites(FetchTask task) {
+    return rewrites;
   }
 
   void letThrough(String itemId) {
@@ -53,10 +75,11 @@ final class GatedFetcher implements Fetcher {
     try {
       task.partial().write(ByteBuffer.wrap(content), 0);
       task.partial().finish(0, false);
+      task.moved(content.length);
+      whenSent.happens(task);
     } catch (IOException e) {
       throw new FetchFailure(FailureCode.ofDisk(e), e.toString());
     }
-    task.moved(content.length);
   }
 
   private CountDownLatch gate(String itemId) {

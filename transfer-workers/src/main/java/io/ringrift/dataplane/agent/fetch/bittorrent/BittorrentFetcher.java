@@ -43,6 +43,12 @@ public final class BittorrentFetcher implements Fetcher {
     return program.missing();
   }
 
+  /** Chunks of an earlier attempt whose pieces are not as the swarm says are fetched again. */
+  @Override
+  public boolean rewrites(FetchTask task) {
+    return task.partial().resumed();
+  }
+
   @Override
   public void fetch(FetchTask task) throws FetchFailure, InterruptedException {
     if (task.partial().missing().isEmpty()) {

@@ -73,6 +73,16 @@ public final class RsyncFetcher implements Fetcher {
     return program.missing();
   }
 
+  /**
+   * Always: rsync writes in place, and once more over what its own checksum of the file finds
+   * wrong. Chunks are marked all the same, for the transport that goes on after a cut; the hash of
+   * the whole finds those that were marked too early.
+   */
+  @Override
+  public boolean rewrites(FetchTask task) {
+    return true;
+  }
+
   @Override
   public void fetch(FetchTask task) throws FetchFailure, InterruptedException {
     RsyncOffer offer = RsyncOffer.ask(task, client, patience);
