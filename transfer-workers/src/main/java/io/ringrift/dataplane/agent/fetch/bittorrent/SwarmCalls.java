@@ -5,23 +5,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ringrift.dataplane.agent.fetch.FailureCode;
 import io.ringrift.dataplane.agent.fetch.FetchFailure;
 import io.ringrift.dataplane.agent.fetch.FetchTask;
+import io.ringrift.dataplane.agent.fetch.PeerCall;
 import io.ringrift.dataplane.agent.fetch.http.SourceAnswers;
-import java.io.Closeable;
+import io.ringrift.dataplane.worker.call.Exchange;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 /** What a target asks of the source's agent before it joins the swarm. */
 final class SwarmCalls {
@@ -31,6 +27,9 @@ final class SwarmCalls {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final long BUSY_MILLIS = 500;
+
+  /** Bytes of SHA-1. */
+  private static final int PIECE_HASH = 20;
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -49,7 +48,7 @@ final class SwarmCalls {
 
   /** The tracker: at the address that the order names, whatever the source says. */
   static URI announce(FetchTask task) {
-    return URI.create(base(task) + ANNOUNCE);
+    return PeerCall.at(task.order(), ANNOUNCE);
   }
 
   /** Asks for the swarm of the ordered content, as long as the source goes on preparing it. */
@@ -97,30 +96,25 @@ final class SwarmCalls {
 
   private HttpResponse<byte[]> ask(FetchTask task, String grant)
       throws FetchFailure, InterruptedException {
-    String item =
-        URLEncoder.encode(task.order().name().itemId(), StandardCharsets.UTF_8).replace("+", "%20");
     HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create(base(task) + SWARMS + item + "?sha256=" + task.order().sha256()))
-            .timeout(patience)
+        HttpRequest.newBuilder(PeerCall.at(task.order(), PeerCall.ofContent(task.order(), SWARMS)))
             .header("Authorization", "Bearer " + grant)
             .GET()
             .build();
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
-    Closeable end = () -> answer.cancel(true);
-    task.closeOnCancel(end);
     try {
-      return answer.get();
-    } catch (ExecutionException | CancellationException e) {
-      task.throwIfCancelled();
-      Throwable cause = e.getCause() == null ? e : e.getCause();
+      return PeerCall.ask(task, http, request, patience, mostBytes(task.order().sizeBytes()));
+    } catch (IOException e) {
       throw new FetchFailure(
           FailureCode.UNREACHABLE,
-          "%s at %s: %s".formatted(task.order().peerNode(), task.order().peerUrl(), cause));
-    } finally {
-      task.leave(end);
+          "%s at %s: %s"
+              .formatted(task.order().peerNode(), task.order().peerUrl(), e.getMessage()));
     }
+  }
+
+  /** A hash for every piece, in base 64, and what every answer has. */
+  private static int mostBytes(long size) {
+    long pieces = size / Metainfo.PIECE_BYTES + 1;
+    return (int) Math.min(Integer.MAX_VALUE, Exchange.MOST_JSON_BYTES + 2 * PIECE_HASH * pieces);
   }
 
   private static Metainfo metainfo(FetchTask task, JsonNode body) throws FetchFailure {
@@ -164,9 +158,5 @@ final class SwarmCalls {
     } catch (IOException e) {
       return JSON.missingNode();
     }
-  }
-
-  private static String base(FetchTask task) {
-    return task.order().peerUrl().toString().replaceAll("/+$", "");
   }
 }

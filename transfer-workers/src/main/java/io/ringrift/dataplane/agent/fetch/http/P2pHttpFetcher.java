@@ -3,6 +3,7 @@ package io.ringrift.dataplane.agent.fetch.http;
 import io.ringrift.dataplane.agent.fetch.FetchFailure;
 import io.ringrift.dataplane.agent.fetch.FetchTask;
 import io.ringrift.dataplane.agent.fetch.Fetcher;
+import io.ringrift.dataplane.agent.fetch.PeerCall;
 import io.ringrift.dataplane.agent.fetch.PullSource;
 import io.ringrift.dataplane.agent.fetch.PullSources;
 import io.ringrift.dataplane.agent.source.ChunkLists;
@@ -10,8 +11,6 @@ import io.ringrift.dataplane.worker.tls.Tls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.concurrent.Executor;
@@ -114,12 +113,9 @@ public final class P2pHttpFetcher implements Fetcher, Closeable {
   private RangeConnection connect(FetchTask task, PullSource from, String path, String query) {
     URI source = from.url();
     String base = source.getRawPath() == null ? "" : source.getRawPath().replaceAll("/+$", "");
-    // URLEncoder is for forms; in a path a space is %20.
-    String item =
-        URLEncoder.encode(task.order().name().itemId(), StandardCharsets.UTF_8).replace("+", "%20");
     return new SocketRangeConnection(
         source,
-        base + path + item + "?sha256=" + task.order().sha256() + query,
+        base + PeerCall.ofContent(task.order(), path) + query,
         task.order().priority().header(),
         tls,
         guard);

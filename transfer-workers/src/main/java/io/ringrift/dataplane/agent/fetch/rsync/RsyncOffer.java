@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ringrift.dataplane.agent.fetch.FailureCode;
 import io.ringrift.dataplane.agent.fetch.FetchFailure;
 import io.ringrift.dataplane.agent.fetch.FetchTask;
+import io.ringrift.dataplane.agent.fetch.PeerCall;
+import io.ringrift.dataplane.agent.fetch.PullOrder;
 import io.ringrift.dataplane.agent.fetch.Reaction;
+import io.ringrift.dataplane.worker.call.Exchange;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -45,27 +46,21 @@ record RsyncOffer(
   /** Asks the source for one, which permits this fetch by its grant. */
   static RsyncOffer ask(FetchTask task, HttpClient client, Duration patience)
       throws FetchFailure, InterruptedException {
-    URI source = task.order().peerUrl();
-    String item =
-        URLEncoder.encode(task.order().name().itemId(), StandardCharsets.UTF_8).replace("+", "%20");
+    PullOrder order = task.order();
     HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create(
-                    "%s/v1/rsync/%s?sha256=%s"
-                        .formatted(
-                            source.toString().replaceAll("/+$", ""), item, task.order().sha256())))
-            .timeout(patience)
+        HttpRequest.newBuilder(PeerCall.at(order, PeerCall.ofContent(order, "/v1/rsync/")))
             .header("Authorization", "Bearer " + task.grant())
-            .header("Priority", task.order().priority().header())
+            .header("Priority", order.priority().header())
             .POST(HttpRequest.BodyPublishers.noBody())
             .build();
     try {
-      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-      return read(answer.statusCode(), answer.body());
+      HttpResponse<byte[]> answer =
+          PeerCall.ask(task, client, request, patience, Exchange.MOST_JSON_BYTES);
+      return read(answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8));
     } catch (IOException e) {
-      task.throwIfCancelled();
       throw new FetchFailure(
-          FailureCode.UNREACHABLE, task.order().peerNode() + " at " + source + ": " + e);
+          FailureCode.UNREACHABLE,
+          order.peerNode() + " at " + order.peerUrl() + ": " + e.getMessage());
     }
   }
 

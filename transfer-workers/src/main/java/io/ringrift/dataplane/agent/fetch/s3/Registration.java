@@ -5,12 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringrift.dataplane.agent.fetch.FailureCode;
 import io.ringrift.dataplane.agent.fetch.FetchFailure;
+import io.ringrift.dataplane.agent.fetch.PeerCall;
 import io.ringrift.dataplane.agent.fetch.PullOrder;
 import io.ringrift.dataplane.agent.fetch.PullStatus;
 import io.ringrift.dataplane.agent.fetch.PushTask;
 import io.ringrift.dataplane.agent.fetch.Reaction;
+import io.ringrift.dataplane.worker.call.Exchange;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -47,8 +48,8 @@ final class Registration {
       task.throwIfCancelled();
       String trouble;
       try {
-        HttpResponse<String> answer =
-            client.send(request(task), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<byte[]> answer =
+            PeerCall.ask(task, client, request(task), ANSWER, Exchange.MOST_JSON_BYTES);
         JsonNode body = JSON.readTree(answer.body());
         if (answer.statusCode() == 200) {
           return new PullStatus.Received(
@@ -56,10 +57,10 @@ final class Registration {
               body.path("sequence").asLong(),
               body.path("path").asText());
         }
-        trouble = body.path("error").path("message").asText(answer.body());
+        trouble = body.path("error").path("message").asText("no message");
         refuse(answer.statusCode(), trouble);
       } catch (IOException e) {
-        trouble = e.toString();
+        trouble = e.getMessage();
       }
       if (one == TRIES) {
         throw new FetchFailure(
@@ -90,9 +91,7 @@ final class Registration {
     body.put("item_id", order.name().itemId());
     body.put("sha256", order.sha256());
     body.put("size_bytes", order.sizeBytes());
-    return HttpRequest.newBuilder(
-            URI.create(order.peerUrl().toString().replaceAll("/+$", "") + "/v1/arrivals"))
-        .timeout(ANSWER)
+    return HttpRequest.newBuilder(PeerCall.at(order, "/v1/arrivals"))
         .header("Authorization", "Bearer " + task.grant())
         .header("Content-Type", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString(body.toString()))

@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.worker.transport.http;
 
+import io.ringrift.dataplane.worker.call.Exchange;
 import io.ringrift.dataplane.worker.tls.Tls;
 import io.ringrift.dataplane.worker.transport.NodeAddress;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Calls agents where they listen. */
@@ -41,14 +43,14 @@ public final class HttpWay implements AgentWay {
             : HttpRequest.BodyPublishers.ofString(request.body());
     HttpRequest.Builder call =
         call(agent, base, request.path())
-            .timeout(request.timeout())
             .header("Authorization", "Bearer " + request.grant())
             .method(request.method(), body);
     if (request.body() != null) {
       call.header("Content-Type", "application/json");
     }
-    HttpResponse<String> answer = client.send(call.build(), HttpResponse.BodyHandlers.ofString());
-    return new Answer(answer.statusCode(), answer.body());
+    HttpResponse<byte[]> answer =
+        Exchange.begin(client, call.build(), Exchange.MOST_JSON_BYTES).await(request.timeout());
+    return new Answer(answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8));
   }
 
   private static HttpRequest.Builder call(NodeAddress agent, String base, String path) {
