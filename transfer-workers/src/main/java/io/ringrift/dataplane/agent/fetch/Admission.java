@@ -4,15 +4,21 @@ import io.ringrift.dataplane.agent.fetch.PullAnswer.Cause;
 import io.ringrift.dataplane.agent.fetch.PullAnswer.Refused;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /** Whether there is room for one more pull: decides, does nothing. */
 final class Admission {
   private static final long RETRY_MILLIS = 2_000;
 
   private final PullLimits limits;
+  private final BiPredicate<PullOrder, PullOrder> collide;
 
-  Admission(PullLimits limits) {
+  /**
+   * @param collide whether two orders would write to one place
+   */
+  Admission(PullLimits limits, BiPredicate<PullOrder, PullOrder> collide) {
     this.limits = limits;
+    this.collide = collide;
   }
 
   /** Why the order can't start now, or empty. */
@@ -28,9 +34,8 @@ final class Admission {
               .formatted(inFlight, limits.maxBytesInFlight()));
     }
     for (PullOrder other : running) {
-      if (other.sha256().equals(order.sha256())) {
-        // Both would write to one partial file.
-        return busy("the same content is being fetched as " + other.name().itemId());
+      if (collide.test(order, other)) {
+        return busy("the same content is being moved as " + other.name().itemId());
       }
     }
     return Optional.empty();

@@ -17,6 +17,9 @@ interface Carrier {
   /** What only one order at a time may be about; epochs are compared within it. */
   String subject(PullOrder order);
 
+  /** Whether both orders would write to one place: then they are carried out one at a time. */
+  boolean collide(PullOrder one, PullOrder other);
+
   /** The register write, if what is ordered is there already and this can be told at once. */
   Optional<PullStatus.Received> there(PullOrder order) throws IOException;
 

@@ -65,6 +65,12 @@ public final class FetchCarrier implements Carrier {
     return order.name().itemId();
   }
 
+  /** A partial file has the name of its content. */
+  @Override
+  public boolean collide(PullOrder one, PullOrder other) {
+    return one.sha256().equals(other.sha256());
+  }
+
   @Override
   public Optional<PullStatus.Received> there(PullOrder order) throws IOException {
     Optional<Holding> held = placement.held(order);

@@ -48,7 +48,7 @@ public final class Pulls implements Closeable {
    */
   public Pulls(PullLimits limits, EpochFence fence, Carrier carrier, Executor executor) {
     this.limits = limits;
-    this.admission = new Admission(limits);
+    this.admission = new Admission(limits, carrier::collide);
     this.carrier = carrier;
     this.fence = fence;
     this.executor = executor;

@@ -55,6 +55,14 @@ public final class PushCarrier implements Carrier {
     return order.peerNode() + " " + order.name().itemId();
   }
 
+  /** One file can go to many targets at a time. */
+  @Override
+  public boolean collide(PullOrder one, PullOrder other) {
+    return one.transport().equals(other.transport())
+        && one.sha256().equals(other.sha256())
+        && pushers.get(one.transport()).oncePerContent();
+  }
+
   @Override
   public Optional<PullStatus.Received> there(PullOrder order) {
     // The target has to be asked, which takes time.

@@ -23,6 +23,11 @@ public interface Pusher {
   PullStatus.Received push(PushTask task, Content content)
       throws FetchFailure, InterruptedException;
 
+  /** Whether equal contents come to lie in one place there, whatever their targets are. */
+  default boolean oncePerContent() {
+    return false;
+  }
+
   /** What was brought there for this order is needed no more. */
   default void letGo(PullOrder order) {}
 }

@@ -116,7 +116,7 @@ class PullsTest extends PullsFixture {
     submit(order("op-a", 1, A, "same"));
 
     assertThat(submit(order("op-b", 1, B, "same")))
-        .isEqualTo(new Refused(Cause.BUSY, "the same content is being fetched as " + A, 2000));
+        .isEqualTo(new Refused(Cause.BUSY, "the same content is being moved as " + A, 2000));
   }
 
   @Test

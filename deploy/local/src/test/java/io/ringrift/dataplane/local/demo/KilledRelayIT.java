@@ -8,12 +8,12 @@ import io.ringrift.dataplane.local.stack.NodePlan;
 import io.ringrift.dataplane.local.stack.StackPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,8 +54,8 @@ class KilledRelayIT {
       system.awaitEligible(FILE);
       system.events().trainingStarted(FILE.configKey(), TARGET);
 
-      Path uploading = own(system, SOURCE).resolve("uploads").resolve(sha256);
-      system.await("a part is in the bucket", LIMIT, () -> lines(uploading) > 3);
+      Path uploads = own(system, SOURCE).resolve("uploads");
+      system.await("a part is in the bucket", LIMIT, () -> lines(uploads, sha256) > 3);
       system.stack().kill("agent-" + SOURCE);
       assertThat(bucket.keys(RELAY + sha256)).as("nothing in part is visible").isEmpty();
       system.stack().restart("agent-" + SOURCE);
@@ -113,12 +113,17 @@ class KilledRelayIT {
         .toList();
   }
 
-  private static long lines(Path file) {
-    if (!Files.exists(file)) {
+  /** Of the note of the upload of this content. */
+  private static long lines(Path uploads, String sha256) {
+    if (!Files.exists(uploads)) {
       return 0;
     }
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines.count();
+    try (DirectoryStream<Path> notes = Files.newDirectoryStream(uploads, sha256 + ".*")) {
+      long lines = 0;
+      for (Path note : notes) {
+        lines += Files.readAllLines(note).size();
+      }
+      return lines;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

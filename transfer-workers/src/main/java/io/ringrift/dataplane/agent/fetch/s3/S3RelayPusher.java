@@ -40,6 +40,11 @@ public final class S3RelayPusher implements Pusher {
     return check.problem();
   }
 
+  @Override
+  public boolean oncePerContent() {
+    return true;
+  }
+
   /** What it gives is no register write: nothing of what is left there is a replica. */
   @Override
   public PullStatus.Received push(PushTask task, Content content)

@@ -99,7 +99,7 @@ final class Upload {
       if (e.statusCode() == 400 || e.statusCode() == 404) {
         // The server doesn't go on with it, so the next attempt begins anew.
         uploads.abort(upload);
-        uploads.ended(sha256);
+        uploads.ended(upload);
       }
       throw e;
     }
@@ -114,7 +114,7 @@ final class Upload {
       refuseOther();
     } catch (FetchFailure e) {
       uploads.abort(upload);
-      uploads.ended(sha256);
+      uploads.ended(upload);
       throw e;
     }
     items
@@ -132,7 +132,7 @@ final class Upload {
                 request.ifMatch(standing.etag());
               }
             });
-    uploads.ended(sha256);
+    uploads.ended(upload);
     return Digests.hex(digests.digest()) + "-" + completed.size();
   }
 
@@ -213,7 +213,7 @@ final class Upload {
                         .contentMD5(Base64.getEncoder().encodeToString(md5)),
                 slice.body(task))
             .eTag();
-    uploads.confirmed(task.order().sha256(), number, Digests.hex(md5), etag);
+    uploads.confirmed(upload, number, Digests.hex(md5), etag);
     return etag;
   }
 

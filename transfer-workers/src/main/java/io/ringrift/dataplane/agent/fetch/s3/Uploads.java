@@ -3,6 +3,7 @@ package io.ringrift.dataplane.agent.fetch.s3;
 import io.ringrift.dataplane.agent.fetch.OldPartials;
 import io.ringrift.dataplane.agent.s3.BucketItems;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,8 +20,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 
 /**
- * Uploads in parts that have begun: a small file each, named after the content, with the parts that
- * the server has confirmed, so that a restarted agent goes on where it was.
+ * Uploads in parts that have begun: a small file each, named after the content and the key it goes
+ * to, with the parts that the server has confirmed, so that a restarted agent goes on where it was.
+ * One content may be on its way to several keys.
  */
 public final class Uploads {
   private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
@@ -31,10 +33,11 @@ public final class Uploads {
   /**
    * An upload.
    *
+   * @param note the file that tells of it
    * @param id given by S3
    * @param etags by number of the part and MD5 of its bytes
    */
-  record Begun(String id, String bucket, String key, Map<String, String> etags) {
+  record Begun(Path note, String id, String bucket, String key, Map<String, String> etags) {
 
     /** The ETag of the part, if these bytes of it are there; null if they are not. */
     String etag(int number, String md5) {
@@ -49,30 +52,33 @@ public final class Uploads {
 
   /** The upload of this content to this key that an earlier attempt began. */
   Optional<Begun> find(String sha256, String key) throws IOException {
-    return read(folder.resolve(sha256))
+    return read(note(sha256, key))
         .filter(begun -> begun.bucket().equals(items.bucket()) && begun.key().equals(key));
   }
 
   Begun begin(String sha256, String key, String id) throws IOException {
-    Path file = folder.resolve(sha256);
-    Path temporary = folder.resolve(sha256 + ".tmp");
+    Path note = note(sha256, key);
+    Path temporary = note.resolveSibling(note.getFileName() + ".tmp");
     Files.write(temporary, List.of(id, items.bucket(), key));
     Files.move(
-        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    return new Begun(id, items.bucket(), key, Map.of());
+        temporary, note, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    return new Begun(note, id, items.bucket(), key, Map.of());
   }
 
   /** The server has confirmed a part. A line that a crash tears is a part that is sent again. */
-  synchronized void confirmed(String sha256, int number, String md5, String etag)
+  synchronized void confirmed(Begun upload, int number, String md5, String etag)
       throws IOException {
-    Files.write(
-        folder.resolve(sha256),
-        List.of(number + " " + md5 + " " + etag),
-        StandardOpenOption.APPEND);
+    Files.write(upload.note(), List.of(number + " " + md5 + " " + etag), StandardOpenOption.APPEND);
   }
 
-  void ended(String sha256) throws IOException {
-    Files.deleteIfExists(folder.resolve(sha256));
+  void ended(Begun upload) throws IOException {
+    Files.deleteIfExists(upload.note());
+  }
+
+  /** What comes before the dot says what the sweep keeps; a key itself may be no file name. */
+  private Path note(String sha256, String key) {
+    byte[] digest = Digests.md5().digest(key.getBytes(StandardCharsets.UTF_8));
+    return folder.resolve(sha256 + "." + Digests.hex(digest));
   }
 
   /**
@@ -122,6 +128,6 @@ public final class Uploads {
         etags.put(words[0] + " " + words[1], words[2]);
       }
     }
-    return Optional.of(new Begun(lines.get(0), lines.get(1), lines.get(2), etags));
+    return Optional.of(new Begun(file, lines.get(0), lines.get(1), lines.get(2), etags));
   }
 }
