@@ -24,6 +24,9 @@ final class ListRequest implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ListRequest.class);
   private static final long LOOK_MILLIS = 100;
 
+  /** The least that a hard disk reads in a row while it does other things. */
+  private static final long SLOW_DISK_BYTES_A_SECOND = 50_000_000;
+
   private final FetchTask task;
   private final Function<PullSource, RangeConnection> connect;
   private final Duration patience;
@@ -62,13 +65,24 @@ final class ListRequest implements Runnable {
   /** Asks until there is a list, or nobody is left who may have one. */
   boolean await() throws InterruptedException {
     while (!ask()) {
-      if (task.sources().remaining().stream()
-          .allMatch(source -> source.receiving() || withoutList.contains(source))) {
+      if (task.sources().remaining().stream().allMatch(this::hasNone)) {
         return false;
       }
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
     return true;
+  }
+
+  private boolean hasNone(PullSource source) {
+    return source.receiving() || withoutList.contains(source) || busyTooLong(source);
+  }
+
+  /** For longer than it takes to look at the whole file on a slow disk. */
+  private boolean busyTooLong(PullSource source) {
+    Long since = busySince.get(source);
+    long makingSeconds = task.order().sizeBytes() / SLOW_DISK_BYTES_A_SECOND;
+    return since != null
+        && System.nanoTime() - since > patience.plusSeconds(makingSeconds).toNanos();
   }
 
   /** Asks those of whom it isn't known that they have none; returns whether there is a list. */

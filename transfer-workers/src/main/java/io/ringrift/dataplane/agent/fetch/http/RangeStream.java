@@ -128,7 +128,9 @@ final class RangeStream implements Runnable {
           throw new FetchFailure(
               FailureCode.UNTRUSTED_PEER, describe(source, new IOException(distrust.get(), e)));
         }
-        troubles = writer.position() > before ? 1 : troubles + 1;
+        boolean progress = writer.position() > before;
+        troubles = progress ? 1 : troubles + 1;
+        busySince = progress ? 0 : busySince;
         if (writer.complete()) {
           return;
         }
