@@ -15,13 +15,12 @@ import io.ringrift.dataplane.worker.poll.TransferWorker;
 import io.ringrift.dataplane.worker.transport.Pause;
 import io.ringrift.dataplane.worker.transport.Priority;
 import io.ringrift.dataplane.worker.transport.Transports;
-import io.ringrift.dataplane.worker.transport.bittorrent.BittorrentTransport;
 import io.ringrift.dataplane.worker.transport.http.AgentApi;
+import io.ringrift.dataplane.worker.transport.http.FetchTransport;
 import io.ringrift.dataplane.worker.transport.http.GrantSource;
 import io.ringrift.dataplane.worker.transport.http.HttpWay;
 import io.ringrift.dataplane.worker.transport.http.P2pHttpTransport;
 import io.ringrift.dataplane.worker.transport.http.PullWatch;
-import io.ringrift.dataplane.worker.transport.rsync.RsyncTransport;
 import io.ringrift.dataplane.worker.transport.s3.S3Transport;
 import io.ringrift.dataplane.worker.wire.CommandTopic;
 import io.ringrift.dataplane.worker.wire.DeadLetters;
@@ -76,8 +75,8 @@ final class WorkerModule implements AutoCloseable {
         new Transports(
             List.of(
                 new P2pHttpTransport(means),
-                new BittorrentTransport(means),
-                new RsyncTransport(means),
+                FetchTransport.bittorrent(means),
+                FetchTransport.rsync(means),
                 new S3Transport(means)));
     timer = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "leases"));
     Breakers breakers = new Breakers(settings.breakerRefusal(), clock);

@@ -73,21 +73,17 @@ public final class AgentServer implements Closeable {
                 + " /v1/rsync/{item}, /v1/pulls, /v1/pushes, /v1/uploads and /v1/ready",
             health);
     GrantCheck grants = new GrantCheck(verifier);
+    ReadCheck reads = new ReadCheck(limits.nodeId(), grants);
     SlowClientGuard guard = new SlowClientGuard(limits.patience(), timer);
     HeldContents contents = new HeldContents(root, index, old, pulls);
-    this.items =
-        new ItemsEndpoint(
-            limits.nodeId(), contents, grants, limits.maxSends(), limits.bandwidth(), guard);
+    this.items = new ItemsEndpoint(contents, reads, limits.maxSends(), limits.bandwidth(), guard);
     server.serve(ItemsEndpoint.PREFIX, items);
-    server.serve(
-        ChunksEndpoint.PREFIX, new ChunksEndpoint(limits.nodeId(), contents, lists, grants));
+    server.serve(ChunksEndpoint.PREFIX, new ChunksEndpoint(contents, lists, reads));
     if (swarms != null) {
-      server.serve(
-          SwarmsEndpoint.PREFIX,
-          new SwarmsEndpoint(limits.nodeId(), contents, swarms.offers(), grants));
+      server.serve(SwarmsEndpoint.PREFIX, new SwarmsEndpoint(contents, swarms.offers(), reads));
       server.serve(AnnounceEndpoint.PATH, new AnnounceEndpoint(swarms.tracker()));
     }
-    server.serve(RsyncEndpoint.PREFIX, new RsyncEndpoint(limits.nodeId(), contents, grants, rsync));
+    server.serve(RsyncEndpoint.PREFIX, new RsyncEndpoint(contents, reads, rsync));
     order(Side.TARGET, new PullsEndpoint(Side.TARGET, limits.nodeId(), pulls, grants, WAITERS));
     server.serveLater(ReadyEndpoint.PATH, new ReadyEndpoint(ready, timer));
     order(Side.SOURCE, new PullsEndpoint(Side.SOURCE, limits.nodeId(), pushes, grants, WAITERS));

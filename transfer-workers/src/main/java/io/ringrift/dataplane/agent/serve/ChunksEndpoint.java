@@ -5,7 +5,6 @@ import io.ringrift.dataplane.agent.fetch.Reaction;
 import io.ringrift.dataplane.agent.source.ChunkHashes;
 import io.ringrift.dataplane.agent.source.ChunkLists;
 import io.ringrift.dataplane.agent.source.Holding;
-import io.ringrift.dataplane.worker.grant.GrantScope;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,45 +22,38 @@ final class ChunksEndpoint implements Endpoint {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final long RETRY_MILLIS = 1_000;
 
-  private final String nodeId;
   private final HeldContents contents;
   private final ChunkLists lists;
-  private final GrantCheck grants;
+  private final ReadCheck reads;
 
-  ChunksEndpoint(String nodeId, HeldContents contents, ChunkLists lists, GrantCheck grants) {
-    this.nodeId = nodeId;
+  ChunksEndpoint(HeldContents contents, ChunkLists lists, ReadCheck reads) {
     this.contents = contents;
     this.lists = lists;
-    this.grants = grants;
+    this.reads = reads;
   }
 
   @Override
   public void handle(HttpExchange exchange) throws ApiException, IOException, InterruptedException {
-    if (!exchange.getRequestMethod().equals("GET")) {
-      throw new ApiException(ApiError.METHOD_NOT_ALLOWED, "allowed is GET");
-    }
-    String itemId = Segment.after(PREFIX, exchange.getRequestURI());
-    String sha256 = Segment.parameter("sha256", exchange.getRequestURI()).orElse("");
-    grants.require(exchange, new GrantScope.Read(nodeId, itemId, sha256));
+    ReadCheck.Wanted wanted = reads.require(exchange, PREFIX, "GET");
     byte[] body =
         Segment.parameter("have", exchange.getRequestURI()).isPresent()
-            ? map(itemId, sha256)
-            : hashes(itemId, sha256);
-    exchange.getResponseHeaders().set("ETag", '"' + sha256 + '"');
+            ? map(wanted)
+            : hashes(wanted);
+    exchange.getResponseHeaders().set("ETag", '"' + wanted.sha256() + '"');
     exchange.getResponseHeaders().set("Content-Type", "application/octet-stream");
     exchange.sendResponseHeaders(200, body.length);
     exchange.getResponseBody().write(body);
   }
 
-  private byte[] map(String itemId, String sha256) throws ApiException, IOException {
-    try (Offer offer = contents.offer(itemId, sha256)) {
+  private byte[] map(ReadCheck.Wanted wanted) throws ApiException, IOException {
+    try (Offer offer = contents.offer(wanted.itemId(), wanted.sha256())) {
       return offer.map();
     }
   }
 
-  private byte[] hashes(String itemId, String sha256)
+  private byte[] hashes(ReadCheck.Wanted wanted)
       throws ApiException, IOException, InterruptedException {
-    Holding holding = contents.find(itemId, sha256);
+    Holding holding = contents.find(wanted.itemId(), wanted.sha256());
     if (holding.content().stamp().size() < ChunkLists.FROM_BYTES) {
       throw HeldContents.missing(
           "contents of less than %d bytes have no list".formatted(ChunkLists.FROM_BYTES));

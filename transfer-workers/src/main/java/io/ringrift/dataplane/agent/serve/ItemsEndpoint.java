@@ -4,8 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import io.ringrift.dataplane.agent.fetch.PullPriority;
 import io.ringrift.dataplane.agent.fetch.Reaction;
 import io.ringrift.dataplane.agent.limit.Bandwidth;
-import io.ringrift.dataplane.worker.grant.Grant;
-import io.ringrift.dataplane.worker.grant.GrantScope;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -25,10 +23,8 @@ final class ItemsEndpoint implements Endpoint {
   private static final int BUFFER_BYTES = 256 * 1024;
   private static final long BUSY_RETRY_MILLIS = 1_000;
 
-  private final String nodeId;
   private final HeldContents contents;
-  private final GrantCheck grants;
-  private final SeenEpochs epochs = new SeenEpochs();
+  private final ReadCheck reads;
   private final Semaphore slots;
   private final int maxSlots;
   private final Bandwidth bandwidth;
@@ -36,15 +32,13 @@ final class ItemsEndpoint implements Endpoint {
   private final ConcurrentLinkedQueue<byte[]> buffers = new ConcurrentLinkedQueue<>();
 
   ItemsEndpoint(
-      String nodeId,
       HeldContents contents,
-      GrantCheck grants,
+      ReadCheck reads,
       int maxSlots,
       Bandwidth bandwidth,
       SlowClientGuard guard) {
-    this.nodeId = nodeId;
     this.contents = contents;
-    this.grants = grants;
+    this.reads = reads;
     this.maxSlots = maxSlots;
     this.slots = new Semaphore(maxSlots);
     this.bandwidth = bandwidth;
@@ -58,14 +52,7 @@ final class ItemsEndpoint implements Endpoint {
 
   @Override
   public void handle(HttpExchange exchange) throws ApiException, IOException, InterruptedException {
-    boolean head = exchange.getRequestMethod().equals("HEAD");
-    if (!head && !exchange.getRequestMethod().equals("GET")) {
-      throw new ApiException(ApiError.METHOD_NOT_ALLOWED, "allowed are GET and HEAD");
-    }
-    String itemId = Segment.after(PREFIX, exchange.getRequestURI());
-    String sha256 = Segment.parameter("sha256", exchange.getRequestURI()).orElse("");
-    Grant grant = grants.require(exchange, new GrantScope.Read(nodeId, itemId, sha256));
-    epochs.refuseOlder(grant);
+    ReadCheck.Wanted wanted = reads.require(exchange, PREFIX, "GET", "HEAD");
     if (!slots.tryAcquire()) {
       throw new ApiException(
           ApiError.BUSY,
@@ -74,8 +61,9 @@ final class ItemsEndpoint implements Endpoint {
           null,
           BUSY_RETRY_MILLIS);
     }
-    try (Offer offer = contents.offer(itemId, sha256)) {
-      answer(exchange, sha256, offer, head);
+    boolean head = exchange.getRequestMethod().equals("HEAD");
+    try (Offer offer = contents.offer(wanted.itemId(), wanted.sha256())) {
+      answer(exchange, wanted.sha256(), offer, head);
     } finally {
       slots.release();
     }

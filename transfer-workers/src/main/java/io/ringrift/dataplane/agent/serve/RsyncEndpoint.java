@@ -7,8 +7,6 @@ import io.ringrift.dataplane.agent.fetch.PullPriority;
 import io.ringrift.dataplane.agent.fetch.Reaction;
 import io.ringrift.dataplane.agent.rsync.RsyncServer;
 import io.ringrift.dataplane.agent.source.Holding;
-import io.ringrift.dataplane.worker.grant.Grant;
-import io.ringrift.dataplane.worker.grant.GrantScope;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.Optional;
@@ -23,32 +21,22 @@ final class RsyncEndpoint implements Endpoint {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long BUSY_RETRY_MILLIS = 1_000;
 
-  private final String nodeId;
   private final HeldContents contents;
-  private final GrantCheck grants;
+  private final ReadCheck reads;
   private final Optional<RsyncServer> rsync;
-  private final SeenEpochs epochs = new SeenEpochs();
 
   /**
    * @param rsync empty: this node does without it
    */
-  RsyncEndpoint(
-      String nodeId, HeldContents contents, GrantCheck grants, Optional<RsyncServer> rsync) {
-    this.nodeId = nodeId;
+  RsyncEndpoint(HeldContents contents, ReadCheck reads, Optional<RsyncServer> rsync) {
     this.contents = contents;
-    this.grants = grants;
+    this.reads = reads;
     this.rsync = rsync;
   }
 
   @Override
   public void handle(HttpExchange exchange) throws ApiException, IOException {
-    if (!exchange.getRequestMethod().equals("POST")) {
-      throw new ApiException(ApiError.METHOD_NOT_ALLOWED, "allowed is POST");
-    }
-    String itemId = Segment.after(PREFIX, exchange.getRequestURI());
-    String sha256 = Segment.parameter("sha256", exchange.getRequestURI()).orElse("");
-    Grant grant = grants.require(exchange, new GrantScope.Read(nodeId, itemId, sha256));
-    epochs.refuseOlder(grant);
+    ReadCheck.Wanted wanted = reads.require(exchange, PREFIX, "POST");
     RsyncServer server = rsync.orElseThrow(() -> unusable("this node does without rsync"));
     Optional<String> lack = server.unavailable();
     if (lack.isPresent()) {
@@ -63,7 +51,7 @@ final class RsyncEndpoint implements Endpoint {
           BUSY_RETRY_MILLIS);
     }
     String priority = exchange.getRequestHeaders().getFirst("Priority");
-    Holding holding = contents.find(itemId, sha256);
+    Holding holding = contents.find(wanted.itemId(), wanted.sha256());
     Json.write(exchange, 200, offer(server, holding, PullPriority.ofHeader(priority).weight()));
   }
 

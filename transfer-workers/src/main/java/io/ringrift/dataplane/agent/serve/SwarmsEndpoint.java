@@ -6,8 +6,6 @@ import io.ringrift.dataplane.agent.fetch.Reaction;
 import io.ringrift.dataplane.agent.fetch.bittorrent.Metainfo;
 import io.ringrift.dataplane.agent.fetch.bittorrent.Offers;
 import io.ringrift.dataplane.agent.source.Holding;
-import io.ringrift.dataplane.worker.grant.Grant;
-import io.ringrift.dataplane.worker.grant.GrantScope;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -24,29 +22,20 @@ final class SwarmsEndpoint implements Endpoint {
   /** Shorter than any patience of those who ask. */
   private static final Duration WAIT = Duration.ofMillis(500);
 
-  private final String nodeId;
   private final HeldContents contents;
   private final Offers offers;
-  private final GrantCheck grants;
-  private final SeenEpochs epochs = new SeenEpochs();
+  private final ReadCheck reads;
 
-  SwarmsEndpoint(String nodeId, HeldContents contents, Offers offers, GrantCheck grants) {
-    this.nodeId = nodeId;
+  SwarmsEndpoint(HeldContents contents, Offers offers, ReadCheck reads) {
     this.contents = contents;
     this.offers = offers;
-    this.grants = grants;
+    this.reads = reads;
   }
 
   @Override
   public void handle(HttpExchange exchange) throws ApiException, IOException, InterruptedException {
-    if (!exchange.getRequestMethod().equals("GET")) {
-      throw new ApiException(ApiError.METHOD_NOT_ALLOWED, "allowed is GET");
-    }
-    String itemId = Segment.after(PREFIX, exchange.getRequestURI());
-    String sha256 = Segment.parameter("sha256", exchange.getRequestURI()).orElse("");
-    Grant grant = grants.require(exchange, new GrantScope.Read(nodeId, itemId, sha256));
-    epochs.refuseOlder(grant);
-    Holding holding = contents.find(itemId, sha256);
+    ReadCheck.Wanted wanted = reads.require(exchange, PREFIX, "GET");
+    Holding holding = contents.find(wanted.itemId(), wanted.sha256());
     Offers.Readiness readiness = readiness(holding);
     ObjectNode json = Json.object();
     json.put("size_bytes", holding.content().stamp().size());

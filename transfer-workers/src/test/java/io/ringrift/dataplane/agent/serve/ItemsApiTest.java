@@ -165,6 +165,12 @@ class ItemsApiTest extends ApiCalls {
     assertThat(send(item(MODEL, order.sha256(), later)).statusCode()).isEqualTo(200);
 
     assertError(item(MODEL, order.sha256(), grant()), 409, "superseded");
+    String item = URLEncoder.encode(MODEL, StandardCharsets.UTF_8) + "?sha256=" + order.sha256();
+    HttpRequest.Builder chunks = request(agents.source().endpoint(), "/v1/chunks/" + item);
+    assertError(withToken(chunks, grant()), 409, "superseded");
+    HttpRequest.Builder rsync = request(agents.source().endpoint(), "/v1/rsync/" + item);
+    assertError(
+        withToken(rsync.POST(HttpRequest.BodyPublishers.noBody()), grant()), 409, "superseded");
   }
 
   @Test

@@ -7,7 +7,7 @@ import io.ringrift.dataplane.worker.transport.Priority;
 import io.ringrift.dataplane.worker.transport.TransferRequest;
 import io.ringrift.dataplane.worker.transport.TransportKind;
 import io.ringrift.dataplane.worker.transport.Transports;
-import io.ringrift.dataplane.worker.transport.bittorrent.BittorrentTransport;
+import io.ringrift.dataplane.worker.transport.http.FetchTransport;
 import io.ringrift.dataplane.worker.transport.http.P2pHttpTransport;
 import io.ringrift.dataplane.worker.transport.http.PullWatch;
 import java.util.List;
@@ -27,7 +27,7 @@ class SwarmChoiceTest {
       new PullWatch.Means(null, null, null, System::nanoTime, null);
 
   private final Transports transports =
-      new Transports(List.of(new P2pHttpTransport(MEANS), new BittorrentTransport(MEANS)));
+      new Transports(List.of(new P2pHttpTransport(MEANS), FetchTransport.bittorrent(MEANS)));
 
   @Test
   void goesBySwarmAndElseByHttp() {

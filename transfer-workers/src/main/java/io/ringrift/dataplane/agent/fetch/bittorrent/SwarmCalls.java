@@ -71,7 +71,7 @@ final class SwarmCalls {
         }
         case 503 -> Thread.sleep(BUSY_MILLIS);
         default -> {
-          FetchFailure failure = failure(answer.statusCode(), body.path("error"));
+          FetchFailure failure = SourceAnswers.failure(answer.statusCode(), body.path("error"));
           boolean renewed = answer.statusCode() == 403 && !grant.equals(task.grant());
           if (!renewed) {
             throw failure;
@@ -85,13 +85,6 @@ final class SwarmCalls {
                 .formatted(task.order().peer(), answer.statusCode()));
       }
     }
-  }
-
-  /** An agent that lacks the program, or is older, has no such path. */
-  private static FetchFailure failure(int status, JsonNode error) {
-    return status == 404 && error.path("code").asText().equals("not_found")
-        ? new FetchFailure(FailureCode.PROGRAM_FAILED, "the source takes part in no swarms")
-        : SourceAnswers.failure(status, error);
   }
 
   private HttpResponse<byte[]> ask(FetchTask task, String grant)

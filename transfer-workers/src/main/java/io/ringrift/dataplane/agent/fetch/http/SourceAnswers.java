@@ -35,20 +35,26 @@ public final class SourceAnswers {
   }
 
   /**
-   * What an error that the source has sent is.
+   * What an error that the source has sent is, whatever was asked.
    *
    * @param error its code, message and reason
    */
   public static FetchFailure failure(int status, JsonNode error) {
     String message = message(status, error);
+    String code = error.path("code").asText("");
+    // An agent that does without the transport, or is older than it and has no such path.
+    if (code.equals("unknown_transport") || code.equals("not_found")) {
+      return new FetchFailure(FailureCode.SOURCE_LACKS_TRANSPORT, message);
+    }
     return switch (status) {
       case 404, 416, 500 -> new FetchFailure(FailureCode.SOURCE_MISSING, message);
       case 401, 403 ->
-          error.path("code").asText("").equals(FailureCode.UNTRUSTED_PEER.code())
+          code.equals(FailureCode.UNTRUSTED_PEER.code())
               ? new FetchFailure(FailureCode.UNTRUSTED_PEER, message)
               : unauthorised(error.path("reason").asText(""), message);
       case 409 -> new FetchFailure(FailureCode.SUPERSEDED, message);
       case 502 -> new FetchFailure(FailureCode.PROGRAM_FAILED, message);
+      case 503 -> new FetchFailure(FailureCode.SOURCE_BUSY, message);
       default -> new FetchFailure(FailureCode.UNREACHABLE, message);
     };
   }

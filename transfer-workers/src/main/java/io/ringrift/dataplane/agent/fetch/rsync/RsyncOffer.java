@@ -7,7 +7,7 @@ import io.ringrift.dataplane.agent.fetch.FetchFailure;
 import io.ringrift.dataplane.agent.fetch.FetchTask;
 import io.ringrift.dataplane.agent.fetch.PeerCall;
 import io.ringrift.dataplane.agent.fetch.PullOrder;
-import io.ringrift.dataplane.agent.fetch.Reaction;
+import io.ringrift.dataplane.agent.fetch.http.SourceAnswers;
 import io.ringrift.dataplane.worker.call.Exchange;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -67,7 +67,7 @@ record RsyncOffer(
   static RsyncOffer read(int status, String body) throws FetchFailure, IOException {
     JsonNode json = JSON.readTree(body);
     if (status != 200) {
-      throw refused(status, json.path("error"));
+      throw SourceAnswers.failure(status, json.path("error"));
     }
     try {
       return new RsyncOffer(
@@ -80,25 +80,6 @@ record RsyncOffer(
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new IOException("an offer that makes no sense: " + e.getMessage());
     }
-  }
-
-  private static FetchFailure refused(int status, JsonNode error) {
-    String code = error.path("code").asText("without a code");
-    String message =
-        "source answers %d %s: %s"
-            .formatted(status, code, error.path("message").asText("no message"));
-    return switch (code) {
-      case "source_missing", "internal_error" ->
-          new FetchFailure(FailureCode.SOURCE_MISSING, message);
-      case "superseded" -> new FetchFailure(FailureCode.SUPERSEDED, message);
-      case "busy" -> new FetchFailure(FailureCode.SOURCE_BUSY, message);
-      case "unauthorised" ->
-          error.path("reason").asText().equals("expired")
-              ? new FetchFailure(FailureCode.UNAUTHORISED, Reaction.RETRY_SAME, message)
-              : new FetchFailure(FailureCode.UNAUTHORISED, message);
-      // Also an agent of before this transport, which knows no such path.
-      default -> new FetchFailure(FailureCode.SOURCE_LACKS_TRANSPORT, message);
-    };
   }
 
   private static void require(boolean ok, String field, Object value) {

@@ -8,6 +8,7 @@ import io.ringrift.dataplane.agent.fetch.bittorrent.Aria2Program;
 import io.ringrift.dataplane.worker.transport.NodeAddress;
 import io.ringrift.dataplane.worker.transport.Transport;
 import io.ringrift.dataplane.worker.transport.TransportContract;
+import io.ringrift.dataplane.worker.transport.http.FetchTransport;
 import io.ringrift.dataplane.worker.transport.http.PullWatch;
 import java.io.IOException;
 import java.util.Optional;
@@ -22,7 +23,7 @@ class BittorrentContractTest extends TransportContract {
 
   @Override
   protected Transport transport(PullWatch.Means means) {
-    return new BittorrentTransport(means);
+    return FetchTransport.bittorrent(means);
   }
 
   @Override

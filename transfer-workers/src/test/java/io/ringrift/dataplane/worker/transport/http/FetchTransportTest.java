@@ -1,4 +1,4 @@
-package io.ringrift.dataplane.worker.transport.bittorrent;
+package io.ringrift.dataplane.worker.transport.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class BittorrentTransportTest {
+class FetchTransportTest {
   private static final Set<String> BOTH = Set.of("p2p_http", "bittorrent");
   private static final Optional<String> URL = Optional.of("http://10.0.0.1:7100");
 
-  private final BittorrentTransport transport = new BittorrentTransport(null);
+  private final FetchTransport transport = FetchTransport.bittorrent(null);
 
   @Test
   void isForTwoThatHaveItOfWhichTheSourceCanBeCalled() {

@@ -10,6 +10,7 @@ import io.ringrift.dataplane.worker.transport.NodeAddress;
 import io.ringrift.dataplane.worker.transport.Support;
 import io.ringrift.dataplane.worker.transport.Transport;
 import io.ringrift.dataplane.worker.transport.TransportContract;
+import io.ringrift.dataplane.worker.transport.http.FetchTransport;
 import io.ringrift.dataplane.worker.transport.http.PullWatch;
 import java.io.IOException;
 import java.util.Map;
@@ -25,7 +26,7 @@ class RsyncContractTest extends TransportContract {
 
   @Override
   protected Transport transport(PullWatch.Means means) {
-    return new RsyncTransport(means);
+    return FetchTransport.rsync(means);
   }
 
   @Override
@@ -76,7 +77,7 @@ class RsyncContractTest extends TransportContract {
             Set.of("p2p_http"),
             Map.of("rsync", "rsync is not installed"));
     NodeAddress hidden = new NodeAddress("nat-1", Optional.empty(), BOTH);
-    Transport rsync = new RsyncTransport(null);
+    Transport rsync = FetchTransport.rsync(null);
 
     assertThat(rsync.supports(Requests.to(target(), "gpu-3"), without))
         .isEqualTo(Support.no("gpu-3 has no rsync: rsync is not installed"));
