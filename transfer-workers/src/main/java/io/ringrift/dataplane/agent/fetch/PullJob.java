@@ -33,6 +33,10 @@ final class PullJob implements Runnable {
     } catch (RuntimeException e) {
       LOG.error("pull {} broke", pull.order().operationId(), e);
       fail(new FetchFailure(FailureCode.INTERNAL_ERROR, e.toString()));
+    } catch (Error e) {
+      // Whoever asks is told, and its room is free, even if this thread is lost.
+      fail(new FetchFailure(FailureCode.INTERNAL_ERROR, e.toString()));
+      throw e;
     }
   }
 

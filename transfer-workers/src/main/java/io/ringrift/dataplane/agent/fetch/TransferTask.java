@@ -77,14 +77,14 @@ public abstract sealed class TransferTask permits FetchTask, PushTask {
   }
 
   /** Pays for bytes that came unasked. */
-  public void payFor(int bytes) throws InterruptedException {
-    for (int left = bytes; left > 0; ) {
-      left -= portion(left);
+  public void payFor(long bytes) throws InterruptedException {
+    for (long left = bytes; left > 0; ) {
+      left -= portion((int) Math.min(left, Integer.MAX_VALUE));
     }
   }
 
   /** Counts bytes that went over the wire. */
-  public void moved(int bytes) throws InterruptedException {
+  public void moved(long bytes) throws InterruptedException {
     bytesMoved.addAndGet(bytes);
     throwIfCancelled();
   }

@@ -53,6 +53,23 @@ final class Aria2 implements Closeable {
     boolean alive() {
       return process.isAlive();
     }
+
+    /** Ends the process at once; when this returns, it writes nowhere any more. */
+    void kill() {
+      process.destroyForcibly();
+      boolean interrupted = false;
+      while (true) {
+        try {
+          process.waitFor();
+          break;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /**
@@ -127,9 +144,17 @@ final class Aria2 implements Closeable {
     // A proxy for the web is none for members of a swarm.
     builder.environment().keySet().removeIf(name -> name.toLowerCase().endsWith("_proxy"));
     Process process = builder.start();
-    Aria2Calls calls = new Aria2Calls(orders, secret);
-    awaitAnswer(process, calls, log);
-    return new Session(process, calls, peers);
+    Session fresh = new Session(process, new Aria2Calls(orders, secret), peers);
+    boolean answers = false;
+    try {
+      awaitAnswer(process, fresh.calls(), log);
+      answers = true;
+    } finally {
+      if (!answers) {
+        fresh.kill();
+      }
+    }
+    return fresh;
   }
 
   private void awaitAnswer(Process process, Aria2Calls calls, Path log)
@@ -141,15 +166,11 @@ final class Aria2 implements Closeable {
         return;
       } catch (IOException e) {
         if (!process.isAlive() || System.nanoTime() > end) {
-          process.destroyForcibly();
           throw new IOException(
               "%s doesn't answer: %s; it says: %s"
                   .formatted(program.path(), e, Files.readString(log).strip()),
               e);
         }
-      } catch (InterruptedException e) {
-        process.destroyForcibly();
-        throw e;
       }
       process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
     }

@@ -56,6 +56,8 @@ public final class BittorrentFetcher implements Fetcher {
     }
     Metainfo metainfo = calls.metainfo(task);
     URI announce = SwarmCalls.announce(task);
+    // A file that was evicted a moment ago may still be given, and a torrent is added only once.
+    seeds.giveUp(metainfo.infoHash());
     new SwarmFetch(task, metainfo, announce, aria2, patience).run();
     task.whenPlaced(file -> seeds.join(metainfo, announce, file));
   }

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,23 +44,6 @@ final class Seeds implements Closeable {
             thread.setDaemon(true);
             return thread;
           });
-
-  /** One file that is given, and in which life of the process. */
-  private static final class Seed {
-    private final Metainfo metainfo;
-    private final URI announce;
-    private final FileStamp stamp;
-    private Aria2.Session session;
-    private String gid;
-    private long sentBytes;
-    private long usedNanos = System.nanoTime();
-
-    private Seed(Metainfo metainfo, URI announce, FileStamp stamp) {
-      this.metainfo = metainfo;
-      this.announce = announce;
-      this.stamp = stamp;
-    }
-  }
 
   /**
    * @param tracker of the swarms that begin here
@@ -127,6 +109,15 @@ final class Seeds implements Closeable {
     }
   }
 
+  /** Ends the giving of what is to be fetched here anew. */
+  synchronized void giveUp(String infoHash) {
+    Seed seed = seeds.get(infoHash);
+    if (seed != null) {
+      seed.torrent.end();
+      forget(seed, "it is fetched again");
+    }
+  }
+
   /** How many files are given. */
   synchronized int active() {
     return seeds.size();
@@ -141,66 +132,50 @@ final class Seeds implements Closeable {
   private synchronized void begin(Metainfo metainfo, URI announce, Path file, FileStamp stamp)
       throws IOException, InterruptedException {
     Seed there = seeds.get(metainfo.infoHash());
-    if (there != null && there.session.alive()) {
+    if (there != null && there.torrent.session().alive()) {
       there.usedNanos = System.nanoTime();
       return;
     }
-    Seed seed = there == null ? new Seed(metainfo, announce, stamp) : there;
+    Seed seed = there == null ? new Seed(metainfo, announce, stamp, folder) : there;
     if (there == null) {
-      link(file, seed);
+      seed.link(file);
     }
-    add(seed);
+    try {
+      add(seed, aria2.session());
+    } catch (IOException | InterruptedException e) {
+      if (there == null) {
+        seed.unlink();
+      }
+      throw e;
+    }
     seeds.put(metainfo.infoHash(), seed);
     LOG.info("{} is given to a swarm", metainfo.sha256());
   }
 
-  private void link(Path file, Seed seed) throws IOException {
-    Files.createDirectories(folder);
-    Path link = link(seed);
-    Files.deleteIfExists(link);
-    try {
-      Files.createLink(link, file);
-    } catch (UnsupportedOperationException e) {
-      throw new IOException("the file system has no hard links", e);
-    }
-    if (changed(seed)) {
-      Files.delete(link);
-      throw new IOException(file + " has changed since it was hashed");
-    }
-  }
-
-  private Path link(Seed seed) {
-    return folder.resolve(seed.metainfo.infoHash());
-  }
-
-  private boolean changed(Seed seed) throws IOException {
-    return !FileStamp.of(Files.readAttributes(link(seed), BasicFileAttributes.class))
-        .equals(seed.stamp);
-  }
-
-  private void add(Seed seed) throws IOException, InterruptedException {
-    seed.session = aria2.session();
+  /** Nothing has changed if this fails. */
+  private void add(Seed seed, Aria2.Session session) throws IOException, InterruptedException {
+    // Each life of the process may listen at another port.
+    int port = externalPort == 0 ? session.peerPort() : externalPort;
+    InetSocketAddress own =
+        seed.announce == null ? new InetSocketAddress(host.address(), port) : null;
+    seed.torrent =
+        Torrent.begin(
+            session,
+            seed.metainfo.torrent(seed.announce),
+            Map.of(
+                "dir",
+                folder.toString(),
+                "index-out",
+                "1=" + seed.infoHash(),
+                // Its pieces were hashed, or verified as they came, just now.
+                "bt-seed-unverified",
+                "true",
+                // For as long as this class wants.
+                "seed-ratio",
+                "0.0"));
     seed.sentBytes = 0;
-    seed.gid =
-        seed.session
-            .calls()
-            .add(
-                seed.metainfo.torrent(seed.announce),
-                Map.of(
-                    "dir",
-                    folder.toString(),
-                    "index-out",
-                    "1=" + seed.metainfo.infoHash(),
-                    // Its pieces were hashed, or verified as they came, just now.
-                    "bt-seed-unverified",
-                    "true",
-                    // For as long as this class wants.
-                    "seed-ratio",
-                    "0.0"));
-    if (seed.announce == null) {
-      // Each life of the process may listen at another port.
-      int port = externalPort == 0 ? seed.session.peerPort() : externalPort;
-      tracker.open(seed.metainfo.infoHash(), new InetSocketAddress(host.address(), port));
+    if (own != null) {
+      tracker.open(seed.infoHash(), own);
     }
   }
 
@@ -216,11 +191,7 @@ final class Seeds implements Closeable {
   }
 
   private synchronized List<SwarmStatus> lookAfter() throws IOException, InterruptedException {
-    for (Seed seed : seeds.values()) {
-      if (!seed.session.alive()) {
-        add(seed);
-      }
-    }
+    addAgain();
     Aria2.Session session = aria2.running();
     if (session == null) {
       return List.of();
@@ -228,22 +199,43 @@ final class Seeds implements Closeable {
     List<SwarmStatus> active = session.calls().active();
     Map<String, SwarmStatus> byGid = new HashMap<>();
     active.forEach(status -> byGid.put(status.gid(), status));
-    for (Seed seed : new ArrayList<>(seeds.values())) {
-      endIfDue(seed, byGid.get(seed.gid));
+    for (Seed seed : List.copyOf(seeds.values())) {
+      if (seed.torrent.session() == session) {
+        try {
+          endIfDue(seed, byGid.get(seed.torrent.gid()));
+        } catch (IOException e) {
+          LOG.warn("{} can't be looked after now: {}", seed.metainfo.sha256(), e.toString());
+        }
+      }
     }
     return active;
+  }
+
+  /** What was given by a process that has ended. */
+  private void addAgain() throws IOException, InterruptedException {
+    for (Seed seed : List.copyOf(seeds.values())) {
+      if (!seed.torrent.session().alive()) {
+        Aria2.Session session = aria2.session();
+        try {
+          add(seed, session);
+        } catch (IOException e) {
+          // With the next look again; the others don't wait for this one.
+          LOG.warn("{} can't be given now: {}", seed.metainfo.sha256(), e.toString());
+        }
+      }
+    }
   }
 
   private void endIfDue(Seed seed, SwarmStatus status) throws IOException, InterruptedException {
     long now = System.nanoTime();
     if (status != null && status.sentBytes() > seed.sentBytes
-        || tracker.members(seed.metainfo.infoHash()) > 0) {
+        || tracker.members(seed.infoHash()) > 0) {
       seed.usedNanos = now;
     }
     String why = null;
     if (status == null) {
-      why = "aria2c has ended it: " + seed.session.calls().status(seed.gid).error();
-    } else if (changed(seed)) {
+      why = "aria2c has ended it: " + seed.torrent.status().error();
+    } else if (seed.changed()) {
       why = "the file was changed";
     } else if (now - seed.usedNanos > keptUnused.toNanos()) {
       why = "nobody wanted it for " + keptUnused;
@@ -253,7 +245,7 @@ final class Seeds implements Closeable {
     }
     if (why != null) {
       if (status != null) {
-        seed.session.calls().leave(seed.gid);
+        seed.torrent.session().calls().leave(seed.torrent.gid());
       }
       forget(seed, why);
     }
@@ -261,11 +253,10 @@ final class Seeds implements Closeable {
 
   private void forget(Seed seed, String why) {
     LOG.info("{} is no longer given to a swarm: {}", seed.metainfo.sha256(), why);
-    tracker.close(seed.metainfo.infoHash());
-    seeds.remove(seed.metainfo.infoHash());
+    tracker.close(seed.infoHash());
+    seeds.remove(seed.infoHash());
     try {
-      Files.deleteIfExists(link(seed));
-      Files.deleteIfExists(folder.resolve(seed.metainfo.infoHash() + ".aria2"));
+      seed.unlink();
     } catch (IOException e) {
       LOG.warn("a link of {} can't be removed: {}", seed.metainfo.sha256(), e.toString());
     }

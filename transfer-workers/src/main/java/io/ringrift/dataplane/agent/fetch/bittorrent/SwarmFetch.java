@@ -25,8 +25,6 @@ final class SwarmFetch {
 
   private static final int RESTARTS = 3;
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-  private static final Duration REMOVAL = Duration.ofSeconds(5);
-  private static final long REMOVAL_LOOK_MILLIS = 50;
 
   /** Of {@code aria2c}: "if there was not enough disk space available". */
   private static final String NO_SPACE = "9 ";
@@ -76,35 +74,35 @@ final class SwarmFetch {
     Files.deleteIfExists(control(file));
     // What is there from before is known once it was verified; of an empty file, at once.
     lastCompleted = Files.size(file) == 0 ? 0 : -1;
-    String gid =
-        session
-            .calls()
-            .add(
-                metainfo.torrent(announce),
-                Map.of(
-                    "dir",
-                    file.getParent().toString(),
-                    "index-out",
-                    "1=" + file.getFileName(),
-                    "check-integrity",
-                    "true",
-                    "seed-time",
-                    "0",
-                    "max-download-limit",
-                    Long.toString(pace.limit())));
+    Torrent torrent =
+        Torrent.begin(
+            session,
+            metainfo.torrent(announce),
+            Map.of(
+                "dir",
+                file.getParent().toString(),
+                "index-out",
+                "1=" + file.getFileName(),
+                "check-integrity",
+                "true",
+                "seed-time",
+                "0",
+                "max-download-limit",
+                Long.toString(pace.limit())));
     try {
-      follow(session.calls(), gid);
+      follow(torrent);
     } finally {
-      end(session, gid);
+      // The file is used by others next.
+      torrent.end();
+      Files.deleteIfExists(control(file));
     }
   }
 
-  private void follow(Aria2Calls calls, String gid)
-      throws IOException, FetchFailure, InterruptedException {
+  private void follow(Torrent torrent) throws IOException, FetchFailure, InterruptedException {
     lastMovedNanos = System.nanoTime();
     long since = System.nanoTime();
     while (true) {
-      SwarmStatus status = calls.status(gid);
+      SwarmStatus status = torrent.status();
       long looked = System.nanoTime();
       refuseError(status);
       long bytes = count(status, looked);
@@ -113,10 +111,10 @@ final class SwarmFetch {
         return;
       }
       refuseSilence(status, looked);
-      task.payFor(Math.toIntExact(bytes));
+      task.payFor(bytes);
       long paid = System.nanoTime();
       if (pace.paid(bytes, looked - since, paid - looked)) {
-        calls.limitReceived(gid, pace.limit());
+        torrent.session().calls().limitReceived(torrent.gid(), pace.limit());
       }
       since = looked;
       TimeUnit.NANOSECONDS.sleep(LOOK_NANOS - (paid - looked));
@@ -135,7 +133,7 @@ final class SwarmFetch {
     if (came > 0) {
       lastMovedNanos = now;
       task.partial().arrived(came);
-      task.moved(Math.toIntExact(came));
+      task.moved(came);
     }
     return came;
   }
@@ -182,35 +180,6 @@ final class SwarmFetch {
               FailureCode.STALLED,
               "%d members of the swarm of %s sent nothing for %s"
                   .formatted(status.peers(), task.order().peerNode(), patience));
-    }
-  }
-
-  /** The file is used by others next: {@code aria2c} must have let go of it. */
-  private void end(Aria2.Session session, String gid) throws IOException {
-    // Also when this thread is being stopped.
-    boolean interrupted = Thread.interrupted();
-    try {
-      remove(session, gid);
-    } catch (InterruptedException e) {
-      interrupted = true;
-    } catch (IOException e) {
-      LOG.debug("aria2c did not remove {}: {}", gid, e.toString());
-    } finally {
-      Files.deleteIfExists(control(task.partial().path()));
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private static void remove(Aria2.Session session, String gid)
-      throws IOException, InterruptedException {
-    if (session.calls().status(gid).active()) {
-      session.calls().remove(gid);
-    }
-    long end = System.nanoTime() + REMOVAL.toNanos();
-    while (session.calls().status(gid).active() && System.nanoTime() < end) {
-      TimeUnit.MILLISECONDS.sleep(REMOVAL_LOOK_MILLIS);
     }
   }
 

@@ -147,11 +147,7 @@ final class RsyncRun {
 
   private void count(long bytes) {
     try {
-      for (long left = bytes; left > 0; ) {
-        int portion = (int) Math.min(Integer.MAX_VALUE, left);
-        left -= portion;
-        task.moved(portion);
-      }
+      task.moved(bytes);
     } catch (InterruptedException e) {
       // Cancelled, which is asked for next; what matters is counted.
       return;

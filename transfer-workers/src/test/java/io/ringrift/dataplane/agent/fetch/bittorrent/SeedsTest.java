@@ -1,12 +1,14 @@
 package io.ringrift.dataplane.agent.fetch.bittorrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringrift.dataplane.agent.limit.Bandwidth;
 import io.ringrift.dataplane.agent.program.Program;
 import io.ringrift.dataplane.agent.source.FileStamp;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +16,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,44 +31,98 @@ class SeedsTest {
 
   @TempDir private Path folder;
 
-  @Test
-  void aSeedIsTrackedAtThePortOfTheNewProcessWhenTheOldOneWasKilled() throws Exception {
+  private final Tracker tracker = new Tracker(Clock.systemUTC());
+  private volatile boolean resolves = true;
+  private Path file;
+  private Metainfo metainfo;
+  private Aria2 aria2;
+  private Seeds seeds;
+
+  @BeforeEach
+  void start() throws Exception {
     Aria2Program.require();
-    Tracker tracker = new Tracker(Clock.systemUTC());
-    Path file = Files.write(folder.resolve("file"), new byte[100]);
-    Metainfo metainfo;
+    file = Files.write(folder.resolve("file"), new byte[100]);
     try (FileChannel channel = FileChannel.open(file)) {
       metainfo = Metainfo.of(channel, "ab".repeat(32), 100, read -> {});
     }
-    try (Aria2 aria2 =
-            new Aria2(
-                Program.of("aria2c"),
-                new InetSocketAddress(LOOPBACK, 0),
-                folder.resolve("own"),
-                0);
-        Seeds seeds =
-            new Seeds(
-                aria2,
-                tracker,
-                folder.resolve("seeds"),
-                () -> LOOPBACK,
-                0,
-                Bandwidth.unlimited(),
-                Duration.ofMinutes(1))) {
-      seeds.start();
-      seeds.open(
-          metainfo, file, FileStamp.of(Files.readAttributes(file, BasicFileAttributes.class)));
-      Aria2.Session first = aria2.session();
-      assertThat(seedOf(tracker, metainfo)).isEqualTo(first.peerPort());
+    aria2 =
+        new Aria2(
+            Program.of("aria2c"), new InetSocketAddress(LOOPBACK, 0), folder.resolve("own"), 0);
+    seeds =
+        new Seeds(
+            aria2,
+            tracker,
+            folder.resolve("seeds"),
+            this::address,
+            0,
+            Bandwidth.unlimited(),
+            Duration.ofMinutes(1));
+    seeds.start();
+  }
 
-      first.process().destroyForcibly().waitFor();
-
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> seedOf(tracker, metainfo) != first.peerPort());
-      assertThat(seedOf(tracker, metainfo)).isEqualTo(aria2.session().peerPort());
-      assertThat(aria2.session().calls().active()).hasSize(1);
+  @AfterEach
+  void stop() {
+    if (aria2 != null) {
+      seeds.close();
+      aria2.close();
     }
+  }
+
+  @Test
+  void aSeedIsTrackedAtThePortOfTheNewProcessWhenTheOldOneWasKilled() throws Exception {
+    open();
+    Aria2.Session first = aria2.session();
+    assertThat(seedOf(tracker, metainfo)).isEqualTo(first.peerPort());
+
+    first.process().destroyForcibly().waitFor();
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> seedOf(tracker, metainfo) != first.peerPort());
+    assertThat(seedOf(tracker, metainfo)).isEqualTo(aria2.session().peerPort());
+    assertThat(aria2.session().calls().active()).hasSize(1);
+  }
+
+  @Test
+  void whatCouldNotBeGivenLeavesNothing() throws Exception {
+    resolves = false;
+    assertThatThrownBy(this::open).isInstanceOf(UnknownHostException.class);
+    assertThat(seeds.active()).isZero();
+    assertThat(folder.resolve("seeds")).isEmptyDirectory();
+    assertThat(aria2.session().calls().active()).isEmpty();
+
+    resolves = true;
+    open();
+
+    assertThat(seeds.active()).isEqualTo(1);
+    assertThat(aria2.session().calls().active()).hasSize(1);
+  }
+
+  @Test
+  void whatIsGivenUpCanBeFetchedAnew() throws Exception {
+    open();
+
+    seeds.giveUp(metainfo.infoHash());
+
+    assertThat(seeds.active()).isZero();
+    Path again = Files.createDirectories(folder.resolve("again"));
+    Torrent fetch =
+        Torrent.begin(aria2.session(), metainfo.torrent(null), Map.of("dir", again.toString()));
+    assertThat(fetch.status().active()).isTrue();
+    fetch.end();
+    assertThat(fetch.status().active()).isFalse();
+    assertThat(aria2.running()).as("it did as it was told").isNotNull();
+  }
+
+  private void open() throws Exception {
+    seeds.open(metainfo, file, FileStamp.of(Files.readAttributes(file, BasicFileAttributes.class)));
+  }
+
+  private InetAddress address() throws UnknownHostException {
+    if (!resolves) {
+      throw new UnknownHostException("gpu-9");
+    }
+    return LOOPBACK;
   }
 
   /** The port that a newcomer is told. */
