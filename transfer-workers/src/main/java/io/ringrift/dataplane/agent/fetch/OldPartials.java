@@ -3,6 +3,7 @@ package io.ringrift.dataplane.agent.fetch;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,10 @@ public final class OldPartials {
       throws IOException {
     int removed = 0;
     for (Path file : older(folder, before, keep)) {
+      // Somebody may have gone on with it since it was listed.
+      if (keep.test(hash(file)) || !isOlder(file, before)) {
+        continue;
+      }
       LOG.info("{} is removed: nothing has written to it since {}", file.getFileName(), before);
       Files.deleteIfExists(file);
       removed++;
@@ -43,14 +48,26 @@ public final class OldPartials {
     }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
-        String name = file.getFileName().toString();
-        int dot = name.indexOf('.');
-        if (!keep.test(dot < 0 ? name : name.substring(0, dot))
-            && Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+        if (!keep.test(hash(file)) && isOlder(file, before)) {
           older.add(file);
         }
       }
     }
     return older;
+  }
+
+  private static String hash(Path file) {
+    String name = file.getFileName().toString();
+    int dot = name.indexOf('.');
+    return dot < 0 ? name : name.substring(0, dot);
+  }
+
+  /** Not so if it is gone. */
+  private static boolean isOlder(Path file, Instant before) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file).toInstant().isBefore(before);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 }

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class RsyncServer implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(RsyncServer.class);
   private static final Duration SWEEP = Duration.ofSeconds(10);
+  private static final long ACCEPT_PAUSE_MILLIS = 200;
 
   private final Program program;
   private final Settings settings;
@@ -149,8 +150,19 @@ public final class RsyncServer implements Closeable {
       } catch (IOException e) {
         if (!from.isClosed()) {
           LOG.warn("no connection for rsync: {}", e.toString());
+          // Without file descriptors every try fails at once, until some are given back.
+          pause();
         }
       }
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(ACCEPT_PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      // The server is being closed, and its listener with it.
+      Thread.currentThread().interrupt();
     }
   }
 

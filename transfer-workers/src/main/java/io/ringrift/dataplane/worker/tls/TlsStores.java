@@ -125,8 +125,13 @@ final class TlsStores {
       throw new IOException(
           file + " holds no PRIVATE KEY block (PKCS#8, without a password; see openssl pkcs8)");
     }
-    return KeyFactory.getInstance(algorithm)
-        .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(block.group(1))));
+    try {
+      return KeyFactory.getInstance(algorithm)
+          .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(block.group(1))));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          file + " holds a PRIVATE KEY block that is not Base64: " + e.getMessage(), e);
+    }
   }
 
   /** Two files are never replaced in one moment. */

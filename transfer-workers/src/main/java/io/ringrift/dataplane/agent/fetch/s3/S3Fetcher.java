@@ -11,10 +11,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Fetches from the bucket with ranged requests, several at once for large files. */
 public final class S3Fetcher implements Fetcher {
+  private static final Logger LOG = LoggerFactory.getLogger(S3Fetcher.class);
+
   private final S3Place place;
   private final BucketItems items;
   private final BucketCheck check;
@@ -70,15 +74,19 @@ public final class S3Fetcher implements Fetcher {
         .run(executor);
   }
 
-  /** What lies in the bucket under a hash that it doesn't have must not be found there again. */
+  /**
+   * What lies in the bucket under a hash that it doesn't have must not be found there again. Chunks
+   * of an earlier attempt may be wrong by this disk's doing: then the object, which others may be
+   * fetching, is not accused.
+   */
   @Override
   public boolean mend(FetchTask task) throws FetchFailure {
-    if (place == S3Place.RELAY) {
+    if (place == S3Place.RELAY && !task.partial().resumed()) {
       String key = place.key(items, task.order());
       try {
         items.client().deleteObject(request -> request.bucket(items.bucket()).key(key));
       } catch (SdkException e) {
-        throw S3Failures.failure(e, items.url(key) + ": " + e.getMessage());
+        LOG.warn("{} has another hash and can't be removed: {}", items.url(key), e.getMessage());
       }
     }
     return false;
