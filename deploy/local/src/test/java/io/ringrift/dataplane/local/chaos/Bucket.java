@@ -28,12 +28,12 @@ final class Bucket implements Closeable {
   private static final String NAME = "chaos";
 
   /**
-   * What this server has in its folder beside objects: what came of an upload that was cut, and
-   * parts of uploads that weren't completed. Nobody is told of them by S3, but for the first, which
-   * it lists; real ones have nothing of the kind.
+   * What this server has in its folder beside objects: what came of an upload that was cut, and of
+   * uploads in parts that weren't completed a file named by their id, and the parts. Nobody is told
+   * of them by S3, but for the first two, which it lists; real ones have nothing of the kind.
    */
   private static final Pattern LITTER =
-      Pattern.compile(".*-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\\.mpus-.*");
+      Pattern.compile("(.*-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\\.mpus-.*");
 
   private final BlobStoreContext store;
   private final S3Proxy server;
