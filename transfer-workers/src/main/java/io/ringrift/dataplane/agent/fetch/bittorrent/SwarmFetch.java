@@ -107,11 +107,11 @@ final class SwarmFetch {
       refuseError(status);
       long bytes = count(status, looked);
       finish(status);
+      task.payFor(bytes);
       if (status.whole()) {
         return;
       }
       refuseSilence(status, looked);
-      task.payFor(bytes);
       long paid = System.nanoTime();
       if (pace.paid(bytes, looked - since, paid - looked)) {
         torrent.session().calls().limitReceived(torrent.gid(), pace.limit());
@@ -122,9 +122,9 @@ final class SwarmFetch {
     }
   }
 
-  /** Bytes that came since the last look. */
+  /** Bytes that came since the last look; all of a file may, and then it isn't active any more. */
   private long count(SwarmStatus status, long now) throws InterruptedException {
-    if (status.verifying() || !status.active()) {
+    if (status.verifying() || !(status.active() || status.whole())) {
       lastMovedNanos = now;
       return 0;
     }
