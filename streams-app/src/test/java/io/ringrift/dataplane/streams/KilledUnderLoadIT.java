@@ -18,7 +18,6 @@ import io.ringrift.dataplane.avro.Priority;
 import io.ringrift.dataplane.avro.ReplicaReport;
 import io.ringrift.dataplane.avro.SignalType;
 import io.ringrift.dataplane.avro.TrainingStarted;
-import io.ringrift.dataplane.avro.TransferResult;
 import io.ringrift.dataplane.avro.TransferResultType;
 import io.ringrift.dataplane.avro.Validation;
 import io.ringrift.dataplane.embedded.BrokerProcess;
@@ -195,8 +194,8 @@ class KilledUnderLoadIT {
       }
       emissions++;
       started.add(op.getOperationId());
-      result(talk, op, TransferResultType.DATA_TRANSFER_STARTED);
-      result(talk, op, TransferResultType.DATA_TRANSFER_COMPLETE);
+      talk.result(op, TransferResultType.DATA_TRANSFER_STARTED);
+      talk.result(op, TransferResultType.DATA_TRANSFER_COMPLETE);
     }
   }
 
@@ -236,28 +235,5 @@ class KilledUnderLoadIT {
     return talk.table(talk.topics().needs()).values().stream()
         .filter(need -> need != null && need.getState() == NeedState.OPEN)
         .toList();
-  }
-
-  private static void result(TopicTalk talk, DataOperation op, TransferResultType type) {
-    boolean complete = type == TransferResultType.DATA_TRANSFER_COMPLETE;
-    talk.send(
-        talk.topics().transferResults(),
-        op.getItemId(),
-        TransferResult.newBuilder()
-            .setType(type)
-            .setOperationId(op.getOperationId())
-            .setEpoch(op.getEpoch())
-            .setItemId(op.getItemId())
-            .setItemType(op.getItemType())
-            .setConfigKey(op.getConfigKey())
-            .setSha256(op.getSha256())
-            .setSizeBytes(op.getSizeBytes())
-            .setTargetNode(op.getTargetNode())
-            .setWorkerId("worker-1")
-            .setOccurredAt(Instant.now())
-            .setBoot(complete ? 1L : null)
-            .setSequence(complete ? 1L : null)
-            .setPath(complete ? "/data/" + op.getItemId() : null)
-            .build());
   }
 }

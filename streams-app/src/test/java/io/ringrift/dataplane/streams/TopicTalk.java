@@ -1,7 +1,6 @@
 package io.ringrift.dataplane.streams;
 
 import io.ringrift.dataplane.avro.DataOperation;
-import io.ringrift.dataplane.avro.TransferResult;
 import io.ringrift.dataplane.avro.TransferResultType;
 import io.ringrift.dataplane.contract.Topic;
 import io.ringrift.dataplane.contract.Topics;
@@ -148,25 +147,6 @@ public final class TopicTalk implements AutoCloseable {
 
   /** What a worker says of an operation. */
   public void result(DataOperation op, TransferResultType type) {
-    boolean complete = type == TransferResultType.DATA_TRANSFER_COMPLETE;
-    send(
-        topics().transferResults(),
-        op.getItemId(),
-        TransferResult.newBuilder()
-            .setType(type)
-            .setOperationId(op.getOperationId())
-            .setEpoch(op.getEpoch())
-            .setItemId(op.getItemId())
-            .setItemType(op.getItemType())
-            .setConfigKey(op.getConfigKey())
-            .setSha256(op.getSha256())
-            .setSizeBytes(op.getSizeBytes())
-            .setTargetNode(op.getTargetNode())
-            .setWorkerId("worker-1")
-            .setOccurredAt(Instant.now())
-            .setBoot(complete ? 1L : null)
-            .setSequence(complete ? 1L : null)
-            .setPath(complete ? "/data/" + op.getItemId() : null)
-            .build());
+    send(topics().transferResults(), op.getItemId(), WorkerWords.of(op, type, Instant.now(), 1));
   }
 }

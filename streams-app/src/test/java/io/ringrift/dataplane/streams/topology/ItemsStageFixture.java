@@ -18,11 +18,11 @@ import io.ringrift.dataplane.avro.Presence;
 import io.ringrift.dataplane.avro.Priority;
 import io.ringrift.dataplane.avro.ReplicaReport;
 import io.ringrift.dataplane.avro.TransferLease;
-import io.ringrift.dataplane.avro.TransferResult;
 import io.ringrift.dataplane.avro.TransferResultType;
 import io.ringrift.dataplane.avro.Validation;
 import io.ringrift.dataplane.contract.Topic;
 import io.ringrift.dataplane.contract.Topics;
+import io.ringrift.dataplane.streams.WorkerWords;
 import io.ringrift.dataplane.streams.decision.item.ItemPolicy;
 import io.ringrift.dataplane.streams.schedule.SchedulePolicy;
 import java.time.Duration;
@@ -190,26 +190,7 @@ final class ItemsStageFixture implements AutoCloseable {
   }
 
   private void result(DataOperation op, TransferResultType type) {
-    boolean complete = type == TransferResultType.DATA_TRANSFER_COMPLETE;
-    send(
-        topics.transferResults(),
-        op.getItemId(),
-        TransferResult.newBuilder()
-            .setType(type)
-            .setOperationId(op.getOperationId())
-            .setEpoch(op.getEpoch())
-            .setItemId(op.getItemId())
-            .setItemType(op.getItemType())
-            .setConfigKey(op.getConfigKey())
-            .setSha256(op.getSha256())
-            .setSizeBytes(op.getSizeBytes())
-            .setTargetNode(op.getTargetNode())
-            .setWorkerId("worker-1")
-            .setOccurredAt(now.get())
-            .setBoot(complete ? 5L : null)
-            .setSequence(complete ? 1L : null)
-            .setPath(complete ? "/data/" + op.getItemId() : null)
-            .build());
+    send(topics.transferResults(), op.getItemId(), WorkerWords.of(op, type, now.get(), 5));
   }
 
   void lives(DataOperation op, long bytes) {

@@ -22,6 +22,15 @@ public final class PeerCall {
   }
 
   /**
+   * The path of what lies below a base URL.
+   *
+   * @param path starts with a slash
+   */
+  public static String below(URI base, String path) {
+    return base.getRawPath() == null ? path : base.getRawPath().replaceAll("/+$", "") + path;
+  }
+
+  /**
    * Where an agent speaks of the ordered content, from its root on.
    *
    * @param path with a slash at both ends

@@ -3,6 +3,7 @@ package io.ringrift.dataplane.streams.replay.kafka;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -39,24 +40,30 @@ final class SpillGroups {
     void records(int side, SpillPart.Taker taker);
   }
 
-  /** Gives each group once. */
+  /** Gives each group once, in the order of the hashes. */
   void forEach(Consumer<Group> taker) {
-    while (sides.stream().anyMatch(side -> !side.atEnd())) {
-      int hash =
-          sides.stream().filter(side -> !side.atEnd()).mapToInt(Cursor::hash).min().orElseThrow();
+    for (OptionalInt next = lowest(); next.isPresent(); next = lowest()) {
+      int hash = next.getAsInt();
       taker.accept(
           (side, records) -> {
-            Cursor cursor = sides.get(side);
-            if (!cursor.atEnd() && cursor.hash() == hash) {
-              cursor.records(records);
+            if (standsAt(sides.get(side), hash)) {
+              sides.get(side).records(records);
             }
           });
       for (Cursor side : sides) {
-        if (!side.atEnd() && side.hash() == hash) {
+        if (standsAt(side, hash)) {
           side.next();
         }
       }
     }
+  }
+
+  private OptionalInt lowest() {
+    return sides.stream().filter(side -> !side.atEnd()).mapToInt(Cursor::hash).min();
+  }
+
+  private static boolean standsAt(Cursor side, int hash) {
+    return !side.atEnd() && side.hash() == hash;
   }
 
   /** Stands at the records of a hash. */

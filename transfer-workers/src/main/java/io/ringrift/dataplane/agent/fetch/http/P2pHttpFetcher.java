@@ -112,10 +112,9 @@ public final class P2pHttpFetcher implements Fetcher, Closeable {
 
   private RangeConnection connect(FetchTask task, PullSource from, String path, String query) {
     URI source = from.url();
-    String base = source.getRawPath() == null ? "" : source.getRawPath().replaceAll("/+$", "");
     return new SocketRangeConnection(
         source,
-        base + PeerCall.ofContent(task.order(), path) + query,
+        PeerCall.below(source, PeerCall.ofContent(task.order(), path) + query),
         task.order().priority().header(),
         tls,
         guard);

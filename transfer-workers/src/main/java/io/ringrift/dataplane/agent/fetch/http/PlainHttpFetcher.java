@@ -3,11 +3,10 @@ package io.ringrift.dataplane.agent.fetch.http;
 import io.ringrift.dataplane.agent.fetch.FetchFailure;
 import io.ringrift.dataplane.agent.fetch.FetchTask;
 import io.ringrift.dataplane.agent.fetch.Fetcher;
+import io.ringrift.dataplane.agent.fetch.PeerCall;
 import io.ringrift.dataplane.worker.tls.Tls;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
@@ -78,17 +77,13 @@ public final class PlainHttpFetcher implements Fetcher {
   }
 
   private SocketRangeConnection line(FetchTask task, URI server) {
-    String base = server.getRawPath() == null ? "" : server.getRawPath().replaceAll("/+$", "");
     return SocketRangeConnection.toPlainServer(
-        server, base + "/" + path(task.order().name().itemId()), tls, guard);
+        server, PeerCall.below(server, "/" + path(task.order().name().itemId())), tls, guard);
   }
 
   /** The item's place below the base URL. */
   static String path(String itemId) {
-    // URLEncoder is for forms; in a path a space is %20.
-    return Arrays.stream(itemId.split("/"))
-        .map(name -> URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"))
-        .collect(Collectors.joining("/"));
+    return Arrays.stream(itemId.split("/")).map(PeerCall::segment).collect(Collectors.joining("/"));
   }
 
   /** Ends what watches its connections. */

@@ -1,42 +1,14 @@
 package io.ringrift.dataplane.worker.transport.s3;
 
 import io.ringrift.dataplane.agent.AgentPair;
-import io.ringrift.dataplane.agent.FaultyProxy;
-import io.ringrift.dataplane.agent.S3Pair;
 import io.ringrift.dataplane.agent.fetch.PullOrder;
 import io.ringrift.dataplane.worker.transport.NodeAddress;
-import io.ringrift.dataplane.worker.transport.Transport;
-import io.ringrift.dataplane.worker.transport.TransportContract;
-import io.ringrift.dataplane.worker.transport.http.PullWatch;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 
 /** From a bucket to a node. */
-class FromBucketContractTest extends TransportContract {
-  private S3Pair bucket;
-
-  @Override
-  protected Transport transport(PullWatch.Means means) {
-    return new S3Transport(means);
-  }
-
-  @Override
-  protected AgentPair agents() throws Exception {
-    bucket = new S3Pair(folder);
-    return bucket.agents();
-  }
-
-  @AfterEach
-  void stopBucket() throws Exception {
-    bucket.close();
-  }
-
-  @Override
-  protected FaultyProxy line() {
-    return bucket.proxy();
-  }
+class FromBucketContractTest extends BucketContract {
 
   @Override
   protected PullOrder offer(String itemId, int bytes, long seed) throws IOException {

@@ -3,7 +3,6 @@ package io.ringrift.dataplane.worker.transport.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringrift.dataplane.agent.AgentPair;
-import io.ringrift.dataplane.agent.FaultyProxy;
 import io.ringrift.dataplane.agent.S3Pair;
 import io.ringrift.dataplane.agent.fetch.PullOrder;
 import io.ringrift.dataplane.agent.source.Holding;
@@ -12,9 +11,6 @@ import io.ringrift.dataplane.worker.transport.NodeAddress;
 import io.ringrift.dataplane.worker.transport.Reaction;
 import io.ringrift.dataplane.worker.transport.TransferFailure;
 import io.ringrift.dataplane.worker.transport.TransferOutcome;
-import io.ringrift.dataplane.worker.transport.Transport;
-import io.ringrift.dataplane.worker.transport.TransportContract;
-import io.ringrift.dataplane.worker.transport.http.PullWatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,33 +18,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** From a node into a bucket. */
-class IntoBucketContractTest extends TransportContract {
-  private S3Pair bucket;
-
-  @Override
-  protected Transport transport(PullWatch.Means means) {
-    return new S3Transport(means);
-  }
-
-  @Override
-  protected AgentPair agents() throws Exception {
-    bucket = new S3Pair(folder);
-    return bucket.agents();
-  }
-
-  @AfterEach
-  void stopBucket() throws Exception {
-    bucket.close();
-  }
-
-  @Override
-  protected FaultyProxy line() {
-    return bucket.proxy();
-  }
+class IntoBucketContractTest extends BucketContract {
 
   @Override
   protected NodeAddress source() {

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ringrift.dataplane.agent.AgentPair;
-import io.ringrift.dataplane.agent.FaultyProxy;
 import io.ringrift.dataplane.agent.S3Pair;
 import io.ringrift.dataplane.agent.fetch.PullOrder;
 import io.ringrift.dataplane.worker.transport.FailureCode;
 import io.ringrift.dataplane.worker.transport.NodeAddress;
 import io.ringrift.dataplane.worker.transport.TransferOutcome;
 import io.ringrift.dataplane.worker.transport.TransferRequest;
-import io.ringrift.dataplane.worker.transport.Transport;
-import io.ringrift.dataplane.worker.transport.TransportContract;
 import io.ringrift.dataplane.worker.transport.http.Errand;
 import io.ringrift.dataplane.worker.transport.http.PullWatch;
 import java.nio.file.Files;
@@ -21,37 +18,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** From a host that nobody can call to another one, by way of a bucket. */
-class RelayContractTest extends TransportContract {
+class RelayContractTest extends BucketContract {
   private static final Set<String> TRANSPORTS = Set.of("p2p_http", "s3", "s3_relay");
-
-  private S3Pair bucket;
-  private PullWatch.Means means;
-
-  @Override
-  protected Transport transport(PullWatch.Means with) {
-    means = with;
-    return new S3Transport(means);
-  }
-
-  @Override
-  protected AgentPair agents() throws Exception {
-    bucket = new S3Pair(folder);
-    return bucket.agents();
-  }
-
-  @AfterEach
-  void stopBucket() throws Exception {
-    bucket.close();
-  }
-
-  @Override
-  protected FaultyProxy line() {
-    return bucket.proxy();
-  }
 
   @Override
   protected NodeAddress source() {
