@@ -56,6 +56,12 @@ final class BrokerFolder implements AutoCloseable {
     return root.resolve("log");
   }
 
+  /** Whether a broker ran here and was not stopped in order; to be asked before {@link #format}. */
+  boolean leftByKilledBroker() {
+    return Files.exists(logs().resolve("meta.properties"))
+        && !Files.exists(logs().resolve(".kafka_cleanshutdown"));
+  }
+
   /** Formats the storage with the cluster id of the folder; a formatted one is left as it is. */
   void format(Properties settings) {
     Path file = root.resolve("server.properties");

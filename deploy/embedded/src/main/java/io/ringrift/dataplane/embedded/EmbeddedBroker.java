@@ -71,9 +71,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     int port = Ports.choose(options.port(), "broker");
     BrokerFolder folder = BrokerFolder.open(options.folder().toAbsolutePath());
     try {
+      int controllerPort = Ports.free();
       Properties settings =
-          BrokerSettings.of(folder.logs(), port, Ports.free(), options.overrides());
+          BrokerSettings.of(folder.logs(), port, controllerPort, options.overrides());
+      boolean killed = folder.leftByKilledBroker();
       folder.format(settings);
+      if (killed) {
+        StaleRegistration.remove(settings, controllerPort);
+      }
       KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
       server.startup();
       LOG.info(
