@@ -16,7 +16,7 @@ import org.apache.kafka.common.utils.Time;
  * What a killed broker leaves in the metadata: it is alive and leads every partition. A broker that
  * starts on such metadata loads its group coordinators as the leader it was, is fenced when its old
  * session runs out, and loads them once more as the leader it is; Kafka 4.3.1 takes the end of the
- * first load for that of the second. ADR 0038 has the order of events.
+ * first load for that of the second. ADR 0047 has the order of events.
  */
 final class StaleRegistration {
   private static final int SECONDS = 30;

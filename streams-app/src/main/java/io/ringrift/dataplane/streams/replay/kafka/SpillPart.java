@@ -247,7 +247,7 @@ final class SpillPart {
             + file
             + ": "
             + e.getMessage()
-            + "; a replay needs about as much room there as the history's records take",
+            + "; a replay needs about as much room there as the history's records take uncompressed",
         e);
   }
 }
