@@ -1,10 +1,12 @@
 package io.ringrift.dataplane.local.chaos;
 
+import io.ringrift.dataplane.embedded.testing.CertificateAuthority;
 import io.ringrift.dataplane.local.stack.NodePlan;
 import io.ringrift.dataplane.local.stack.Stack;
 import io.ringrift.dataplane.local.stack.StackPlan;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,8 @@ import java.util.Optional;
 
 /**
  * The system under test as processes: four hosts that serve models, reached over bad lines, one of
- * them with a disk that can be made full; a drive and a bucket for backups; three workers.
+ * them by TLS, one with a disk that can be made full; a drive and a bucket for backups; three
+ * workers.
  */
 final class ChaosCluster implements Closeable {
   /** Where files appear. */
@@ -20,6 +23,9 @@ final class ChaosCluster implements Closeable {
 
   /** The host with the small disk. */
   static final String SMALL = "gpu-4";
+
+  /** The host whose agent speaks TLS, as one does while certificates are brought in. */
+  private static final String TLS = "gpu-2";
 
   private static final String DRIVE = "owc";
   private static final String BUCKET = "bucket";
@@ -46,7 +52,13 @@ final class ChaosCluster implements Closeable {
   static ChaosCluster start(ChaosPlan plan) throws IOException {
     Lines lines = new Lines(plan);
     Bucket bucket = Bucket.start(plan.folder().resolve("s3"));
-    StackPlan stackPlan = impatient(StackPlan.in(plan.folder()).withNodes(nodes(lines)));
+    CertificateAuthority authority =
+        CertificateAuthority.in(
+            Files.createDirectories(plan.folder().resolve("certificates")), "authority");
+    StackPlan stackPlan =
+        impatient(StackPlan.in(plan.folder()).withNodes(nodes(lines, authority)))
+            .withSetting("agent.tls.trust", authority.trust().toString())
+            .withSetting("worker.tls.trust", authority.trust().toString());
     for (Map.Entry<String, String> setting :
         Bucket.settings(lines.toBucket(bucket.port())).entrySet()) {
       stackPlan = stackPlan.withSetting(setting.getKey(), setting.getValue());
@@ -68,13 +80,17 @@ final class ChaosCluster implements Closeable {
     }
   }
 
-  private static List<NodePlan> nodes(Lines lines) {
+  private static List<NodePlan> nodes(Lines lines, CertificateAuthority authority) {
     List<NodePlan> nodes = new ArrayList<>();
     List<String> roles = List.of("training", "selfplay", "serving");
-    for (String host : HOSTS) {
+    for (String name : HOSTS) {
+      NodePlan host =
+          new NodePlan(name, "HOST", name.equals("gpu-1") ? "vast" : "lambda", null, roles);
       nodes.add(
-          lines.toHost(
-              new NodePlan(host, "HOST", host.equals("gpu-1") ? "vast" : "lambda", null, roles)));
+          name.equals(TLS)
+              ? lines.toTlsHost(
+                  host, authority.issue(name, "ip:127.0.0.1"), CertificateAuthority.PASSWORD)
+              : lines.toHost(host));
     }
     nodes.add(
         lines.toHost(new NodePlan(DRIVE, "DRIVE", "home", null, List.of("storage", "backup"))));

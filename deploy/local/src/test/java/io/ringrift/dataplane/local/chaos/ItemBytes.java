@@ -27,6 +27,11 @@ interface ItemBytes {
     return () -> (up, buffer, count) -> up ? count : 0;
   }
 
+  /** A line on which all is guarded, in both directions: TLS. */
+  static Supplier<ItemBytes> ofBoth() {
+    return () -> (up, buffer, count) -> 0;
+  }
+
   /**
    * HTTP: the bodies of good answers to {@code GET}, and those of {@code PUT}.
    *

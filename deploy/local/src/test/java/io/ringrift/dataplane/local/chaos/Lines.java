@@ -4,6 +4,7 @@ import io.ringrift.dataplane.embedded.process.Ports;
 import io.ringrift.dataplane.local.stack.NodePlan;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class Lines implements Closeable {
   /** What passes on a line: a transport, or reports of what came into the bucket. */
   enum Kind {
     P2P_HTTP,
+    P2P_HTTPS,
     BITTORRENT,
     RSYNC,
     S3,
@@ -51,6 +53,16 @@ final class Lines implements Closeable {
         .withSetting("agent.rsync.told.port", Integer.toString(toRsync.port()))
         .withSetting("agent.bittorrent.port", Integer.toString(swarms))
         .withSetting("agent.bittorrent.external.port", Integer.toString(toSwarms.port()));
+  }
+
+  /** The same host, whose agent speaks TLS alone: to p2p_http. */
+  NodePlan toTlsHost(NodePlan host, Path certificate, String password) {
+    int port = Ports.free();
+    FaultyLink link = add(Kind.P2P_HTTPS, port, ItemBytes.ofBoth(), host.id());
+    return host.withSetting("agent.port", Integer.toString(port))
+        .withSetting("agent.endpoint", "https://127.0.0.1:" + link.port())
+        .withSetting("agent.tls.certificate", certificate.toString())
+        .withSetting("agent.tls.password", password);
   }
 
   /** The same bucket, whose scanner hears over a bad line what was brought. */
