@@ -110,6 +110,7 @@ final class ChaosReport {
     System.out.println(rounds);
     System.out.println();
     System.out.println(table);
+    printExamples(attempts);
     operations.stream()
         .filter(operation -> operation.getState() != OperationState.DONE)
         .filter(operation -> !RoundCheck.refusedByDisk(operation))
@@ -119,6 +120,20 @@ final class ChaosReport {
     if (!violations.isEmpty()) {
       System.out.println("files and logs stay in " + plan.folder());
     }
+  }
+
+  /** Of each kind of failure one, in the words that people are told. */
+  private static void printExamples(List<TransferAttempt> attempts) {
+    Map<String, TransferAttempt> examples = new TreeMap<>();
+    for (TransferAttempt attempt : attempts) {
+      if (attempt.getMessage() != null) {
+        examples.putIfAbsent(attempt.getTransport() + " " + attempt.getOutcome(), attempt);
+      }
+    }
+    examples.forEach(
+        (kind, attempt) ->
+            System.out.printf(
+                "%s, source %s: %s%n", kind, attempt.getSourceNode(), attempt.getMessage()));
   }
 
   private static String sizes(List<OperationStatus> operations) {
