@@ -20,10 +20,7 @@ final class Mischief {
     KILL,
     /** SIGTERM, as in an upgrade. */
     STOP,
-    /**
-     * SIGSTOP for longer than a lease and a session last: it comes back as a zombie. Not the
-     * broker: one that stands still can leave a transaction that nobody ends (ADR 0039).
-     */
+    /** SIGSTOP for longer than a lease and a client's session last: it comes back as a zombie. */
     FREEZE,
     /** A disk without room for some seconds. */
     FULL_DISK,
@@ -80,7 +77,7 @@ final class Mischief {
       faults.add(new Planned(Kind.KILL, victim()));
     }
     faults.add(new Planned(Kind.STOP, victim()));
-    faults.add(new Planned(Kind.FREEZE, victimButBroker()));
+    faults.add(new Planned(Kind.FREEZE, victim()));
     faults.add(new Planned(Kind.FULL_DISK, ChaosCluster.SMALL));
     faults.add(new Planned(Kind.WRONG_CLOCK, victim()));
     for (int i = faults.size() - 1; i > 0; i--) {
@@ -101,14 +98,6 @@ final class Mischief {
     String prefix = thrown < 7 ? "worker-" : "agent-";
     List<String> names = stack.names().stream().filter(n -> n.startsWith(prefix)).sorted().toList();
     return names.get(dice.nextInt(names.size()));
-  }
-
-  private String victimButBroker() {
-    String victim = victim();
-    while (victim.equals(Stack.BROKER)) {
-      victim = victim();
-    }
-    return victim;
   }
 
   /** False where this system can't do it. */
