@@ -50,8 +50,10 @@ class ChaosIT {
       }
       assertThat(wrong).as("violations; repeat with " + plan.command()).isEmpty();
       assertThat(report.doneShare(watch)).as("share DONE").isGreaterThanOrEqualTo(DONE_SHARE);
-      assertThat(report.kills()).isGreaterThanOrEqualTo(plan.kills());
-      assertThat(watch.operations()).hasSizeGreaterThanOrEqualTo(plan.operations());
+      assertThat(report.kills()).as("kills").isGreaterThanOrEqualTo(plan.kills());
+      assertThat(watch.operations().size())
+          .as("operations")
+          .isGreaterThanOrEqualTo(plan.operations());
     } finally {
       services.shutdownNow();
     }

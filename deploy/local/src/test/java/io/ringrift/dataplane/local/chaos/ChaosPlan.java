@@ -61,10 +61,11 @@ record ChaosPlan(long seed, int rounds, int operations, int kills, int largestMi
     return (kills + rounds - 1) / rounds;
   }
 
-  /** Files of one round, those of training data included. */
+  /** Files of one round, those of training data included: one in each whole group of them. */
   int filesPerRound() {
-    int share = OPERATIONS_PER_MODEL * (NPZ_SHARE - 1) + OPERATIONS_PER_NPZ;
-    return Math.max(NPZ_SHARE, (operations * NPZ_SHARE + rounds * share - 1) / (rounds * share));
+    int ofGroup = OPERATIONS_PER_MODEL * (NPZ_SHARE - 1) + OPERATIONS_PER_NPZ;
+    int groups = (operations + rounds * ofGroup - 1) / (rounds * ofGroup);
+    return groups * NPZ_SHARE;
   }
 
   static boolean isNpz(int number) {
