@@ -45,6 +45,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (common.configFile() != null) {
+      throw Failure.usage("demo takes no --config-file, so that it is the same everywhere: try up");
+    }
     Path chosen = folder == null ? surroundings.folder().resolve("demo") : folder;
     Path shared = Addresses.file(surroundings.folder());
     // A stack that runs keeps the shared file; the demo's own addresses then lie in its folder.

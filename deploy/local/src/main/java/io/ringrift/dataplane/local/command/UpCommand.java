@@ -8,6 +8,7 @@ import io.ringrift.dataplane.local.settings.Addresses;
 import io.ringrift.dataplane.local.settings.Surroundings;
 import io.ringrift.dataplane.local.stack.Stack;
 import io.ringrift.dataplane.local.stack.StackPlan;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -27,13 +28,16 @@ import picocli.CommandLine.Spec;
     header = "Run the whole system on this machine until Ctrl-C.",
     description =
         "Broker and registry (development only), streams-app, two workers, and agents for gpu-1,"
-            + " gpu-2, gpu-3 and owc, each a process. Data is kept; the next start goes on with it.",
+            + " gpu-2, gpu-3 and owc, each a process. Data is kept; the next start goes on with it."
+            + " Each process reads the file of --config-file; addresses, ports, folders and keys are"
+            + " the stack's own.",
     footer = {
       "",
       "Examples:",
       "  ./dataplane up",
       "  ./dataplane up --folder /data/dataplane --workers 3",
-      "  ./dataplane up --nodes deploy/nodes/ringrift.yaml"
+      "  ./dataplane up --nodes deploy/nodes/ringrift.yaml",
+      "  ./dataplane up --config-file tls.properties"
     })
 final class UpCommand implements Callable<Integer> {
   private final Surroundings surroundings;
@@ -78,9 +82,19 @@ final class UpCommand implements Callable<Integer> {
     if (nodes != null) {
       plan = plan.withSetting("nodes.file", checked(nodes).toString());
     }
+    if (common.configFile() != null) {
+      plan = plan.withConfigFile(readable(common.configFile()));
+    }
     try (CtrlC ctrlC = CtrlC.install()) {
       return run(plan, file, output, ctrlC);
     }
+  }
+
+  private static Path readable(Path file) {
+    if (!Files.isReadable(file)) {
+      throw Failure.usage("--config-file " + file + " is no file that can be read");
+    }
+    return file;
   }
 
   private static Path checked(Path file) {

@@ -98,7 +98,7 @@ final class Parts {
         "streams-app",
         STREAMS_HEAP_MEGABYTES,
         DataPlaneApp.class,
-        List.of(ParentLink.FLAG),
+        words(ParentLink.FLAG),
         settings(
             Map.of(
                 "streams.state.dir", plan.folder().resolve("streams").toString(),
@@ -110,7 +110,7 @@ final class Parts {
         name,
         WORKER_HEAP_MEGABYTES,
         LinkedChild.class,
-        List.of(LinkedChild.WORKER),
+        words(LinkedChild.WORKER),
         settings(Map.of("worker.id", name, WORKER_KEY, privateKey())));
   }
 
@@ -153,8 +153,14 @@ final class Parts {
         "agent-" + node.id(),
         AGENT_HEAP_MEGABYTES,
         LinkedChild.class,
-        List.of(program),
+        words(program),
         settings(own));
+  }
+
+  private List<String> words(String first) {
+    return plan.configFile()
+        .map(file -> List.of(first, "--config", file.toString()))
+        .orElse(List.of(first));
   }
 
   private String privateKey() {

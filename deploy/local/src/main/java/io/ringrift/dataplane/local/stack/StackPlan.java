@@ -3,6 +3,7 @@ package io.ringrift.dataplane.local.stack;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -12,9 +13,14 @@ import java.util.TreeMap;
  * @param nodes one agent each
  * @param workers how many
  * @param settings for all processes, over the stack's own
+ * @param configFile settings for all processes, under the stack's own
  */
 public record StackPlan(
-    Path folder, List<NodePlan> nodes, int workers, Map<String, String> settings) {
+    Path folder,
+    List<NodePlan> nodes,
+    int workers,
+    Map<String, String> settings,
+    Optional<Path> configFile) {
 
   public StackPlan {
     folder = folder.toAbsolutePath().normalize();
@@ -33,21 +39,31 @@ public record StackPlan(
             new NodePlan("gpu-3", "HOST", "vast", null, gpu),
             new NodePlan("owc", "DRIVE", "home", null, List.of("storage", "backup"))),
         2,
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   public StackPlan withSetting(String key, String value) {
     Map<String, String> more = new TreeMap<>(settings);
     more.put(key, value);
-    return new StackPlan(folder, nodes, workers, more);
+    return new StackPlan(folder, nodes, workers, more, configFile);
   }
 
   public StackPlan withNodes(List<NodePlan> others) {
-    return new StackPlan(folder, others, workers, settings);
+    return new StackPlan(folder, others, workers, settings, configFile);
   }
 
   public StackPlan withWorkers(int count) {
-    return new StackPlan(folder, nodes, count, settings);
+    return new StackPlan(folder, nodes, count, settings, configFile);
+  }
+
+  /**
+   * @param file which properties file; what the stack decides, such as addresses, ports, folders
+   *     and keys, stays as it is
+   */
+  public StackPlan withConfigFile(Path file) {
+    return new StackPlan(
+        folder, nodes, workers, settings, Optional.of(file.toAbsolutePath().normalize()));
   }
 
   /** Where the agent of a node keeps its data. */

@@ -51,6 +51,22 @@ class CommandsTest {
     assertThat(answer.err()).doesNotContain("\tat ");
   }
 
+  @Test
+  void refusesAFileOfSettingsThatIsNotThere() {
+    Terminal.Answer answer = terminal.run("up", "--config-file", "nowhere.properties");
+
+    assertThat(answer.exitCode()).isEqualTo(2);
+    assertThat(answer.err()).contains("--config-file nowhere.properties is no file");
+  }
+
+  @Test
+  void theDemoIsTheSameEverywhere() {
+    Terminal.Answer answer = terminal.run("demo", "--config-file", "mine.properties");
+
+    assertThat(answer.exitCode()).isEqualTo(2);
+    assertThat(answer.err()).contains("demo takes no --config-file");
+  }
+
   static Stream<String> commands() {
     return names("", Commands.line(new Terminal(home, Map.of()).surroundings()));
   }
