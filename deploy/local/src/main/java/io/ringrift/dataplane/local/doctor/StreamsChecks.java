@@ -12,6 +12,9 @@ import java.util.Map;
 final class StreamsChecks {
 
   /** How an agent begins to tell why it can't use its bucket. */
+  /** A node does without a transport because of it: that was chosen, and nothing is missing. */
+  private static final String TLS_SETTING = "agent.tls.certificate";
+
   private static final String S3_PROBLEM = "s3: ";
 
   private StreamsChecks() {}
@@ -120,18 +123,25 @@ final class StreamsChecks {
 
   /** What nodes can't use, but for the bucket, which has its own line. */
   static Finding transports(QueryClient query) {
-    List<String> lacks =
-        Lacks.of(query.get("/v1/nodes", Map.of()).path("nodes")).stream()
-            .filter(lack -> !lack.transport().equals("s3"))
-            .map(Lacks.Lack::toString)
-            .toList();
-    return lacks.isEmpty()
-        ? Finding.ok("transports", "all work that the nodes are to have")
-        : Finding.warning(
-            "transports",
-            String.join("; ", lacks),
-            "./dataplane doctor --install on such a node says what to install; its agent notices"
-                + " within 30 s");
+    List<String> chosen = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (Lacks.Lack lack : Lacks.of(query.get("/v1/nodes", Map.of()).path("nodes"))) {
+      if (lack.reason().contains(TLS_SETTING)) {
+        chosen.add(lack.toString());
+      } else if (!lack.transport().equals("s3")) {
+        missing.add(lack.toString());
+      }
+    }
+    if (!missing.isEmpty()) {
+      return Finding.warning(
+          "transports",
+          String.join("; ", missing),
+          "./dataplane doctor --install on such a node says what to install; its agent notices"
+              + " within 30 s");
+    }
+    return Finding.ok(
+        "transports",
+        chosen.isEmpty() ? "all work that the nodes are to have" : String.join("; ", chosen));
   }
 
   private static List<String> transports(JsonNode node) {

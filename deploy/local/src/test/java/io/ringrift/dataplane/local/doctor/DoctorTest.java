@@ -66,6 +66,29 @@ class DoctorTest {
     }
   }
 
+  @Test
+  void aNodeThatDoesWithoutATransportForTlsIsWell() throws IOException {
+    try (StubApi api = StubApi.start()) {
+      api.answer("/health/ready", 200, "{\"ready\": true, \"checks\": []}");
+      api.answer(
+          "/v1/nodes",
+          200,
+          """
+          {"nodes": [{"node_id": "gpu-1", "online": true, "transports": ["p2p_http"],
+             "unavailable": {"rsync": "this agent speaks TLS (agent.tls.certificate)"}}]}""");
+      api.answer("/v1/operations?state=FAILED", 200, "{\"operations\": []}");
+
+      assertThat(examine(api.url(), "127.0.0.1:" + Ports.free()))
+          .filteredOn(finding -> finding.what().equals("transports"))
+          .singleElement()
+          .satisfies(
+              finding -> {
+                assertThat(finding.verdict()).isEqualTo(Finding.Verdict.OK);
+                assertThat(finding.detail()).contains("rsync can't be used at gpu-1", "TLS");
+              });
+    }
+  }
+
   private List<Finding> examine(String queryUrl, String broker) {
     return new Doctor(
             new Surroundings(home, Map.of(), Instant::now),
