@@ -34,7 +34,10 @@ public record BucketConnection(URI endpoint, String region, boolean pathStyle, b
         S3Client.builder()
             .region(Region.of(region))
             .httpClientBuilder(
-                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SILENCE))
+                CheckedHttpClient.builder(
+                    UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT)
+                        .socketTimeout(SILENCE)))
             .overrideConfiguration(override -> override.apiCallAttemptTimeout(REQUEST))
             .requestChecksumCalculation(
                 checksums

@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class S3Server implements AutoCloseable {
   public static final String BUCKET = "training";
 
-  private static final String ID = "test-id";
-  private static final String SECRET = "test-secret";
+  static final String ID = "test-id";
+  static final String SECRET = "test-secret";
 
   private final BlobStoreContext store;
   private final S3Proxy proxy;
