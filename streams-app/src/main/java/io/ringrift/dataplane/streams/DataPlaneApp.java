@@ -7,6 +7,7 @@ import io.ringrift.dataplane.streams.decision.item.EvictionDesk;
 import io.ringrift.dataplane.streams.query.HistoryPast;
 import io.ringrift.dataplane.streams.query.LocalStores;
 import io.ringrift.dataplane.streams.query.QueryServer;
+import io.ringrift.dataplane.streams.schedule.SchedulePolicy;
 import io.ringrift.dataplane.streams.topology.DataPlaneTopology;
 import io.ringrift.dataplane.streams.topology.IntakeChecks;
 import io.ringrift.dataplane.streams.topology.NodeStageStatus;
@@ -79,8 +80,7 @@ public final class DataPlaneApp implements AutoCloseable {
               new StreamsVitals(streams, runtime.registry(), probe),
               nodes,
               runtime,
-              new EvictionDesk(
-                  settings.policies().items(), settings.policies().schedule().shadow()::covers),
+              rules(settings),
               new QueryServer.Door(topics, posted));
     } catch (IOException e) {
       streams.close(Duration.ZERO);
@@ -217,6 +217,12 @@ public final class DataPlaneApp implements AutoCloseable {
     topics.close();
     state.close();
     ended.countDown();
+  }
+
+  private static QueryServer.Rules rules(DataPlaneSettings settings) {
+    SchedulePolicy schedule = settings.policies().schedule();
+    return new QueryServer.Rules(
+        new EvictionDesk(settings.policies().items(), schedule.shadow()::covers), schedule.nodes());
   }
 
   private static int largestRecord(Topics topics) {

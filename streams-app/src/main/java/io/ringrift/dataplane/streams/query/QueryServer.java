@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.streams.decision.item.EvictionDesk;
+import io.ringrift.dataplane.streams.schedule.NodeLimits;
 import io.ringrift.dataplane.streams.topology.NodeStageStatus;
 import io.ringrift.dataplane.streams.topology.StageRuntime;
 import java.io.IOException;
@@ -63,9 +64,16 @@ public final class QueryServer implements AutoCloseable {
   public record Door(Topics topics, EventSink sink) {}
 
   /**
-   * Listens and answers.
+   * What the stages decide by, as far as answers tell of it.
    *
    * @param removals says which copies could be removed
+   * @param limits on what nodes give and get at once
+   */
+  public record Rules(EvictionDesk removals, NodeLimits limits) {}
+
+  /**
+   * Listens and answers.
+   *
    * @throws IOException if the address can't be used
    */
   public static QueryServer start(
@@ -75,7 +83,7 @@ public final class QueryServer implements AutoCloseable {
       Vitals vitals,
       NodeStageStatus nodes,
       StageRuntime runtime,
-      EvictionDesk removals,
+      Rules rules,
       Door door)
       throws IOException {
     HttpServer http =
@@ -85,7 +93,7 @@ public final class QueryServer implements AutoCloseable {
         new QueryServer(
             http,
             threads,
-            new Routes(tables, past, vitals, nodes, runtime, removals, door.topics()),
+            new Routes(tables, past, vitals, nodes, runtime, rules, door.topics()),
             new EventsEndpoint(tables, door.topics(), runtime, door.sink()));
     http.createContext("/", server::handle);
     http.setExecutor(threads);

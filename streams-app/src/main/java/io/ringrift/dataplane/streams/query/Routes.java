@@ -1,7 +1,6 @@
 package io.ringrift.dataplane.streams.query;
 
 import io.ringrift.dataplane.contract.Topics;
-import io.ringrift.dataplane.streams.decision.item.EvictionDesk;
 import io.ringrift.dataplane.streams.topology.NodeStageStatus;
 import io.ringrift.dataplane.streams.topology.StageRuntime;
 import java.util.List;
@@ -34,18 +33,18 @@ final class Routes {
       Vitals vitals,
       NodeStageStatus status,
       StageRuntime runtime,
-      EvictionDesk removals,
+      QueryServer.Rules rules,
       Topics topics) {
     items = new ItemQueries(tables);
     this.past = new PastQueries(past, runtime.clock());
     operations = new OperationQueries(tables);
-    nodes = new NodeQueries(tables, status);
+    nodes = new NodeQueries(tables, status, runtime.rooms(), rules.limits());
     links = new LinkQueries(tables);
     needs = new NeedQueries(tables);
     letters = new LetterQueries(past, topics);
     explanation = new Explanation(items, operations, nodes, needs, tables);
     backups = new BackupQueries(tables, runtime.backups());
-    evictions = new EvictionQueries(tables, removals, runtime.clock());
+    evictions = new EvictionQueries(tables, rules.removals(), runtime.clock());
     health = new Health(vitals, status);
     metrics = new MetricsPage(vitals, health, tables, status, runtime);
   }

@@ -40,9 +40,11 @@ public record NodeLimits(int giving, int getting, int coordinator, long bytes) {
   }
 
   /**
+   * Most that the side of a node carries at once, of all tasks together.
+   *
    * @param node null: nothing was heard of it
    */
-  Load of(Place.Side side, Node node) {
+  public Load of(Place.Side side, Node node) {
     boolean says = node != null && node.maxTransfers() > 0;
     long most =
         switch (side) {

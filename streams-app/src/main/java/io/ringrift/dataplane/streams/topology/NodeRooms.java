@@ -121,7 +121,8 @@ public final class NodeRooms {
         : Optional.of("others wait for room at " + place.nodeId());
   }
 
-  synchronized Load load(Place place) {
+  /** What operations of this process's tasks take up there now. */
+  public synchronized Load load(Place place) {
     return tasks.values().stream()
         .map(task -> task.loads.getOrDefault(place, Load.NONE))
         .reduce(Load.NONE, Load::plus);

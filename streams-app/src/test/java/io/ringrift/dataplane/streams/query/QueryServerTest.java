@@ -147,6 +147,31 @@ class QueryServerTest {
   }
 
   @Test
+  void saysHowMuchOfTheirLimitsNodesGiveAndGet() throws Exception {
+    world.event("e-1", new TrainingStarted("hex8_2p", "gpu-2", "job-1"));
+    world.coverage = new Tables.Coverage(1, 2);
+
+    JsonNode answer = ok("/v1/nodes");
+    JsonNode one = answer.path("nodes").get(0);
+    JsonNode other = answer.path("nodes").get(1);
+    assertThat(one.path("gives").toString())
+        .isEqualTo(
+            "{\"transfers\":1,\"most_transfers\":8,\"bytes\":1000,\"most_bytes\":214748364800}");
+    assertThat(one.path("gets").path("transfers").asInt()).isZero();
+    assertThat(other.path("gives").path("transfers").asInt()).isZero();
+    assertThat(other.path("gets").path("transfers").asInt()).isEqualTo(1);
+    assertThat(other.path("gets").path("most_transfers").asInt())
+        .as("as many as the node says that it takes")
+        .isEqualTo(10);
+    assertThat(answer.path("partitions_held").asInt()).isEqualTo(1);
+    assertThat(answer.path("partitions").asInt()).isEqualTo(2);
+
+    world.event("e-2", new HostOffline("gpu-1", "gone", false));
+    assertThat(ok("/v1/nodes").path("nodes").get(0).path("gives").path("transfers").asInt())
+        .isZero();
+  }
+
+  @Test
   void isReadyWhenStagesRunAndTheRegistryAnswers() throws Exception {
     assertThat(ok("/health/ready").path("ready").asBoolean()).isTrue();
 

@@ -14,6 +14,7 @@ import io.ringrift.dataplane.streams.deadletter.LetterLog;
 import io.ringrift.dataplane.streams.decision.item.EvictionDesk;
 import io.ringrift.dataplane.streams.decision.item.ItemPolicy;
 import io.ringrift.dataplane.streams.replay.kafka.TimeTravel;
+import io.ringrift.dataplane.streams.schedule.NodeLimits;
 import io.ringrift.dataplane.streams.topology.DataPlaneTopology;
 import io.ringrift.dataplane.streams.topology.IntakeChecks;
 import io.ringrift.dataplane.streams.topology.NodeStageStatus;
@@ -86,7 +87,8 @@ final class QueryWorld implements Tables, Past, Vitals, EventSink, AutoCloseable
         this,
         status,
         runtime,
-        new EvictionDesk(ItemPolicy.standard(), node -> false),
+        new QueryServer.Rules(
+            new EvictionDesk(ItemPolicy.standard(), node -> false), NodeLimits.STANDARD),
         new QueryServer.Door(topics, this));
   }
 

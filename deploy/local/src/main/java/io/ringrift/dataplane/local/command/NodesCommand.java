@@ -17,6 +17,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "nodes",
     header = "List the nodes: online or not and why, what they take, disk, transfers.",
+    description = {
+      "TRANSFERS is the agent's own word: what it moves now, and most that it fetches. GIVES and"
+          + " GETS are the ledger's: how much of a node's limits its operations take up at once, from"
+          + " their emission to the end of their transfer. What is more waits; CRITICAL goes beyond."
+    },
     synopsisSubcommandLabel = "[check FILE]",
     footer = {
       "",
@@ -65,6 +70,12 @@ final class NodesCommand extends ListCommand {
   @Override
   Optional<String> remark(JsonNode answer) {
     List<String> remarks = new ArrayList<>();
+    if (!links && answer.path("partitions_held").asInt() < answer.path("partitions").asInt()) {
+      remarks.add(
+          "GIVES and GETS count what %s of %s partitions move; the other instances have the rest"
+              .formatted(
+                  answer.path("partitions_held").asText(), answer.path("partitions").asText()));
+    }
     Lacks.of(answer.path("nodes")).forEach(lack -> remarks.add(lack.toString()));
     String suspended = answer.path("verdict").path("suspended").asText("");
     if (!suspended.isEmpty() && !suspended.equals("null")) {

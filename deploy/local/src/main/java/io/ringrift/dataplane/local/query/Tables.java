@@ -101,6 +101,8 @@ public final class Tables {
             "TAKES",
             ">DISK USED",
             ">TRANSFERS",
+            ">GIVES",
+            ">GETS",
             "HEARTBEAT",
             "REFRESHED",
             "SOURCE");
@@ -118,11 +120,24 @@ public final class Tables {
           words(node, "takes"),
           disk(node),
           text(node, "active_transfers") + "/" + text(node, "max_transfers"),
+          room(node.path("gives")),
+          room(node.path("gets")),
           ago(node, "last_heartbeat_at", clock),
           ago(node.path("source"), "refreshed_at", clock),
           source(node.path("source")));
     }
     return table;
+  }
+
+  /** How much of a limit is taken; bytes only where there are some. */
+  private static String room(JsonNode side) {
+    if (!side.isObject()) {
+      return null;
+    }
+    String transfers = text(side, "transfers") + " of " + text(side, "most_transfers");
+    return side.path("bytes").asLong() == 0
+        ? transfers
+        : transfers + ", " + bytes(side, "bytes") + " of " + bytes(side, "most_bytes");
   }
 
   /** How far the node's reports can be relied on: what is missing from them. */

@@ -147,11 +147,13 @@ class QueryCommandsTest {
            "unavailable": {"rsync": "rsync is not installed", "s3": "no such bucket"}},
           {"node_id": "gpu-2", "online": true, "unavailable": {"rsync": "rsync is not installed"}},
           {"node_id": "gpu-3", "online": false, "unavailable": {"rsync": "rsync is gone"}}],
-         "verdict": {"suspended": "3 of 4 nodes fell silent together"}}""");
+         "verdict": {"suspended": "3 of 4 nodes fell silent together"},
+         "partitions_held": 2, "partitions": 3}""");
 
     assertThat(terminal.run("nodes").out())
         .contains(
             "nobody is judged offline at the moment: 3 of 4 nodes",
+            "GIVES and GETS count what 2 of 3 partitions move",
             "rsync can't be used at gpu-1, gpu-2: rsync is not installed",
             "s3 can't be used at gpu-1: no such bucket")
         .doesNotContain("rsync is gone");

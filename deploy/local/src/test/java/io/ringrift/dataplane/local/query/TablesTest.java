@@ -106,6 +106,24 @@ class TablesTest {
   }
 
   @Test
+  void showsHowMuchOfItsLimitsANodeGivesAndGets() {
+    ObjectNode node = JsonNodeFactory.instance.objectNode().put("node_id", "gpu-1");
+    node.putObject("gives")
+        .put("transfers", 3)
+        .put("most_transfers", 8)
+        .put("bytes", 3L << 30)
+        .put("most_bytes", 200L << 30);
+    node.putObject("gets")
+        .put("transfers", 0)
+        .put("most_transfers", 4)
+        .put("bytes", 0)
+        .put("most_bytes", 200L << 30);
+
+    assertThat(tables.nodes(List.of(node)).lines().get(1))
+        .contains("  3 of 8, 3.0 GiB of 200.0 GiB  0 of 4  ");
+  }
+
+  @Test
   void showsAnOperationWithItsReasonsAndAttempts() {
     JsonNode operation = AvroJson.object(operation());
 
