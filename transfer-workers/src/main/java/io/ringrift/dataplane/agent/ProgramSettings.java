@@ -4,7 +4,9 @@ import io.ringrift.dataplane.agent.program.Program;
 import io.ringrift.dataplane.agent.program.Requirement;
 import io.ringrift.dataplane.contract.config.Settings;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -13,11 +15,15 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 final class ProgramSettings {
   static final String PREFIX = "agent.program.";
 
+  /** Without ssh, which has its setting among those of rsync by ssh. */
+  private static final Set<Requirement> OF_TRANSPORTS =
+      EnumSet.of(Requirement.ARIA2C, Requirement.RSYNC);
+
   private ProgramSettings() {}
 
   static ConfigDef define(ConfigDef others) {
     ConfigDef all = others;
-    for (Requirement requirement : Requirement.values()) {
+    for (Requirement requirement : OF_TRANSPORTS) {
       all =
           all.define(
               PREFIX + requirement.program(),
@@ -33,10 +39,10 @@ final class ProgramSettings {
   /** Those that the settings don't do without. */
   static Map<Requirement, Program> programs(Settings settings) {
     Map<Requirement, Program> programs = new EnumMap<>(Requirement.class);
-    for (Requirement requirement : Requirement.values()) {
+    for (Requirement requirement : OF_TRANSPORTS) {
       String told = settings.string(PREFIX + requirement.program());
       if (!told.isEmpty()) {
-        programs.put(requirement, Program.of(told));
+        programs.put(requirement, requirement.at(told));
       }
     }
     return programs;

@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.agent;
 
 import io.ringrift.dataplane.agent.fetch.rsync.Ssh;
+import io.ringrift.dataplane.agent.program.Requirement;
 import io.ringrift.dataplane.contract.config.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ final class RsyncSettings {
             "ssh",
             new ConfigDef.NonEmptyString(),
             Importance.LOW,
-            "OpenSSH's client: a name on the PATH or a path.");
+            "OpenSSH's client: a name on the PATH or a path. While it is missing and agent.rsync.ssh.key is set, the node does without rsync.");
   }
 
   /** Adds what can't be used to {@code faults}. */
@@ -101,7 +102,7 @@ final class RsyncSettings {
       }
     }
     return new Ssh(
-        settings.string(SSH_PROGRAM),
+        Requirement.SSH.at(settings.string(SSH_PROGRAM)),
         user,
         Path.of(settings.string(SSH_KEY)),
         Path.of(settings.string(SSH_KNOWN_HOSTS)));

@@ -36,14 +36,16 @@ class RsyncSettingsTest {
             Map.of(
                 "agent.rsync.port", "7701",
                 "agent.rsync.ssh.port", "22",
+                "agent.rsync.ssh.program", "/nowhere/ssh",
                 "agent.rsync.ssh.user", "dataplane-rsync",
                 "agent.rsync.ssh.key", key.toString(),
                 "agent.rsync.ssh.known.hosts", hosts.toString()));
 
     assertThat(faults).isEmpty();
-    assertThat(rsync)
-        .isEqualTo(
-            new AgentConfig.Rsync(7701, 0, 22, new Ssh("ssh", "dataplane-rsync", key, hosts)));
+    Ssh ssh = rsync.ssh();
+    assertThat(rsync).isEqualTo(new AgentConfig.Rsync(7701, 0, 22, ssh));
+    assertThat(ssh).isEqualTo(new Ssh(ssh.program(), "dataplane-rsync", key, hosts));
+    assertThat(ssh.program().missing()).contains("/nowhere/ssh is no program");
   }
 
   @Test

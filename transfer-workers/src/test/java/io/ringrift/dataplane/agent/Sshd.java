@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.agent;
 
 import io.ringrift.dataplane.agent.fetch.rsync.Ssh;
+import io.ringrift.dataplane.agent.program.Requirement;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -101,7 +102,10 @@ public final class Sshd implements AutoCloseable {
    */
   public Ssh client(String key, String hosts) {
     return new Ssh(
-        "ssh", System.getProperty("user.name"), folder.resolve(key), folder.resolve(hosts));
+        Requirement.SSH.at("ssh"),
+        System.getProperty("user.name"),
+        folder.resolve(key),
+        folder.resolve(hosts));
   }
 
   private void key(String name) throws IOException, InterruptedException {

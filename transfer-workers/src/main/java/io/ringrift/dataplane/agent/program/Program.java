@@ -21,9 +21,11 @@ import java.util.regex.Pattern;
 public final class Program {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final Pattern VERSION = Pattern.compile("version v?(\\d+(?:\\.\\d+)*)");
+  private static final Pattern VERSION =
+      Pattern.compile("(?:version v?|OpenSSH_)(\\d+(?:\\.\\d+)*)");
 
   private final String told;
+  private final String versionOption;
   private final List<Path> folders;
   private final LongSupplier nanoTime;
   private Path path;
@@ -33,10 +35,12 @@ public final class Program {
 
   /**
    * @param told its name, or a path to it
+   * @param versionOption has it tell its version, and do nothing else
    * @param folders where a name is looked for, in this order
    */
-  Program(String told, List<Path> folders, LongSupplier nanoTime) {
+  Program(String told, String versionOption, List<Path> folders, LongSupplier nanoTime) {
     this.told = told;
+    this.versionOption = versionOption;
     this.folders = List.copyOf(folders);
     this.nanoTime = nanoTime;
     look();
@@ -46,9 +50,14 @@ public final class Program {
    * @param told its name, which is looked for on the {@code PATH}, or a path to it
    */
   public static Program of(String told) {
+    return of(told, "--version");
+  }
+
+  static Program of(String told, String versionOption) {
     String searched = Optional.ofNullable(System.getenv("PATH")).orElse("");
     return new Program(
         told,
+        versionOption,
         Arrays.stream(searched.split(File.pathSeparator))
             .filter(folder -> !folder.isEmpty())
             .map(Path::of)
@@ -124,19 +133,19 @@ public final class Program {
   /** Returns what is wrong; null: nothing. */
   private String askVersion() throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(path.toString(), "--version").redirectErrorStream(true).start();
+        new ProcessBuilder(path.toString(), versionOption).redirectErrorStream(true).start();
     try {
       process.getOutputStream().close();
       if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        return path + " --version gave no answer for " + PATIENCE.toSeconds() + " s";
+        return "%s %s gave no answer for %d s".formatted(path, versionOption, PATIENCE.toSeconds());
       }
       String answer =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       String first = answer.lines().findFirst().orElse("nothing");
       Matcher matcher = VERSION.matcher(first);
       if (process.exitValue() != 0 || !matcher.find()) {
-        return "%s --version ended with %d and said: %s"
-            .formatted(path, process.exitValue(), first);
+        return "%s %s ended with %d and said: %s"
+            .formatted(path, versionOption, process.exitValue(), first);
       }
       version = matcher.group(1);
       return null;

@@ -6,9 +6,12 @@ import io.ringrift.dataplane.agent.AgentPair;
 import io.ringrift.dataplane.agent.RsyncPair;
 import io.ringrift.dataplane.agent.Sshd;
 import io.ringrift.dataplane.agent.fetch.rsync.Ssh;
+import io.ringrift.dataplane.agent.program.Program;
+import io.ringrift.dataplane.agent.program.Requirement;
 import io.ringrift.dataplane.worker.tls.TestAuthority;
 import io.ringrift.dataplane.worker.tls.Tls;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
@@ -50,16 +53,22 @@ class SshTrustTest {
         "gpu-1 serves rsync by ssh alone, and agent.rsync.ssh.key is not set here");
   }
 
+  /** It was there when the agent looked. */
   @Test
-  void aProgramThatIsNotThereLeavesItToTheNextTransport() throws Exception {
+  void aProgramThatIsGoneLeavesItToTheNextTransport() throws Exception {
+    Path program = Files.writeString(folder.resolve("ssh-client"), "#!/bin/sh\necho OpenSSH_9.2\n");
+    assertThat(program.toFile().setExecutable(true)).isTrue();
     PullStatus status =
         pull(
             sshd -> {
               Ssh ssh = sshd.client();
-              return new Ssh("/nowhere/ssh", ssh.user(), ssh.key(), ssh.knownHosts());
+              Program found = Requirement.SSH.at(program.toString());
+              assertThat(found.missing()).isEmpty();
+              assertThat(program.toFile().delete()).isTrue();
+              return new Ssh(found, ssh.user(), ssh.key(), ssh.knownHosts());
             });
 
-    assertRefused(status, FailureCode.PROGRAM_FAILED, "/nowhere/ssh can't be started");
+    assertRefused(status, FailureCode.PROGRAM_FAILED, program + " can't be started");
   }
 
   @Test

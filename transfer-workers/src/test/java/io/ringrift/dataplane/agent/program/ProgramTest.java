@@ -61,8 +61,21 @@ class ProgramTest {
         .contains(broken + " --version ended with 127 and said: libxxhash.so.0: cannot open");
   }
 
+  @Test
+  void sshIsAskedInItsOwnWay() throws IOException {
+    Path ssh =
+        script(
+            folder.resolve("a"),
+            "[ $1 = -V ] && echo 'OpenSSH_9.2p1 Debian-2, OpenSSL 3.0.19' >&2 || exit 255");
+
+    assertThat(Requirement.SSH.at(ssh.toString()).version()).isEqualTo("9.2");
+    assertThat(Requirement.RSYNC.at(ssh.toString()).missing())
+        .contains(ssh + " --version ended with 255 and said: nothing");
+  }
+
   private Program search(String told, String... folders) {
-    return new Program(told, List.of(folders).stream().map(folder::resolve).toList(), nanos::get);
+    return new Program(
+        told, "--version", List.of(folders).stream().map(folder::resolve).toList(), nanos::get);
   }
 
   private static Path script(Path folder, String line) throws IOException {

@@ -28,7 +28,7 @@ public final class Installation {
 
   /** Of the machine that this runs on, by its {@code PATH}. */
   public static Installation here() {
-    return of(requirement -> Program.of(requirement.program()));
+    return of(requirement -> requirement.at(requirement.program()));
   }
 
   static Installation of(Function<Requirement, Program> search) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 /**
  * Has rsync bring what differs from the version that this node holds already. The partial file
@@ -68,9 +69,16 @@ public final class RsyncFetcher implements Fetcher {
     return TRANSPORT;
   }
 
+  /**
+   * Also for want of ssh where that is set up: sources that are reached by it alone would fail, one
+   * fetch after another, and nobody be told why.
+   */
   @Override
   public Optional<String> unavailable() {
-    return program.missing();
+    Optional<String> withoutSsh = ssh == null ? Optional.empty() : ssh.program().missing();
+    return Stream.of(program.missing(), withoutSsh)
+        .flatMap(Optional::stream)
+        .reduce((one, other) -> one + "; " + other);
   }
 
   /**

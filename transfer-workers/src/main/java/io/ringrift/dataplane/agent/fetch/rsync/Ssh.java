@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.agent.fetch.rsync;
 
+import io.ringrift.dataplane.agent.program.Program;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -13,7 +14,7 @@ import java.util.Objects;
  * @param key file of the private key, without a passphrase
  * @param knownHosts file with the keys of all hosts, as {@code ssh-keyscan} writes it
  */
-public record Ssh(String program, String user, Path key, Path knownHosts) {
+public record Ssh(Program program, String user, Path key, Path knownHosts) {
   private static final int CONNECT_SECONDS = 5;
 
   public Ssh {
@@ -24,12 +25,14 @@ public record Ssh(String program, String user, Path key, Path knownHosts) {
   }
 
   /**
-   * Has its input and output be a connection to a port of the host's loopback address. Runs nothing
-   * there.
+   * The command whose input and output are a connection to a port of the host's loopback address.
+   * Runs nothing there.
+   *
+   * @throws IllegalStateException if the program is missing
    */
   List<String> command(String host, int sshPort, int port) {
     return List.of(
-        program,
+        program.path().toString(),
         "-F",
         "none",
         "-o",
