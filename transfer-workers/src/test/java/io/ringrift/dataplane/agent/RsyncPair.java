@@ -62,7 +62,13 @@ public final class RsyncPair implements AutoCloseable {
   private static AgentPair pair(Path folder, Program rsync, AgentConfig.Rsync settings, Tls tls)
       throws IOException {
     return new AgentPair(
-        folder, Duration.ofSeconds(5), null, Map.of(Requirement.RSYNC, rsync), Map.of(), settings);
+        folder,
+        Duration.ofSeconds(5),
+        null,
+        Map.of(Requirement.RSYNC, rsync),
+        Map.of(),
+        settings,
+        Map.of(AgentPair.SOURCE, tls, AgentPair.TARGET, tls));
   }
 
   public AgentPair agents() {
