@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringrift.dataplane.worker.call.Exchange;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,16 +21,32 @@ final class Aria2Calls {
   /** It answers from memory; only adding a large torrent takes longer. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  /** The longest answer has a hex digit for every four pieces of all torrents: 1 MiB for 4 TiB. */
+  private static final int MOST_ANSWER_BYTES = 16 << 20;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final URI url;
   private final String secret;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+  private final Duration patience;
+  private final HttpClient http;
 
   Aria2Calls(int port, String secret) {
+    this(port, secret, PATIENCE);
+  }
+
+  /**
+   * @param patience from a question to the end of its answer
+   */
+  Aria2Calls(int port, String secret, Duration patience) {
     this.url = URI.create("http://127.0.0.1:" + port + "/jsonrpc");
     this.secret = secret;
+    this.patience = patience;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(patience)
+            .build();
   }
 
   /** It answers, but doesn't do what it is asked. */
@@ -98,13 +115,14 @@ final class Aria2Calls {
       list.add(JSON.valueToTree(param));
     }
     HttpResponse<byte[]> response =
-        http.send(
-            HttpRequest.newBuilder(url)
-                .timeout(PATIENCE)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(request)))
-                .build(),
-            HttpResponse.BodyHandlers.ofByteArray());
+        Exchange.begin(
+                http,
+                HttpRequest.newBuilder(url)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(request)))
+                    .build(),
+                MOST_ANSWER_BYTES)
+            .await(patience);
     JsonNode answer = JSON.readTree(response.body());
     if (!answer.has("result")) {
       throw new RefusedException(
