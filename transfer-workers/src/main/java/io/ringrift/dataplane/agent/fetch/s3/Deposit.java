@@ -4,12 +4,14 @@ import io.ringrift.dataplane.agent.fetch.FailureCode;
 import io.ringrift.dataplane.agent.fetch.FetchFailure;
 import io.ringrift.dataplane.agent.fetch.PushTask;
 import io.ringrift.dataplane.agent.s3.BucketItems;
+import io.ringrift.dataplane.agent.s3.S3Trouble;
 import io.ringrift.dataplane.agent.source.Content;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Executor;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * Makes files of this node objects of the bucket. An object becomes visible only after the server
@@ -54,12 +56,10 @@ public final class Deposit {
         throw changed(itemId);
       }
       StoredObject.Standing standing = object.look();
-      if (standing.same()) {
-        task.arrived(task.order().sizeBytes());
-      } else {
-        String etag = new Upload(object, file, uploads, streams, executor).run(standing);
-        object.verify(etag);
+      if (!standing.same()) {
+        upload(object, standing, file);
       }
+      task.allArrived();
       return key;
     } catch (SdkException e) {
       task.throwIfCancelled();
@@ -68,6 +68,21 @@ public final class Deposit {
       task.throwIfCancelled();
       throw new FetchFailure(FailureCode.SOURCE_MISSING, itemId + " can't be read: " + e);
     }
+  }
+
+  /** Several sources may bring one content at once: who comes second finds it there. */
+  private void upload(StoredObject object, StoredObject.Standing standing, FileChannel file)
+      throws IOException, FetchFailure, InterruptedException {
+    String etag;
+    try {
+      etag = new Upload(object, file, uploads, streams, executor).run(standing);
+    } catch (S3Exception e) {
+      if (S3Trouble.of(e) == S3Trouble.CHANGED && object.look().same()) {
+        return;
+      }
+      throw e;
+    }
+    object.verify(etag);
   }
 
   static FetchFailure changed(String itemId) {

@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
@@ -34,6 +35,11 @@ final class Upload {
 
   private static final long LEAST_PART_BYTES = 8L << 20;
   private static final int BUFFER_BYTES = 256 * 1024;
+
+  /**
+   * Answers after which a begun upload ends: its parts are refused, or something else came first.
+   */
+  private static final Set<Integer> OVER = Set.of(400, 404, 409, 412);
 
   private final StoredObject object;
   private final BucketItems items;
@@ -96,8 +102,8 @@ final class Upload {
     try {
       return inParts(standing, upload);
     } catch (S3Exception e) {
-      if (e.statusCode() == 400 || e.statusCode() == 404) {
-        // The server doesn't go on with it, so the next attempt begins anew.
+      if (OVER.contains(e.statusCode())) {
+        // The next attempt begins anew, if there has to be one.
         uploads.abort(upload);
         uploads.ended(upload);
       }
