@@ -128,6 +128,8 @@ final class ItemsProcessor implements Processor<String, SpecificRecord, String, 
 
   private void finish(Instant now) {
     operations.drain(now);
+    // Not left to the next tick: a node that gets small files would be idle until then each time.
+    operations.takeFreedTurns(now);
     items.settle(now);
   }
 }

@@ -142,8 +142,17 @@ final class OperationKeeper {
    * would change lines at once.
    */
   void takeTurns(Instant now) {
+    takeTurns(stores.places().waitedFor(), now);
+  }
+
+  /** The same where room came free since the last call, as far as it is this task's turn. */
+  void takeFreedTurns(Instant now) {
+    takeTurns(stores.places().takeFreed(), now);
+  }
+
+  private void takeTurns(Set<Place> places, Instant now) {
     NodeRoom room = rooms.forNext(policy, stores.nodes());
-    for (Place place : stores.places().waitedFor()) {
+    for (Place place : places) {
       boolean emitted = true;
       while (emitted) {
         Optional<Waiting> next = stores.places().next(place, closed());

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,8 @@ final class PlaceEntries {
   private static final byte[] EMPTY = {};
   private static final byte LOAD = 'G';
   private static final byte LINE = 'K';
+  private static final Comparator<Place> ORDER =
+      Comparator.comparing(Place::side).thenComparing(Place::nodeId);
 
   private record Line(Place place, Priority priority) {}
 
@@ -43,6 +46,9 @@ final class PlaceEntries {
 
   /** A key that none of the line is before; absent: nobody waits. */
   private final Map<Line, byte[]> first = new HashMap<>();
+
+  /** Where operations of this task gave up room since it was last asked for. */
+  private final Set<Place> freed = new HashSet<>();
 
   PlaceEntries(KeyValueStore<byte[], byte[]> store, NodeRooms rooms) {
     this.store = store;
@@ -80,6 +86,7 @@ final class PlaceEntries {
     if (!then.equals(now)) {
       then.forEach(place -> store(place, loadAt(place).minus(load(before))));
       now.forEach(place -> store(place, loadAt(place).plus(load(after))));
+      then.stream().filter(place -> !now.contains(place)).forEach(freed::add);
     }
     byte[] was = lineKey(before);
     byte[] is = lineKey(after);
@@ -117,10 +124,23 @@ final class PlaceEntries {
 
   /** Where operations of this task wait for room. */
   Set<Place> waitedFor() {
-    Set<Place> places =
-        new TreeSet<>(Comparator.comparing(Place::side).thenComparing(Place::nodeId));
+    Set<Place> places = new TreeSet<>(ORDER);
     first.keySet().forEach(line -> places.add(line.place()));
     return places;
+  }
+
+  /** Those of them where operations of this task gave up room since the last call. */
+  Set<Place> takeFreed() {
+    freed.removeIf(place -> !waitedFor(place));
+    Set<Place> places = new TreeSet<>(ORDER);
+    places.addAll(freed);
+    freed.clear();
+    return places;
+  }
+
+  private boolean waitedFor(Place place) {
+    return Arrays.stream(Priority.values())
+        .anyMatch(priority -> first.containsKey(new Line(place, priority)));
   }
 
   private void tell(Place place) {

@@ -61,6 +61,20 @@ class NodeLimitsStageTest {
   }
 
   @Test
+  void itIsGivenWithTheWordThatEndsTheTransferAndNotATickLater() {
+    cluster();
+    order(7, "gpu-2", Priority.HIGH);
+    List<DataOperation> running = new ArrayList<>(stage.emitted(Priority.HIGH));
+
+    for (int i = 3; i < 7; i++) {
+      stage.completed(running.remove(0));
+      List<DataOperation> next = stage.emitted(Priority.HIGH);
+      assertThat(next).extracting(DataOperation::getItemId).containsExactly(item(i));
+      running.addAll(next);
+    }
+  }
+
+  @Test
   void aTargetGetsAsManyAsItSays() {
     stage.close();
     stage = stage(new NodeLimits(100, 100, 2, 1 << 30));
