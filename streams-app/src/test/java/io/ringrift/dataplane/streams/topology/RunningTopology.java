@@ -12,23 +12,47 @@ import org.apache.kafka.streams.KafkaStreams;
 final class RunningTopology implements AutoCloseable {
 
   private final KafkaStreams streams;
+  private final NodeRooms rooms;
+  private final String itemsInput;
 
-  private RunningTopology(KafkaStreams streams) {
+  private RunningTopology(KafkaStreams streams, NodeRooms rooms, String itemsInput) {
     this.streams = streams;
+    this.rooms = rooms;
+    this.itemsInput = itemsInput;
   }
 
+  /** Several with the same topics are instances of one application; each needs its own state. */
   static RunningTopology start(String bootstrapServers, Topics topics, Path state) {
+    StageRuntime runtime = StageRuntime.of(Clock.systemUTC());
     KafkaStreams streams =
         new KafkaStreams(
             DataPlaneTopology.build(
                 topics,
-                StageRuntime.of(Clock.systemUTC()),
+                runtime,
                 IntakeChecks.none(),
                 DataPlaneTopology.Policies.standard(3),
                 new NodeStageStatus()),
             properties(bootstrapServers, state));
     streams.start();
-    return new RunningTopology(streams);
+    return new RunningTopology(streams, runtime.rooms(), topics.inventory().name());
+  }
+
+  /** What its tasks count at nodes, as a process of its own would. */
+  NodeRooms rooms() {
+    return rooms;
+  }
+
+  /** How many tasks of the items stage it runs; 0 while it doesn't run. */
+  int itemsTasks() {
+    if (streams.state() != KafkaStreams.State.RUNNING) {
+      return 0;
+    }
+    return Math.toIntExact(
+        streams.metadataForLocalThreads().stream()
+            .flatMap(thread -> thread.activeTasks().stream())
+            .flatMap(task -> task.topicPartitions().stream())
+            .filter(partition -> partition.topic().equals(itemsInput))
+            .count());
   }
 
   private static Properties properties(String bootstrapServers, Path state) {
