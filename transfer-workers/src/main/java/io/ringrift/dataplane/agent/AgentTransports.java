@@ -57,9 +57,9 @@ final class AgentTransports implements Closeable {
   private final boolean secure;
   private final boolean encryptedRsync;
   private final Bandwidth sent;
+  private final Bandwidth received;
 
   /**
-   * @param sent limit of all that this node sends
    * @param threads run what is under way
    * @param host where others reach this node
    */
@@ -67,14 +67,14 @@ final class AgentTransports implements Closeable {
       AgentConfig config,
       DataRoot root,
       HoldingIndex index,
-      Bandwidth sent,
       ExecutorService threads,
       ScheduledExecutorService timer,
       Swarms.Host host,
       Clock clock)
       throws IOException {
     AgentConfig.Network network = config.network();
-    this.sent = sent;
+    this.sent = new Bandwidth(network.outBytesPerSecond());
+    this.received = new Bandwidth(network.inBytesPerSecond());
     // Programs send what they send as it is, so one that speaks TLS does without them.
     this.secure = config.reach().tls().serves();
     this.programs = config.programs();
@@ -99,7 +99,7 @@ final class AgentTransports implements Closeable {
                 config.reach().bind().getAddress(),
                 host,
                 root.ownFolder().resolve("swarms"),
-                sent,
+                new Swarms.Limits(sent, received, config.pulls().bytesPerSecond()),
                 network.patience(),
                 threads,
                 clock);
@@ -226,6 +226,16 @@ final class AgentTransports implements Closeable {
   /** What this node serves by rsync; empty: it does without. */
   Optional<RsyncServer> rsync() {
     return Optional.ofNullable(rsync);
+  }
+
+  /** Limit of all that this node sends. */
+  Bandwidth sent() {
+    return sent;
+  }
+
+  /** Limit of all that this node receives. */
+  Bandwidth received() {
+    return received;
   }
 
   /** Bytes of items that this node has sent since it started, by whatever transport. */

@@ -5,7 +5,6 @@ import io.ringrift.dataplane.agent.fetch.EpochFence;
 import io.ringrift.dataplane.agent.fetch.FetchCarrier;
 import io.ringrift.dataplane.agent.fetch.Placement;
 import io.ringrift.dataplane.agent.fetch.Pulls;
-import io.ringrift.dataplane.agent.limit.Bandwidth;
 import io.ringrift.dataplane.agent.limit.TokenBucket;
 import io.ringrift.dataplane.agent.rsync.RsyncServer;
 import io.ringrift.dataplane.agent.serve.AgentServer;
@@ -91,9 +90,8 @@ public final class NodeAgent implements Closeable {
     this.fence = EpochFence.open(own.resolve("epochs"));
     this.disk =
         new DiskBudget(root.path(), config.disk().limitPercent(), config.disk().maxReservedBytes());
-    Bandwidth sent = new Bandwidth(config.network().outBytesPerSecond());
     this.transports =
-        new AgentTransports(config, root, index, sent, pullThreads, timer, this::host, clock);
+        new AgentTransports(config, root, index, pullThreads, timer, this::host, clock);
     this.chunkLists = new ChunkLists(own.resolve("chunks"), pullThreads, clock);
     this.pulls =
         new Pulls(
@@ -104,7 +102,7 @@ public final class NodeAgent implements Closeable {
                 new Placement(root, index),
                 disk,
                 partialFolder(),
-                new Bandwidth(config.network().inBytesPerSecond()),
+                transports.received(),
                 config.pulls().bytesPerSecond(),
                 chunkLists,
                 pullThreads),
@@ -143,7 +141,7 @@ public final class NodeAgent implements Closeable {
             new AgentServer.Limits(
                 config.nodeId(),
                 config.network().maxSends(),
-                sent,
+                transports.sent(),
                 config.network().patience(),
                 config.reach().tls()),
             root,

@@ -55,17 +55,26 @@ public final class AgentPair implements AutoCloseable {
 
   /** What tests vary. */
   public record Limits(
-      int slots, int criticalExtra, long disk, long bytesPerSecond, Duration patience) {}
+      int slots, int criticalExtra, long disk, long bytesPerSecond, Duration patience) {
+    static final Limits WIDE = new Limits(4, 1, Long.MAX_VALUE, 0, Duration.ofSeconds(5));
+  }
 
   public AgentPair(Path folder) throws IOException {
-    this(folder, Duration.ofSeconds(5));
+    this(folder, Limits.WIDE, null, Map.of(), Map.of(), AgentConfig.Rsync.ANYWHERE);
   }
 
   public AgentPair(Path folder, Duration patience) throws IOException {
-    this(folder, patience, null, Map.of(), Map.of(), AgentConfig.Rsync.ANYWHERE);
+    this(
+        folder,
+        new Limits(4, 1, Long.MAX_VALUE, 0, patience),
+        null,
+        Map.of(),
+        Map.of(),
+        AgentConfig.Rsync.ANYWHERE);
   }
 
   /**
+   * @param limits of both
    * @param bucket that both exchange items with; null: none
    * @param programs that both have
    * @param swarms how each takes part in swarms, by node
@@ -73,23 +82,23 @@ public final class AgentPair implements AutoCloseable {
    */
   AgentPair(
       Path folder,
-      Duration patience,
+      Limits limits,
       AgentConfig.Bucket bucket,
       Map<Requirement, Program> programs,
       Map<String, AgentConfig.Swarm> swarms,
       AgentConfig.Rsync rsync)
       throws IOException {
-    this(folder, patience, bucket, programs, swarms, rsync, Map.of());
+    this(folder, limits, bucket, programs, swarms, rsync, Map.of());
   }
 
   /** Agents that speak TLS, by node. */
   public AgentPair(Path folder, Map<String, Tls> tls) throws IOException {
-    this(folder, Duration.ofSeconds(5), null, Map.of(), Map.of(), AgentConfig.Rsync.ANYWHERE, tls);
+    this(folder, Limits.WIDE, null, Map.of(), Map.of(), AgentConfig.Rsync.ANYWHERE, tls);
   }
 
   AgentPair(
       Path folder,
-      Duration patience,
+      Limits limits,
       AgentConfig.Bucket bucket,
       Map<Requirement, Program> programs,
       Map<String, AgentConfig.Swarm> swarms,
@@ -101,7 +110,7 @@ public final class AgentPair implements AutoCloseable {
     this.rsync = rsync;
     this.bucket = bucket;
     this.swarms = swarms;
-    this.limits = new Limits(4, 1, Long.MAX_VALUE, 0, patience);
+    this.limits = limits;
     this.folder = folder;
     GrantKeys.generate(folder.resolve("keys"));
     this.keys = GrantKeys.loadPublic(folder.resolve("keys").resolve(GrantKeys.PUBLIC_FILE));

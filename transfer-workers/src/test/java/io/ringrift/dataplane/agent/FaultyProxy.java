@@ -16,7 +16,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A bad line between two agents: cuts, goes silent, flips bits; and counts what comes through. */
 public final class FaultyProxy implements Closeable {
+  private static final int BUFFER_BYTES = 64 * 1024;
+
   private final URI upstream;
+  private final int bufferBytes;
   private final ServerSocket listener;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong bytesDown = new AtomicLong();
@@ -29,7 +32,15 @@ public final class FaultyProxy implements Closeable {
   private volatile boolean refusing;
 
   public FaultyProxy(URI upstream) throws IOException {
+    this(upstream, BUFFER_BYTES);
+  }
+
+  /**
+   * @param bufferBytes most that it holds of what it has counted, in each of two buffers
+   */
+  FaultyProxy(URI upstream, int bufferBytes) throws IOException {
     this.upstream = upstream;
+    this.bufferBytes = bufferBytes;
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     daemon(this::accept);
   }
@@ -112,6 +123,10 @@ public final class FaultyProxy implements Closeable {
       client.close();
       return;
     }
+    if (bufferBytes < BUFFER_BYTES) {
+      client.setSendBufferSize(bufferBytes);
+      server.setSendBufferSize(bufferBytes);
+    }
     open.add(client);
     open.add(server);
     daemon(() -> copy(client, server, false));
@@ -119,7 +134,7 @@ public final class FaultyProxy implements Closeable {
   }
 
   private void copy(Socket from, Socket to, boolean down) {
-    byte[] buffer = new byte[64 * 1024];
+    byte[] buffer = new byte[bufferBytes];
     try (from;
         to) {
       InputStream in = from.getInputStream();

@@ -7,7 +7,6 @@ import io.ringrift.dataplane.worker.tls.Tls;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 import org.assertj.core.api.Assumptions;
@@ -63,7 +62,7 @@ public final class RsyncPair implements AutoCloseable {
       throws IOException {
     return new AgentPair(
         folder,
-        Duration.ofSeconds(5),
+        AgentPair.Limits.WIDE,
         null,
         Map.of(Requirement.RSYNC, rsync),
         Map.of(),

@@ -21,7 +21,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +56,7 @@ public final class S3Pair implements AutoCloseable {
     agents =
         new AgentPair(
             folder,
-            Duration.ofSeconds(5),
+            AgentPair.Limits.WIDE,
             bucket(proxy.url()),
             Map.of(),
             Map.of(),

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 
 /** Two agents, and a bad line to what the source gives to swarms. */
 public final class SwarmPair implements Closeable {
+  /** What a line holds is little beside what a limit lets through in a second. */
+  private static final int LINE_BYTES = 16 * 1024;
+
   private final FaultyProxy proxy;
   private final AgentPair agents;
 
@@ -27,16 +30,28 @@ public final class SwarmPair implements Closeable {
     this(folder, Duration.ofMinutes(2));
   }
 
+  /** Nodes with a limit: all that they exchange passes their agents. */
+  public static SwarmPair limited(Path folder, long bytesPerSecond) throws IOException {
+    return new SwarmPair(
+        folder,
+        Duration.ofMinutes(2),
+        new AgentPair.Limits(4, 1, Long.MAX_VALUE, bytesPerSecond, Duration.ofSeconds(5)));
+  }
+
   /**
    * @param keptUnused how long both give what nobody wants
    */
   public SwarmPair(Path folder, Duration keptUnused) throws IOException {
+    this(folder, keptUnused, AgentPair.Limits.WIDE);
+  }
+
+  private SwarmPair(Path folder, Duration keptUnused, AgentPair.Limits limits) throws IOException {
     int port = free();
-    this.proxy = new FaultyProxy(URI.create("http://127.0.0.1:" + port));
+    this.proxy = new FaultyProxy(URI.create("http://127.0.0.1:" + port), LINE_BYTES);
     this.agents =
         new AgentPair(
             folder,
-            Duration.ofSeconds(5),
+            limits,
             null,
             Map.of(Requirement.ARIA2C, Program.of(Requirement.ARIA2C.program())),
             Map.of(

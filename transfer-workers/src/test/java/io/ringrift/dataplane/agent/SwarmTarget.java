@@ -12,6 +12,7 @@ import io.ringrift.dataplane.agent.source.ItemKind;
 import io.ringrift.dataplane.worker.grant.Grant;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,10 +27,21 @@ public final class SwarmTarget implements AutoCloseable {
   private final NodeAgent agent;
 
   public SwarmTarget(AgentPair pair, Path folder, String nodeId) throws IOException {
-    this(pair, folder, nodeId, Program.of("aria2c"));
+    this(pair, folder, nodeId, Program.of("aria2c"), 0, 0);
   }
 
-  public SwarmTarget(AgentPair pair, Path folder, String nodeId, Program aria2) throws IOException {
+  /**
+   * @param inBytesPerSecond how fast it receives, 0: no limit
+   * @param outBytesPerSecond how fast it sends, 0: no limit
+   */
+  public SwarmTarget(
+      AgentPair pair,
+      Path folder,
+      String nodeId,
+      Program aria2,
+      long inBytesPerSecond,
+      long outBytesPerSecond)
+      throws IOException {
     this.pair = pair;
     this.nodeId = nodeId;
     AgentConfig config =
@@ -39,7 +51,8 @@ public final class SwarmTarget implements AutoCloseable {
             AgentConfig.Reach.at(new InetSocketAddress("127.0.0.1", 0)),
             pair::keys,
             new PullLimits(1, 0, Long.MAX_VALUE, EnumSet.allOf(ItemKind.class), 0),
-            new AgentConfig.Network(4, 16, 0, 0, Duration.ofSeconds(20)),
+            new AgentConfig.Network(
+                4, 16, inBytesPerSecond, outBytesPerSecond, Duration.ofSeconds(20)),
             new AgentConfig.Disk(100, Long.MAX_VALUE),
             new AgentConfig.Scan(Duration.ofHours(1), Duration.ofHours(1), 0, 0, NpzLimits.DEFAULT),
             AgentConfig.Items.STANDARD,
@@ -80,6 +93,11 @@ public final class SwarmTarget implements AutoCloseable {
   /** Why transports can't be used, as its heartbeats tell. */
   public Map<String, String> unavailable() {
     return agent.unavailable();
+  }
+
+  /** Base URL. */
+  public URI endpoint() {
+    return agent.endpoint();
   }
 
   public Path place(PullOrder order) {

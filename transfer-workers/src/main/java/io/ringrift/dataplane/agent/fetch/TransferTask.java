@@ -67,15 +67,6 @@ public abstract sealed class TransferTask permits FetchTask, PushTask {
     return portion;
   }
 
-  /** Bytes a second that it never may exceed; 0: no limit. */
-  public long rate() {
-    return limits.stream()
-        .mapToLong(Bandwidth::bytesPerSecond)
-        .filter(rate -> rate > 0)
-        .min()
-        .orElse(0);
-  }
-
   /** Pays for bytes that came unasked. */
   public void payFor(long bytes) throws InterruptedException {
     for (long left = bytes; left > 0; ) {

@@ -7,6 +7,7 @@ import io.ringrift.dataplane.agent.fetch.bittorrent.Aria2Program;
 import io.ringrift.dataplane.agent.fetch.bittorrent.BittorrentFetcher;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 
 class BittorrentFetcherTest extends FetcherContract {
@@ -26,8 +27,12 @@ class BittorrentFetcherTest extends FetcherContract {
   @Override
   AgentPair start() throws IOException {
     Aria2Program.require();
-    swarm = new SwarmPair(folder);
+    swarm = swarm(folder);
     return swarm.agents();
+  }
+
+  SwarmPair swarm(Path in) throws IOException {
+    return new SwarmPair(in);
   }
 
   @AfterEach

@@ -77,7 +77,7 @@ class SwarmOfThreeTest {
   void aNodeWithoutTheProgramSaysSoAndFetchesByHttp() throws Exception {
     PullOrder order = offer("models/hex8_2p/small.pth", MIB, P2pHttpFetcher.TRANSPORT);
     Program nowhere = Program.of(folder.resolve("aria2c").toString());
-    try (SwarmTarget without = new SwarmTarget(swarm.agents(), folder, "gpu-6", nowhere)) {
+    try (SwarmTarget without = new SwarmTarget(swarm.agents(), folder, "gpu-6", nowhere, 0, 0)) {
       String why = folder.resolve("aria2c") + " is no program";
 
       assertThat(without.unavailable()).containsEntry(BittorrentFetcher.TRANSPORT, why);

@@ -40,6 +40,16 @@ public record Announce(String infoHash, InetSocketAddress address, boolean leavi
         parameter(query, "event").equals(Optional.of("stopped")));
   }
 
+  /**
+   * The query that says the same, save for the port.
+   *
+   * @param port where the member takes connections
+   */
+  String query(int port) {
+    return "info_hash=%s&port=%d&compact=1%s"
+        .formatted(infoHash.replaceAll("..", "%$0"), port, leaving ? "&event=stopped" : "");
+  }
+
   private static String required(String query, String name) {
     return parameter(query, name)
         .orElseThrow(() -> new IllegalArgumentException(name + " is missing"));

@@ -38,16 +38,15 @@ final class Aria2 implements Closeable {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Program program;
-  private final InetSocketAddress listen;
+  private final PeerAccess access;
   private final Path folder;
-  private final long sentBytesPerSecond;
   private Session session;
   private boolean closed;
 
   /**
    * One life of the process. What was added to it is gone with it.
    *
-   * @param peerPort where it takes connections of other members
+   * @param peerPort where other members connect to
    */
   record Session(Process process, Aria2Calls calls, int peerPort) {
     boolean alive() {
@@ -56,32 +55,18 @@ final class Aria2 implements Closeable {
 
     /** Ends the process at once; when this returns, it writes nowhere any more. */
     void kill() {
-      process.destroyForcibly();
-      boolean interrupted = false;
-      while (true) {
-        try {
-          process.waitFor();
-          break;
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      end(process);
     }
   }
 
   /**
-   * @param listen where other members of swarms may connect; port 0: any that is free
+   * @param access how it and other members reach one another
    * @param folder for its own files
-   * @param sentBytesPerSecond limit to begin with; 0: none
    */
-  Aria2(Program program, InetSocketAddress listen, Path folder, long sentBytesPerSecond) {
+  Aria2(Program program, PeerAccess access, Path folder) {
     this.program = program;
-    this.listen = listen;
+    this.access = access;
     this.folder = folder;
-    this.sentBytesPerSecond = sentBytesPerSecond;
   }
 
   /**
@@ -133,28 +118,46 @@ final class Aria2 implements Closeable {
     RANDOM.nextBytes(random);
     String secret = HexFormat.of().formatHex(random);
     int orders = free(InetAddress.getLoopbackAddress());
+    InetSocketAddress listen = access.listen();
     int peers = listen.getPort() == 0 ? free(listen.getAddress()) : listen.getPort();
     Files.createDirectories(folder);
     Path log = folder.resolve("aria2.log");
     ProcessBuilder builder =
         new ProcessBuilder(
-                program.path().toString(), "--conf-path=" + settings(secret, orders, peers))
+                program.path().toString(),
+                "--conf-path=" + settings(secret, orders, listen.getAddress(), peers))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     // A proxy for the web is none for members of a swarm.
     builder.environment().keySet().removeIf(name -> name.toLowerCase().endsWith("_proxy"));
     Process process = builder.start();
-    Session fresh = new Session(process, new Aria2Calls(orders, secret), peers);
-    boolean answers = false;
+    Aria2Calls calls = new Aria2Calls(orders, secret);
+    Session fresh = null;
     try {
-      awaitAnswer(process, fresh.calls(), log);
-      answers = true;
+      awaitAnswer(process, calls, log);
+      fresh = new Session(process, calls, access.open(peers, process::isAlive));
+      return fresh;
     } finally {
-      if (!answers) {
-        fresh.kill();
+      if (fresh == null) {
+        end(process);
       }
     }
-    return fresh;
+  }
+
+  private static void end(Process process) {
+    process.destroyForcibly();
+    boolean interrupted = false;
+    while (true) {
+      try {
+        process.waitFor();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void awaitAnswer(Process process, Aria2Calls calls, Path log)
@@ -177,12 +180,12 @@ final class Aria2 implements Closeable {
   }
 
   /** Writes its settings where only this user reads them: a command line is seen by all. */
-  private Path settings(String secret, int orders, int peers) throws IOException {
+  private Path settings(String secret, int orders, InetAddress address, int peers)
+      throws IOException {
     Path file = folder.resolve("aria2.conf");
     Files.deleteIfExists(file);
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    InetAddress address = listen.getAddress();
     List<String> lines =
         List.of(
             "enable-rpc=true",
@@ -204,7 +207,6 @@ final class Aria2 implements Closeable {
             "bt-tracker-interval=" + Tracker.INTERVAL.toSeconds(),
             "bt-tracker-connect-timeout=10",
             "bt-tracker-timeout=10",
-            "max-overall-upload-limit=" + sentBytesPerSecond,
             "follow-torrent=false",
             "max-concurrent-downloads=10000",
             // What it says it has must be in the file.

@@ -85,18 +85,6 @@ final class Aria2Calls {
     return active;
   }
 
-  /** Bytes a second that one torrent may receive; 0: no limit. */
-  void limitReceived(String gid, long bytesPerSecond) throws IOException, InterruptedException {
-    call("aria2.changeOption", gid, Map.of("max-download-limit", Long.toString(bytesPerSecond)));
-  }
-
-  /** Bytes a second that all torrents together may send; 0: no limit. */
-  void limitSent(long bytesPerSecond) throws IOException, InterruptedException {
-    call(
-        "aria2.changeGlobalOption",
-        Map.of("max-overall-upload-limit", Long.toString(bytesPerSecond)));
-  }
-
   /** Ends it without a word to the tracker; it is stopping when this returns. */
   void remove(String gid) throws IOException, InterruptedException {
     call("aria2.forceRemove", gid);

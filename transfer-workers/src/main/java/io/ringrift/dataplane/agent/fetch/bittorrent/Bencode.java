@@ -4,7 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Writes bencode, the notation of BitTorrent's metainfo and trackers; nothing here reads it. */
+/**
+ * Writes bencode, the notation of BitTorrent's metainfo and trackers. {@link TrackerAnswer} reads
+ * what it needs of it.
+ */
 final class Bencode {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

@@ -1,9 +1,11 @@
 package io.ringrift.dataplane.agent.fetch.bittorrent;
 
+import io.ringrift.dataplane.agent.fetch.FailureCode;
 import io.ringrift.dataplane.agent.fetch.FetchFailure;
 import io.ringrift.dataplane.agent.fetch.FetchTask;
 import io.ringrift.dataplane.agent.fetch.Fetcher;
 import io.ringrift.dataplane.agent.program.Program;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,11 +23,23 @@ public final class BittorrentFetcher implements Fetcher {
   private final SwarmCalls calls;
   private final Duration patience;
   private final Program program;
+  private final PeerAccess access;
+  private final long bytesPerSecond;
 
   /**
+   * @param access how {@code aria2c} and other members reach one another
    * @param patience how long a swarm may send nothing
+   * @param bytesPerSecond limit of each fetch; 0: none
    */
-  BittorrentFetcher(Aria2 aria2, Seeds seeds, Duration patience, Program program) {
+  BittorrentFetcher(
+      Aria2 aria2,
+      Seeds seeds,
+      PeerAccess access,
+      Duration patience,
+      long bytesPerSecond,
+      Program program) {
+    this.access = access;
+    this.bytesPerSecond = bytesPerSecond;
     this.aria2 = aria2;
     this.seeds = seeds;
     this.calls = new SwarmCalls(patience);
@@ -58,7 +72,18 @@ public final class BittorrentFetcher implements Fetcher {
     URI announce = SwarmCalls.announce(task);
     // A file that was evicted a moment ago may still be given, and a torrent is added only once.
     seeds.giveUp(metainfo.infoHash());
-    new SwarmFetch(task, metainfo, announce, aria2, patience).run();
+    try (PeerAccess.Membership membership = join(task, metainfo, announce)) {
+      new SwarmFetch(task, metainfo, membership.announce(), aria2, patience, bytesPerSecond).run();
+    }
     task.whenPlaced(file -> seeds.join(metainfo, announce, file));
+  }
+
+  private PeerAccess.Membership join(FetchTask task, Metainfo metainfo, URI announce)
+      throws FetchFailure {
+    try {
+      return access.join(metainfo.infoHash(), announce, () -> task.order().priority().weight());
+    } catch (IOException e) {
+      throw new FetchFailure(FailureCode.PROGRAM_FAILED, "aria2c: " + e.getMessage());
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.agent.fetch.bittorrent;
 
+import io.ringrift.dataplane.agent.fetch.PullPriority;
 import io.ringrift.dataplane.agent.source.FileStamp;
 import java.io.IOException;
 import java.net.URI;
@@ -16,6 +17,7 @@ final class Seed {
 
   private final FileStamp stamp;
   private final Path link;
+  private PeerAccess.Membership membership;
 
   /** As it is given now, or was by a process that has ended. */
   Torrent torrent;
@@ -57,12 +59,26 @@ final class Seed {
     }
   }
 
+  /** What {@code aria2c} is to ask for members; null: it is not to ask. */
+  URI announced(PeerAccess access) throws IOException {
+    if (announce == null) {
+      return null;
+    }
+    if (membership == null) {
+      membership = access.join(infoHash(), announce, PullPriority.NORMAL::weight);
+    }
+    return membership.announce();
+  }
+
   boolean changed() throws IOException {
     return !FileStamp.of(Files.readAttributes(link, BasicFileAttributes.class)).equals(stamp);
   }
 
-  /** Removes the link, and what {@code aria2c} left beside it. */
-  void unlink() throws IOException {
+  /** Leaves the swarm; removes the link, and what {@code aria2c} left beside it. */
+  void end() throws IOException {
+    if (membership != null) {
+      membership.close();
+    }
     Files.deleteIfExists(link);
     Files.deleteIfExists(link.resolveSibling(infoHash() + ".aria2"));
   }

@@ -1,6 +1,5 @@
 package io.ringrift.dataplane.agent.fetch.bittorrent;
 
-import io.ringrift.dataplane.agent.limit.Bandwidth;
 import io.ringrift.dataplane.agent.source.FileStamp;
 import java.io.Closeable;
 import java.io.IOException;
@@ -35,7 +34,7 @@ final class Seeds implements Closeable {
   private final Swarms.Host host;
   private final int externalPort;
   private final Duration keptUnused;
-  private final Upload upload;
+  private final PeerAccess access;
   private final Map<String, Seed> seeds = new HashMap<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -49,8 +48,8 @@ final class Seeds implements Closeable {
    * @param tracker of the swarms that begin here
    * @param folder for the links, on the file system of the data folder
    * @param host where others reach this node
-   * @param externalPort where they reach {@code aria2c}; 0: where it listens
-   * @param sent limit of all that this node sends
+   * @param access how {@code aria2c} and other members reach one another
+   * @param externalPort where others reach it; 0: where it is open to them
    * @param keptUnused a seed that nobody has used for so long is ended
    */
   Seeds(
@@ -58,8 +57,8 @@ final class Seeds implements Closeable {
       Tracker tracker,
       Path folder,
       Swarms.Host host,
+      PeerAccess access,
       int externalPort,
-      Bandwidth sent,
       Duration keptUnused) {
     this.aria2 = aria2;
     this.tracker = tracker;
@@ -67,7 +66,7 @@ final class Seeds implements Closeable {
     this.host = host;
     this.externalPort = externalPort;
     this.keptUnused = keptUnused;
-    this.upload = new Upload(sent);
+    this.access = access;
   }
 
   /** Removes what an earlier life of the agent left, and begins to look after the seeds. */
@@ -144,7 +143,7 @@ final class Seeds implements Closeable {
       add(seed, aria2.session());
     } catch (IOException | InterruptedException e) {
       if (there == null) {
-        seed.unlink();
+        seed.end();
       }
       throw e;
     }
@@ -161,7 +160,7 @@ final class Seeds implements Closeable {
     seed.torrent =
         Torrent.begin(
             session,
-            seed.metainfo.torrent(seed.announce),
+            seed.metainfo.torrent(seed.announced(access)),
             Map.of(
                 "dir",
                 folder.toString(),
@@ -182,7 +181,7 @@ final class Seeds implements Closeable {
   private void look() {
     try {
       List<SwarmStatus> active = lookAfter();
-      upload.pay(aria2.running(), active);
+      access.looked(aria2.running(), active);
     } catch (IOException | RuntimeException e) {
       LOG.warn("seeds can't be looked after now: {}", e.toString());
     } catch (InterruptedException e) {
@@ -256,7 +255,7 @@ final class Seeds implements Closeable {
     tracker.close(seed.infoHash());
     seeds.remove(seed.infoHash());
     try {
-      seed.unlink();
+      seed.end();
     } catch (IOException e) {
       LOG.warn("a link of {} can't be removed: {}", seed.metainfo.sha256(), e.toString());
     }

@@ -34,19 +34,29 @@ final class SwarmFetch {
   private final URI announce;
   private final Aria2 aria2;
   private final Duration patience;
-  private final Pace pace;
+  private final long bytesPerSecond;
   private final BitSet finished;
 
   private long lastCompleted;
   private long lastMovedNanos;
 
-  SwarmFetch(FetchTask task, Metainfo metainfo, URI announce, Aria2 aria2, Duration patience) {
+  /**
+   * @param announce where {@code aria2c} asks for members
+   * @param bytesPerSecond limit of this fetch, kept as a mean over some seconds; 0: none
+   */
+  SwarmFetch(
+      FetchTask task,
+      Metainfo metainfo,
+      URI announce,
+      Aria2 aria2,
+      Duration patience,
+      long bytesPerSecond) {
     this.task = task;
     this.metainfo = metainfo;
     this.announce = announce;
     this.aria2 = aria2;
     this.patience = patience;
-    this.pace = new Pace(task.rate());
+    this.bytesPerSecond = bytesPerSecond;
     this.finished = task.partial().missing();
     finished.flip(0, chunks());
   }
@@ -88,7 +98,7 @@ final class SwarmFetch {
                 "seed-time",
                 "0",
                 "max-download-limit",
-                Long.toString(pace.limit())));
+                Long.toString(bytesPerSecond)));
     try {
       follow(torrent);
     } finally {
@@ -100,33 +110,26 @@ final class SwarmFetch {
 
   private void follow(Torrent torrent) throws IOException, FetchFailure, InterruptedException {
     lastMovedNanos = System.nanoTime();
-    long since = System.nanoTime();
     while (true) {
       SwarmStatus status = torrent.status();
       long looked = System.nanoTime();
       refuseError(status);
-      long bytes = count(status, looked);
+      count(status, looked);
       finish(status);
-      task.payFor(bytes);
       if (status.whole()) {
         return;
       }
       refuseSilence(status, looked);
-      long paid = System.nanoTime();
-      if (pace.paid(bytes, looked - since, paid - looked)) {
-        torrent.session().calls().limitReceived(torrent.gid(), pace.limit());
-      }
-      since = looked;
-      TimeUnit.NANOSECONDS.sleep(LOOK_NANOS - (paid - looked));
+      TimeUnit.NANOSECONDS.sleep(LOOK_NANOS);
       task.throwIfCancelled();
     }
   }
 
   /** Bytes that came since the last look; all of a file may, and then it isn't active any more. */
-  private long count(SwarmStatus status, long now) throws InterruptedException {
+  private void count(SwarmStatus status, long now) throws InterruptedException {
     if (status.verifying() || !(status.active() || status.whole())) {
       lastMovedNanos = now;
-      return 0;
+      return;
     }
     long came = lastCompleted < 0 ? 0 : Math.max(0, status.completedBytes() - lastCompleted);
     lastCompleted = status.completedBytes();
@@ -135,7 +138,6 @@ final class SwarmFetch {
       task.partial().arrived(came);
       task.moved(came);
     }
-    return came;
   }
 
   /** Tells the partial file of chunks all of whose pieces are there. */

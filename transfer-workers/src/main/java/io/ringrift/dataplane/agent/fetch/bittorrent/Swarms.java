@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 
 /** A node's part in swarms, put together: what it fetches, begins, tracks and gives. */
 public final class Swarms implements Closeable {
+  private final PeerAccess access;
   private final Aria2 aria2;
   private final Tracker tracker;
   private final Seeds seeds;
@@ -36,9 +37,21 @@ public final class Swarms implements Closeable {
   public record Settings(Program program, int port, int externalPort, Duration keptUnused) {}
 
   /**
+   * What a node keeps to.
+   *
+   * @param sent limit of all that it sends
+   * @param received limit of all that it receives
+   * @param fetchBytesPerSecond limit of each fetch; 0: none
+   */
+  public record Limits(Bandwidth sent, Bandwidth received, long fetchBytesPerSecond) {
+    private boolean any() {
+      return sent.bytesPerSecond() > 0 || received.bytesPerSecond() > 0;
+    }
+  }
+
+  /**
    * @param listen the address of this node where members may connect
    * @param folder for its own files, on the file system of the data folder
-   * @param sent limit of all that this node sends
    * @param patience how long a swarm may send nothing
    * @param executor hashes files that are to be given
    */
@@ -47,16 +60,16 @@ public final class Swarms implements Closeable {
       InetAddress listen,
       Host host,
       Path folder,
-      Bandwidth sent,
+      Limits limits,
       Duration patience,
       Executor executor,
       Clock clock) {
-    this.aria2 =
-        new Aria2(
-            settings.program(),
-            new InetSocketAddress(listen, settings.port()),
-            folder,
-            sent.bytesPerSecond());
+    InetSocketAddress address = new InetSocketAddress(listen, settings.port());
+    this.access =
+        limits.any()
+            ? new MeteredAccess(address, settings.externalPort(), limits.sent(), limits.received())
+            : new DirectAccess(address, limits.sent());
+    this.aria2 = new Aria2(settings.program(), access, folder);
     this.tracker = new Tracker(clock);
     this.seeds =
         new Seeds(
@@ -64,11 +77,13 @@ public final class Swarms implements Closeable {
             tracker,
             folder.resolve("seeds"),
             host,
+            access,
             settings.externalPort(),
-            sent,
             settings.keptUnused());
     this.offers = new Offers(seeds, executor);
-    this.fetcher = new BittorrentFetcher(aria2, seeds, patience, settings.program());
+    this.fetcher =
+        new BittorrentFetcher(
+            aria2, seeds, access, patience, limits.fetchBytesPerSecond(), settings.program());
   }
 
   /** Removes what an earlier life of the agent left, and begins to look after what is given. */
@@ -93,5 +108,6 @@ public final class Swarms implements Closeable {
   public void close() {
     seeds.close();
     aria2.close();
+    access.close();
   }
 }

@@ -1,14 +1,14 @@
 package io.ringrift.dataplane.agent.fetch.bittorrent;
 
-import java.io.ByteArrayOutputStream;
-import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Tells the members of a swarm where the others are (BEP 3, compact lists of BEP 23 and 7). Only
@@ -21,7 +21,8 @@ public final class Tracker {
   /** A member that doesn't ask for so long is gone. */
   static final Duration GONE_AFTER = INTERVAL.multipliedBy(6);
 
-  private static final int MOST_PEERS = 50;
+  /** Named at once. */
+  static final int MOST_PEERS = 50;
 
   private final Clock clock;
   private final Map<String, Swarm> swarms = new ConcurrentHashMap<>();
@@ -43,7 +44,7 @@ public final class Tracker {
   public byte[] answer(Announce announce) {
     Swarm swarm = swarms.get(announce.infoHash());
     if (swarm == null) {
-      return Bencode.of(Map.of("failure reason", "this tracker has no such swarm"));
+      return TrackerAnswer.failed("this tracker has no such swarm").bencoded();
     }
     return swarm.answer(announce, clock.instant());
   }
@@ -71,29 +72,12 @@ public final class Tracker {
       members(now);
       // Put at the end: of more than are told, the newest matter least to a newcomer.
       lastSeen.remove(announce.address());
-      ByteArrayOutputStream v4 = new ByteArrayOutputStream();
-      ByteArrayOutputStream v6 = new ByteArrayOutputStream();
-      write(seed, v4, v6);
-      lastSeen.keySet().stream().limit(MOST_PEERS - 1L).forEach(peer -> write(peer, v4, v6));
+      List<InetSocketAddress> peers =
+          Stream.concat(Stream.of(seed), lastSeen.keySet().stream()).limit(MOST_PEERS).toList();
       if (!announce.leaving()) {
         lastSeen.put(announce.address(), now);
       }
-      return Bencode.of(
-          Map.of(
-              "interval",
-              INTERVAL.toSeconds(),
-              "peers",
-              v4.toByteArray(),
-              "peers6",
-              v6.toByteArray()));
-    }
-
-    private static void write(
-        InetSocketAddress peer, ByteArrayOutputStream v4, ByteArrayOutputStream v6) {
-      ByteArrayOutputStream list = peer.getAddress() instanceof Inet4Address ? v4 : v6;
-      list.writeBytes(peer.getAddress().getAddress());
-      list.write(peer.getPort() >> 8);
-      list.write(peer.getPort());
+      return new TrackerAnswer(null, INTERVAL.toSeconds(), peers).bencoded();
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.ringrift.dataplane.agent.limit.Bandwidth;
 import io.ringrift.dataplane.agent.program.Program;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,8 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** With the real program. */
 @Timeout(120)
 class Aria2Test {
-  private static final InetSocketAddress ANY =
+  private static final InetSocketAddress LOOPBACK =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  private static final PeerAccess ANY = new DirectAccess(LOOPBACK, Bandwidth.unlimited());
   private static final int BYTES = 5 * Metainfo.PIECE_BYTES + 77;
 
   @TempDir Path folder;
@@ -38,8 +40,8 @@ class Aria2Test {
   @BeforeEach
   void start() {
     Aria2Program.require();
-    one = new Aria2(Program.of("aria2c"), ANY, folder.resolve("one"), 0);
-    other = new Aria2(Program.of("aria2c"), ANY, folder.resolve("other"), 0);
+    one = new Aria2(Program.of("aria2c"), ANY, folder.resolve("one"));
+    other = new Aria2(Program.of("aria2c"), ANY, folder.resolve("other"));
   }
 
   @AfterEach
@@ -148,7 +150,7 @@ class Aria2Test {
     Files.writeString(
         script, "#!/bin/sh\n[ $1 = --version ] && echo version 1 || echo no such library\n");
     assertThat(script.toFile().setExecutable(true)).isTrue();
-    Aria2 broken = new Aria2(Program.of(script.toString()), ANY, folder.resolve("broken"), 0);
+    Aria2 broken = new Aria2(Program.of(script.toString()), ANY, folder.resolve("broken"));
 
     assertThatThrownBy(broken::session)
         .isInstanceOf(IOException.class)
@@ -158,7 +160,7 @@ class Aria2Test {
 
   @Test
   void saysThatTheProgramIsMissing() {
-    Aria2 missing = new Aria2(Program.of("aria2c-not-there"), ANY, folder, 0);
+    Aria2 missing = new Aria2(Program.of("aria2c-not-there"), ANY, folder);
 
     assertThatThrownBy(missing::session)
         .isInstanceOf(IOException.class)
@@ -178,7 +180,7 @@ class Aria2Test {
   }
 
   private static HttpServer serve(Tracker tracker) throws IOException {
-    HttpServer http = HttpServer.create(ANY, 0);
+    HttpServer http = HttpServer.create(LOOPBACK, 0);
     http.createContext(
         "/v1/announce",
         exchange -> {

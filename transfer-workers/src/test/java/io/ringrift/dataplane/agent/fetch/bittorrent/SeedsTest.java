@@ -45,17 +45,16 @@ class SeedsTest {
     try (FileChannel channel = FileChannel.open(file)) {
       metainfo = Metainfo.of(channel, "ab".repeat(32), 100, read -> {});
     }
-    aria2 =
-        new Aria2(
-            Program.of("aria2c"), new InetSocketAddress(LOOPBACK, 0), folder.resolve("own"), 0);
+    PeerAccess access = new DirectAccess(new InetSocketAddress(LOOPBACK, 0), Bandwidth.unlimited());
+    aria2 = new Aria2(Program.of("aria2c"), access, folder.resolve("own"));
     seeds =
         new Seeds(
             aria2,
             tracker,
             folder.resolve("seeds"),
             this::address,
+            access,
             0,
-            Bandwidth.unlimited(),
             Duration.ofMinutes(1));
     seeds.start();
   }

@@ -11,6 +11,7 @@ import io.ringrift.dataplane.worker.transport.TransportContract;
 import io.ringrift.dataplane.worker.transport.http.FetchTransport;
 import io.ringrift.dataplane.worker.transport.http.PullWatch;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -29,8 +30,12 @@ class BittorrentContractTest extends TransportContract {
   @Override
   protected AgentPair agents() throws Exception {
     Aria2Program.require();
-    swarm = new SwarmPair(folder);
+    swarm = swarm(folder);
     return swarm.agents();
+  }
+
+  SwarmPair swarm(Path in) throws IOException {
+    return new SwarmPair(in);
   }
 
   @AfterEach

@@ -1,0 +1,150 @@
+package io.ringrift.dataplane.agent.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ringrift.dataplane.agent.AgentPair;
+import io.ringrift.dataplane.agent.BusiestSecond;
+import io.ringrift.dataplane.agent.SwarmPair;
+import io.ringrift.dataplane.agent.SwarmTarget;
+import io.ringrift.dataplane.agent.fetch.bittorrent.Aria2Program;
+import io.ringrift.dataplane.agent.fetch.bittorrent.BittorrentFetcher;
+import io.ringrift.dataplane.agent.program.Program;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node with a limit keeps it in every second of a swarm, as the line to the source shows. */
+@Timeout(180)
+class SwarmLimitsTest {
+  private static final long MIB = 1 << 20;
+  private static final long LIMIT = 8 * MIB;
+  private static final long BYTES = 64 * MIB;
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  @TempDir private Path folder;
+  private final List<SwarmTarget> targets = new ArrayList<>();
+  private SwarmPair swarm;
+
+  @BeforeEach
+  void start() throws IOException {
+    Aria2Program.require();
+    swarm = new SwarmPair(folder);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    for (SwarmTarget target : targets) {
+      target.close();
+    }
+    if (swarm != null) {
+      swarm.agents().close();
+      swarm.close();
+    }
+  }
+
+  @Test
+  void aSourceSendsNoMoreThanItsLimitInAnySecond() throws Exception {
+    limitSource();
+    SwarmTarget target = target("gpu-3", 0, 0);
+
+    assertThat(overshoot("a source sends", target)).isLessThan(1.05);
+
+    assertThat(sentBytes(swarm.agents().source().endpoint())).isBetween(BYTES, BYTES + MIB);
+  }
+
+  @Test
+  void aTargetReceivesNoMoreThanItsLimitInAnySecond() throws Exception {
+    SwarmTarget target = target("gpu-3", LIMIT, 0);
+
+    assertThat(overshoot("a target receives", target)).isLessThan(1.05);
+  }
+
+  @Test
+  void bothMayHaveALimit() throws Exception {
+    limitSource();
+    SwarmTarget target = target("gpu-3", LIMIT / 2, LIMIT / 2);
+    PullOrder order = offer();
+
+    fetch(order, List.of(target));
+
+    // What it asked for, not what it got.
+    assertThat(sentBytes(target.endpoint())).isLessThan(2 * MIB);
+  }
+
+  @Test
+  void aMemberWithALimitTakesItsPart() throws Exception {
+    limitSource();
+    target("gpu-3", LIMIT, LIMIT);
+    target("gpu-4", 0, 0);
+    target("gpu-5", 0, 0);
+    PullOrder order = offer();
+
+    fetch(order, targets);
+
+    assertThat(swarm.proxy().bytesDown()).isBetween(BYTES, 2 * BYTES);
+    assertThat(sentBytes(targets.get(0).endpoint())).as("sent on").isGreaterThan(MIB);
+  }
+
+  /** Bytes in the busiest second, of what is allowed. */
+  private double overshoot(String who, SwarmTarget target) throws Exception {
+    PullOrder order = offer();
+    try (BusiestSecond second = new BusiestSecond(swarm.proxy()::bytesDown)) {
+      fetch(order, List.of(target));
+      double most = second.bytes() / LIMIT;
+      System.out.printf("swarm: most bytes that %s in any second, of its limit: %.3f%n", who, most);
+      return most;
+    }
+  }
+
+  private void fetch(PullOrder order, List<SwarmTarget> members) throws Exception {
+    for (SwarmTarget target : members) {
+      target.submit(order);
+    }
+    for (SwarmTarget target : members) {
+      PullStatus status = target.await(order, PATIENCE);
+      assertThat(status.failure()).isNull();
+      assertThat(status.state()).isEqualTo(PullState.DONE);
+      assertThat(target.place(order)).hasSameBinaryContentAs(swarm.agents().atSource(order));
+    }
+  }
+
+  private void limitSource() throws IOException {
+    swarm
+        .agents()
+        .restartSource(new AgentPair.Limits(4, 1, Long.MAX_VALUE, LIMIT, Duration.ofSeconds(20)));
+  }
+
+  private SwarmTarget target(String nodeId, long in, long out) throws IOException {
+    SwarmTarget target =
+        new SwarmTarget(swarm.agents(), folder, nodeId, Program.of("aria2c"), in, out);
+    targets.add(target);
+    return target;
+  }
+
+  private PullOrder offer() throws IOException {
+    PullOrder order = swarm.agents().offer("models/hex8_2p/wanted.pth", BYTES, BYTES);
+    return order.from(
+        order.peerNode(), swarm.agents().source().endpoint(), BittorrentFetcher.TRANSPORT);
+  }
+
+  private static long sentBytes(URI agent) throws Exception {
+    HttpResponse<String> health =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(agent.resolve("/v1/health")).build(),
+                HttpResponse.BodyHandlers.ofString());
+    return new ObjectMapper().readTree(health.body()).path("transfers").path("sent_bytes").asLong();
+  }
+}
