@@ -75,7 +75,7 @@ class SwarmLimitsTest {
   void bothMayHaveALimit() throws Exception {
     limitSource();
     SwarmTarget target = target("gpu-3", LIMIT / 2, LIMIT / 2);
-    PullOrder order = offer();
+    PullOrder order = offer(BYTES / 4);
 
     fetch(order, List.of(target));
 
@@ -89,17 +89,17 @@ class SwarmLimitsTest {
     target("gpu-3", LIMIT, LIMIT);
     target("gpu-4", 0, 0);
     target("gpu-5", 0, 0);
-    PullOrder order = offer();
+    PullOrder order = offer(BYTES / 2);
 
     fetch(order, targets);
 
-    assertThat(swarm.proxy().bytesDown()).isBetween(BYTES, 2 * BYTES);
+    assertThat(swarm.proxy().bytesDown()).isBetween(BYTES / 2, BYTES);
     assertThat(sentBytes(targets.get(0).endpoint())).as("sent on").isGreaterThan(MIB);
   }
 
   /** Bytes in the busiest second, of what is allowed. */
   private double overshoot(String who, SwarmTarget target) throws Exception {
-    PullOrder order = offer();
+    PullOrder order = offer(BYTES);
     try (BusiestSecond second = new BusiestSecond(swarm.proxy()::bytesDown)) {
       fetch(order, List.of(target));
       double most = second.bytes() / LIMIT;
@@ -133,8 +133,8 @@ class SwarmLimitsTest {
     return target;
   }
 
-  private PullOrder offer() throws IOException {
-    PullOrder order = swarm.agents().offer("models/hex8_2p/wanted.pth", BYTES, BYTES);
+  private PullOrder offer(long bytes) throws IOException {
+    PullOrder order = swarm.agents().offer("models/hex8_2p/wanted.pth", bytes, bytes);
     return order.from(
         order.peerNode(), swarm.agents().source().endpoint(), BittorrentFetcher.TRANSPORT);
   }

@@ -37,7 +37,9 @@ final class TrackerProxy implements Closeable {
   /** A full list of members needs a thousandth of it. */
   private static final int MOST_ANSWER_BYTES = 1 << 20;
 
-  private static final int THREADS = 4;
+  /** Trackers that don't answer must not keep those that do waiting. */
+  private static final int THREADS = 16;
+
   private static final int THREAD_KEPT_SECONDS = 30;
   private static final int LEFT = 100;
 
