@@ -118,7 +118,7 @@ class MissingProgramsTest {
       throws IOException {
     return new AgentPair(
         Files.createTempDirectory(folder, "pair"),
-        Duration.ofSeconds(5),
+        AgentPair.Limits.WIDE,
         null,
         Map.of(
             Requirement.ARIA2C,
