@@ -10,10 +10,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -129,10 +134,23 @@ final class RegistryHttp {
       request.header("Content-Type", CONTENT_TYPE);
     }
     config.headers().forEach(request::setHeader);
+    return whole(http.sendAsync(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8)));
+  }
+
+  /** The client's own time limit ends with the head: a body that never ends would be waited for. */
+  private HttpResponse<String> whole(CompletableFuture<HttpResponse<String>> answer)
+      throws IOException {
+    Duration patience = config.connectTimeout().plus(config.readTimeout());
     try {
-      return http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new HttpTimeoutException("no whole answer in " + patience.toMillis() + " ms");
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     } catch (InterruptedException e) {
       throw new InterruptException(e);
+    } finally {
+      answer.cancel(true);
     }
   }
 

@@ -3,6 +3,11 @@ package io.ringrift.dataplane.contract.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +83,40 @@ class RegistryClientTest {
         .isInstanceOf(RetriableException.class)
         .hasMessageContaining("answered 503; gave up after 4 tries");
     assertThat(stub.requests()).hasSize(4);
+  }
+
+  @Test
+  void leavesOneThatStopsInTheMiddleOfItsAnswer() throws IOException {
+    stub.answer(200, "{\"schema\":\"\\\"int\\\"\"}");
+    try (ServerSocket stalling = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread server = new Thread(() -> beginAnAnswer(stalling), "stalling registry");
+      server.setDaemon(true);
+      server.start();
+      String urls = "http://127.0.0.1:" + stalling.getLocalPort() + "," + stub.url();
+      RegistryClient client =
+          new RegistryClient(
+              RegistryConfig.of(
+                  Map.of(
+                      "schema.registry.url", urls,
+                      "http.connect.timeout.ms", "100",
+                      "http.read.timeout.ms", "400")),
+              pauses::add);
+
+      assertThat(client.schema(1)).isEqualTo(Schema.create(Schema.Type.INT));
+    }
+  }
+
+  private static void beginAnAnswer(ServerSocket listener) {
+    try {
+      Socket socket = listener.accept();
+      socket.getInputStream().read(new byte[8 << 10]);
+      String begin = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"schema\"";
+      socket.getOutputStream().write(begin.getBytes(StandardCharsets.US_ASCII));
+      // Open until the test has ended.
+      socket.getInputStream().read();
+    } catch (IOException e) {
+      // The client has left.
+    }
   }
 
   @Test
