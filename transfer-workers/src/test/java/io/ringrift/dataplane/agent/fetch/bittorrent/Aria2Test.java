@@ -65,7 +65,15 @@ class Aria2Test {
           .add(
               metainfo.torrent(null),
               Map.of(
-                  "dir", folder.toString(), "index-out", "1=file", "bt-seed-unverified", "true"));
+                  "dir",
+                  folder.toString(),
+                  "index-out",
+                  "1=file",
+                  "bt-seed-unverified",
+                  "true",
+                  // Or it leaves once it has sent as much as the file has, arrived or not.
+                  "seed-ratio",
+                  "0.0"));
       tracker.open(
           metainfo.infoHash(),
           new InetSocketAddress(InetAddress.getLoopbackAddress(), seeder.peerPort()));
