@@ -95,6 +95,11 @@ public final class SwarmTarget implements AutoCloseable {
     return agent.unavailable();
   }
 
+  /** Bytes that it took from the network and let by, whatever transport brought them. */
+  public long receivedBytes() {
+    return agent.transports().received().moved();
+  }
+
   /** Base URL. */
   public URI endpoint() {
     return agent.endpoint();

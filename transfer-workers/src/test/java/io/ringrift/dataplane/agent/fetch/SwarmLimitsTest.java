@@ -19,13 +19,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A node with a limit keeps it in every second of a swarm, as the line to the source shows. */
+/** A node with a limit keeps it in every second of a swarm. */
 @Timeout(180)
 class SwarmLimitsTest {
   private static final long MIB = 1 << 20;
@@ -61,7 +62,8 @@ class SwarmLimitsTest {
     limitSource();
     SwarmTarget target = target("gpu-3", 0, 0);
 
-    assertThat(overshoot("that a source sends", target)).isLessThan(ALLOWED);
+    assertThat(overshoot("that a source sends", swarm.proxy()::bytesDown, target))
+        .isLessThan(ALLOWED);
 
     assertThat(sentBytes(swarm.agents().source().endpoint())).isGreaterThanOrEqualTo(BYTES);
   }
@@ -70,7 +72,12 @@ class SwarmLimitsTest {
   void aTargetReceivesNoMoreThanItsLimitInAnySecond() throws Exception {
     SwarmTarget target = target("gpu-3", LIMIT, 0);
 
-    assertThat(overshoot("that a target receives", target)).isLessThan(ALLOWED);
+    try (BusiestSecond line = new BusiestSecond(swarm.proxy()::bytesDown)) {
+      assertThat(overshoot("that a target receives", target::receivedBytes, target))
+          .isLessThan(ALLOWED);
+      // What it has not taken yet lies in a buffer of the kernel's, that fills as fast as it may.
+      print("on the line to a target", line.bytes() / LIMIT);
+    }
   }
 
   @Test
@@ -103,18 +110,22 @@ class SwarmLimitsTest {
    * Bytes in the busiest second, of what is allowed. When the thread that counts is held up, what
    * it counts next came before: so a second that was too busy has to be so again.
    */
-  private double overshoot(String who, SwarmTarget target) throws Exception {
+  private double overshoot(String who, LongSupplier count, SwarmTarget target) throws Exception {
     double least = Double.MAX_VALUE;
     for (int run = 1; run <= RUNS && least >= ALLOWED; run++) {
       PullOrder order = offer("models/hex8_2p/wanted-%d.pth".formatted(run), BYTES);
-      try (BusiestSecond second = new BusiestSecond(swarm.proxy()::bytesDown)) {
+      try (BusiestSecond second = new BusiestSecond(count)) {
         fetch(order, List.of(target));
         double most = second.bytes() / LIMIT;
-        System.out.printf("swarm: most bytes %s in any second, of its limit: %.3f%n", who, most);
+        print(who, most);
         least = Math.min(least, most);
       }
     }
     return least;
+  }
+
+  private static void print(String who, double most) {
+    System.out.printf("swarm: most bytes %s in any second, of the limit: %.3f%n", who, most);
   }
 
   private void fetch(PullOrder order, List<SwarmTarget> members) throws Exception {
