@@ -1,11 +1,11 @@
 package io.ringrift.dataplane.worker.tls;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketException;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -20,6 +20,23 @@ import javax.net.ssl.TrustManager;
 public final class Tls {
   /** For a process without certificates: it trusts whom the JDK trusts. */
   public static final Tls NONE = new Tls(null, false, false);
+
+  private static final String ALERT = "Received fatal alert: ";
+
+  /**
+   * Alerts about certificates (RFC 8446, 6.2); by the last one TLS 1.2 says that one is missing.
+   */
+  private static final Set<String> REFUSALS =
+      Set.of(
+          "bad_certificate",
+          "unsupported_certificate",
+          "certificate_revoked",
+          "certificate_expired",
+          "certificate_unknown",
+          "unknown_ca",
+          "access_denied",
+          "certificate_required",
+          "handshake_failure");
 
   private final SSLContext context;
   private final boolean serves;
@@ -81,18 +98,29 @@ public final class Tls {
 
   /**
    * Why the two sides don't trust one another, if that is what a failed call means: the certificate
-   * is of another authority, has expired, or is another host's. Nothing that passes by itself.
+   * is of another authority, has expired, or is another host's. Nothing that passes by itself, such
+   * as a handshake that was cut or in which a bit was flipped.
    */
   public static Optional<String> distrust(IOException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      boolean cut =
-          cause.getCause() instanceof EOFException || cause.getCause() instanceof SocketException;
       if (cause instanceof SSLPeerUnverifiedException
-          || (cause instanceof SSLHandshakeException && !cut)) {
+          || (cause instanceof SSLHandshakeException && isAboutCertificates(cause))) {
         return Optional.of(reason(cause));
       }
     }
     return Optional.empty();
+  }
+
+  /** Our own word stands in a cause, the other side's in the message. */
+  private static boolean isAboutCertificates(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateException) {
+        return true;
+      }
+    }
+    String message = String.valueOf(failure.getMessage());
+    int alert = message.indexOf(ALERT);
+    return alert >= 0 && REFUSALS.contains(message.substring(alert + ALERT.length()));
   }
 
   /** The innermost cause says it: "validity check failed" hides "NotAfter: ...". */

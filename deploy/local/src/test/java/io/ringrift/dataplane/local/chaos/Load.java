@@ -56,12 +56,13 @@ final class Load {
    */
   void run(Duration lasting) throws IOException, InterruptedException {
     int files = plan.filesPerRound();
+    int large = ChaosPlan.isNpz(files / 2) ? files / 2 + 1 : files / 2;
     emptyModel();
     for (int number = 0; number < files; number++) {
       if (ChaosPlan.isNpz(number)) {
         trainingData(number);
       } else {
-        model(number, number == files / 2 ? (long) plan.largestMib() << 20 : modelSize());
+        model(number, number == large ? (long) plan.largestMib() << 20 : modelSize());
       }
       TimeUnit.MILLISECONDS.sleep(dice.nextLong(2 * lasting.toMillis() / files + 1));
     }
