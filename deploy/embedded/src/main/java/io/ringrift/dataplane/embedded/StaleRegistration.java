@@ -35,9 +35,22 @@ final class StaleRegistration {
     KafkaRaftServer controller =
         new KafkaRaftServer(
             new KafkaConfig(ofController(settings, controllerPort), false), Time.SYSTEM);
-    controller.startup();
-    try (Admin admin =
-        Admin.create(Map.of("bootstrap.controllers", "127.0.0.1:" + controllerPort))) {
+    try {
+      controller.startup();
+      unregister(controllerPort);
+    } finally {
+      controller.shutdown();
+      controller.awaitShutdown();
+    }
+  }
+
+  private static void unregister(int controllerPort) {
+    Map<String, Object> settings =
+        Map.of(
+            "bootstrap.controllers", "127.0.0.1:" + controllerPort,
+            "default.api.timeout.ms", SECONDS * 1000,
+            "request.timeout.ms", SECONDS * 1000);
+    try (Admin admin = Admin.create(settings)) {
       admin.unregisterBroker(BrokerSettings.NODE_ID).all().get(SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       // Killed before it had registered for the first time.
@@ -50,9 +63,6 @@ final class StaleRegistration {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartupException("interrupted while the controller started", e);
-    } finally {
-      controller.shutdown();
-      controller.awaitShutdown();
     }
   }
 

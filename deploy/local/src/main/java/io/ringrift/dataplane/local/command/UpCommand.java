@@ -91,7 +91,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private static Path readable(Path file) {
-    if (!Files.isReadable(file)) {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw Failure.usage("--config-file " + file + " is no file that can be read");
     }
     return file;

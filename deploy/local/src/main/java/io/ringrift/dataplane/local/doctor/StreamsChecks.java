@@ -11,10 +11,10 @@ import java.util.Map;
 /** Checks by way of the query API. */
 final class StreamsChecks {
 
-  /** How an agent begins to tell why it can't use its bucket. */
   /** A node does without a transport because of it: that was chosen, and nothing is missing. */
   private static final String TLS_SETTING = "agent.tls.certificate";
 
+  /** How an agent begins to tell why it can't use its bucket. */
   private static final String S3_PROBLEM = "s3: ";
 
   private StreamsChecks() {}

@@ -81,7 +81,7 @@ public final class BittorrentFetcher implements Fetcher {
   private PeerAccess.Membership join(FetchTask task, Metainfo metainfo, URI announce)
       throws FetchFailure {
     try {
-      return access.join(metainfo.infoHash(), announce, () -> task.order().priority().weight());
+      return access.fetch(metainfo.infoHash(), announce, () -> task.order().priority().weight());
     } catch (IOException e) {
       throw new FetchFailure(FailureCode.PROGRAM_FAILED, "aria2c: " + e.getMessage());
     }

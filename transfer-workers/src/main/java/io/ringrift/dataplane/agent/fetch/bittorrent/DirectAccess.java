@@ -40,7 +40,12 @@ final class DirectAccess implements PeerAccess {
   }
 
   @Override
-  public Membership join(String infoHash, URI tracker, IntSupplier weight) {
+  public Membership fetch(String infoHash, URI tracker, IntSupplier weight) {
+    return give(infoHash, tracker);
+  }
+
+  @Override
+  public Membership give(String infoHash, URI tracker) {
     return new Membership() {
       @Override
       public URI announce() {

@@ -11,6 +11,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,12 @@ final class Forwarder implements Closeable {
 
   /** Members say something every two minutes at least. */
   private static final Duration IDLE = Duration.ofMinutes(4);
+
+  /** One side has gone, and the other has nothing more to say. */
+  private static final Duration IDLE_HALF_CLOSED = Duration.ofSeconds(15);
+
+  /** Each takes a file descriptor, of which the agent has more use for others. */
+  private static final int MOST_LISTENERS = 2_000;
 
   private final Selector selector = Selector.open();
   private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
@@ -116,6 +124,9 @@ final class Forwarder implements Closeable {
    * @throws IOException if the address can't be bound
    */
   Listener listen(InetSocketAddress at, Semaphore room, Dial dial) throws IOException {
+    if (listeners.size() >= MOST_LISTENERS) {
+      throw new IOException("%,d addresses are listened at".formatted(MOST_LISTENERS));
+    }
     ServerSocketChannel channel = ServerSocketChannel.open();
     try {
       channel.bind(at, BACKLOG);
@@ -132,7 +143,7 @@ final class Forwarder implements Closeable {
     }
   }
 
-  /** Whether connections to that address are taken here. */
+  /** Whether connections to that address are taken here, one that is bound to all of them aside. */
   boolean listensAt(InetSocketAddress address) {
     return listeners.stream().anyMatch(listener -> listener.address.equals(address));
   }
@@ -158,22 +169,31 @@ final class Forwarder implements Closeable {
   }
 
   private void acceptAll() {
-    try {
-      while (selector.isOpen()) {
-        selector.select(SWEEP_MILLIS);
-        for (SelectionKey key : selector.selectedKeys()) {
-          accept((Listener) key.attachment());
-        }
-        selector.selectedKeys().clear();
-        endIdle();
+    while (selector.isOpen()) {
+      try {
+        acceptSome();
+      } catch (ClosedSelectorException e) {
+        LOG.debug("no more connections are taken");
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (IOException | RuntimeException | OutOfMemoryError e) {
+        // Nobody would begin anew: without this thread the node is in no swarm any more.
+        LOG.error("connections with members of swarms could not be taken", e);
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ACCEPT_PAUSE_MILLIS));
       }
-    } catch (ClosedSelectorException e) {
-      LOG.debug("no more connections are taken");
-    } catch (IOException e) {
-      LOG.error("no more connections with members of swarms are taken", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
+  }
+
+  private void acceptSome() throws IOException, InterruptedException {
+    selector.select(SWEEP_MILLIS);
+    Iterator<SelectionKey> ready = selector.selectedKeys().iterator();
+    while (ready.hasNext()) {
+      Listener listener = (Listener) ready.next().attachment();
+      ready.remove();
+      accept(listener);
+    }
+    endIdle();
   }
 
   private void accept(Listener listener) throws InterruptedException {
@@ -187,11 +207,17 @@ final class Forwarder implements Closeable {
         accepted.close();
         return;
       }
+      boolean served = false;
       try {
         threads.execute(() -> serve(listener, accepted));
+        served = true;
       } catch (RejectedExecutionException e) {
-        listener.room.release();
-        accepted.close();
+        LOG.debug("no thread for a connection at {}", listener.address);
+      } finally {
+        if (!served) {
+          listener.room.release();
+          accepted.close();
+        }
       }
     } catch (IOException e) {
       if (!listener.closed) {
@@ -220,7 +246,7 @@ final class Forwarder implements Closeable {
     } catch (IOException e) {
       LOG.debug("a connection at {} ended: {}", listener.address, e.toString());
     } catch (RejectedExecutionException e) {
-      LOG.debug("the agent is shutting down");
+      LOG.debug("no second thread for a connection at {}", listener.address);
     } finally {
       listener.room.release();
     }
@@ -241,7 +267,8 @@ final class Forwarder implements Closeable {
   private void endIdle() {
     long now = System.nanoTime();
     for (JoinedConnection joined : connections) {
-      if (now - joined.movedNanos() > IDLE.toNanos()) {
+      Duration patience = joined.halfClosed() ? IDLE_HALF_CLOSED : IDLE;
+      if (now - joined.movedNanos() > patience.toNanos()) {
         joined.close();
       }
     }

@@ -19,6 +19,7 @@ final class JoinedConnection implements Closeable {
   private final SocketChannel member;
   private final Meter meter;
   private volatile long movedNanos = System.nanoTime();
+  private volatile boolean halfClosed;
 
   /**
    * @param own with {@code aria2c}
@@ -44,6 +45,11 @@ final class JoinedConnection implements Closeable {
     return movedNanos;
   }
 
+  /** Whether one side has said all that it has to say. */
+  boolean halfClosed() {
+    return halfClosed;
+  }
+
   private void carry(SocketChannel from, SocketChannel to, Bandwidth limit) {
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     try {
@@ -51,6 +57,7 @@ final class JoinedConnection implements Closeable {
         pass(buffer.flip(), to, limit);
       }
       // What the other side has still to say is carried to its end.
+      halfClosed = true;
       to.shutdownOutput();
     } catch (IOException e) {
       // Either side has gone, or this was closed.

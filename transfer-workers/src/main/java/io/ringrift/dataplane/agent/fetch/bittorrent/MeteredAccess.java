@@ -27,9 +27,11 @@ final class MeteredAccess implements PeerAccess {
   private final Bandwidth sent;
   private final Bandwidth received;
 
-  // Apart, so that strangers who connect keep this node from connecting to nobody.
+  // Apart, so that neither strangers who connect nor what is handed on keep a fetch from its
+  // source.
   private final Semaphore fromOthers = new Semaphore(MOST_CONNECTIONS);
-  private final Semaphore toOthers = new Semaphore(MOST_CONNECTIONS);
+  private final Semaphore toSources = new Semaphore(MOST_CONNECTIONS);
+  private final Semaphore toReceivers = new Semaphore(MOST_CONNECTIONS);
 
   private final MemberAddresses addresses = new MemberAddresses();
   private volatile Target aria2;
@@ -65,15 +67,24 @@ final class MeteredAccess implements PeerAccess {
   }
 
   @Override
-  public synchronized Membership join(String infoHash, URI trueTracker, IntSupplier weight)
-      throws IOException {
+  public Membership fetch(String infoHash, URI trueTracker, IntSupplier weight) throws IOException {
+    return join(infoHash, trueTracker, weight, toSources);
+  }
+
+  @Override
+  public Membership give(String infoHash, URI trueTracker) throws IOException {
+    return join(infoHash, trueTracker, PullPriority.NORMAL::weight, toReceivers);
+  }
+
+  private synchronized Membership join(
+      String infoHash, URI trueTracker, IntSupplier weight, Semaphore room) throws IOException {
     begin();
     MeteredSwarm swarm =
         new MeteredSwarm(
             trueTracker,
             new Meter(sent, received, weight),
             forwarder,
-            toOthers,
+            room,
             addresses,
             listen.getAddress().isAnyLocalAddress() ? null : listen.getAddress());
     TrackerProxy proxy = tracker;
@@ -99,7 +110,7 @@ final class MeteredAccess implements PeerAccess {
     if (tracker != null) {
       return;
     }
-    Forwarder fresh = new Forwarder(2 * MOST_CONNECTIONS);
+    Forwarder fresh = new Forwarder(3 * MOST_CONNECTIONS);
     try {
       door = fresh.listen(listen, fromOthers, this::toAria2);
       tracker = new TrackerProxy(externalPort == 0 ? door.address().getPort() : externalPort);

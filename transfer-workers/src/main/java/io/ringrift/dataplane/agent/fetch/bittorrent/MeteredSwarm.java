@@ -31,7 +31,14 @@ final class MeteredSwarm {
   private final InetAddress from;
 
   /** By the member's true address; the one that was named longest ago is the first. */
-  private final Map<InetSocketAddress, Forwarder.Listener> listeners = new LinkedHashMap<>();
+  private final Map<InetSocketAddress, StandIn> listeners = new LinkedHashMap<>();
+
+  /** Where connections for a member are taken, and when it was named last. */
+  private record StandIn(Forwarder.Listener listener, long namedNanos) {
+    boolean unused() {
+      return listener.unused();
+    }
+  }
 
   private boolean closed;
 
@@ -62,6 +69,7 @@ final class MeteredSwarm {
   /** Addresses of this host for members that the tracker has just named, in the same order. */
   synchronized List<InetSocketAddress> standIns(List<InetSocketAddress> members) {
     List<InetSocketAddress> standIns = new ArrayList<>();
+    forgetWhoIsGone();
     for (InetSocketAddress member : members) {
       if (standIns.size() < MOST_MEMBERS && !closed && sensible(member)) {
         try {
@@ -80,17 +88,35 @@ final class MeteredSwarm {
   }
 
   private InetSocketAddress standIn(InetSocketAddress member) throws IOException {
-    Forwarder.Listener listener = listeners.remove(member);
-    if (listener == null) {
+    StandIn known = listeners.remove(member);
+    Forwarder.Listener listener;
+    if (known == null) {
       makeRoom();
       listener =
           forwarder.listen(
               new InetSocketAddress(addresses.of(member.getAddress()), 0),
               room,
               accepted -> new JoinedConnection(accepted, Forwarder.connect(from, member), meter));
+    } else {
+      listener = known.listener();
     }
-    listeners.put(member, listener);
+    listeners.put(member, new StandIn(listener, System.nanoTime()));
     return listener.address();
+  }
+
+  /** Whom the tracker no longer names; members that come and go must not leave addresses behind. */
+  private void forgetWhoIsGone() {
+    long before = System.nanoTime() - Tracker.GONE_AFTER.toNanos();
+    listeners
+        .values()
+        .removeIf(
+            standIn -> {
+              boolean gone = standIn.namedNanos() - before < 0 && standIn.unused();
+              if (gone) {
+                standIn.listener().close();
+              }
+              return gone;
+            });
   }
 
   /** Whom the tracker has named longest ago goes first, if nothing is exchanged with it. */
@@ -98,19 +124,19 @@ final class MeteredSwarm {
     if (listeners.size() < MOST_MEMBERS) {
       return;
     }
-    Map.Entry<InetSocketAddress, Forwarder.Listener> unused =
+    Map.Entry<InetSocketAddress, StandIn> unused =
         listeners.entrySet().stream()
             .filter(entry -> entry.getValue().unused())
             .findFirst()
             .orElseThrow(() -> new IOException("connected with %d".formatted(listeners.size())));
     listeners.remove(unused.getKey());
-    unused.getValue().close();
+    unused.getValue().listener().close();
   }
 
   /** Ends all connections that began here. */
   synchronized void close() {
     closed = true;
-    listeners.values().forEach(Forwarder.Listener::close);
+    listeners.values().forEach(standIn -> standIn.listener().close());
     listeners.clear();
   }
 }

@@ -23,12 +23,15 @@ interface PeerAccess extends Closeable {
   int open(int port, BooleanSupplier alive) throws IOException;
 
   /**
-   * Lets processes of this node connect to the members of a swarm.
+   * Lets processes of this node connect to the members of a swarm from which it fetches.
    *
    * @param tracker knows them
    * @param weight share of the bandwidth, beside others, of what is exchanged over such connections
    */
-  Membership join(String infoHash, URI tracker, IntSupplier weight) throws IOException;
+  Membership fetch(String infoHash, URI tracker, IntSupplier weight) throws IOException;
+
+  /** The same for a swarm to which this node hands on what it has whole. */
+  Membership give(String infoHash, URI tracker) throws IOException;
 
   /**
    * Takes note of what a process has sent, where nobody else does.

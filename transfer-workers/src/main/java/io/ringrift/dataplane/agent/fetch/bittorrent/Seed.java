@@ -1,6 +1,5 @@
 package io.ringrift.dataplane.agent.fetch.bittorrent;
 
-import io.ringrift.dataplane.agent.fetch.PullPriority;
 import io.ringrift.dataplane.agent.source.FileStamp;
 import java.io.IOException;
 import java.net.URI;
@@ -65,7 +64,7 @@ final class Seed {
       return null;
     }
     if (membership == null) {
-      membership = access.join(infoHash(), announce, PullPriority.NORMAL::weight);
+      membership = access.give(infoHash(), announce);
     }
     return membership.announce();
   }

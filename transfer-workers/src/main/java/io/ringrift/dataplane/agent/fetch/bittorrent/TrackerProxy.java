@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -34,11 +35,16 @@ final class TrackerProxy implements Closeable {
   /** Shorter than {@code aria2c} waits. */
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-  /** A full list of members needs a thousandth of it. */
-  private static final int MOST_ANSWER_BYTES = 1 << 20;
+  /** A full list of members needs 1 KiB. */
+  private static final int MOST_ANSWER_BYTES = 16 << 10;
 
-  /** Trackers that don't answer must not keep those that do waiting. */
   private static final int THREADS = 16;
+
+  /** Under way at once, so that there is always a thread that answers {@code aria2c} at once. */
+  private static final int MOST_QUESTIONS = 12;
+
+  /** Of these to one host: one that doesn't answer must not keep others waiting. */
+  private static final int MOST_QUESTIONS_OF_A_HOST = 4;
 
   private static final int THREAD_KEPT_SECONDS = 30;
   private static final int LEFT = 100;
@@ -47,6 +53,8 @@ final class TrackerProxy implements Closeable {
   private final HttpServer server;
   private final ThreadPoolExecutor threads;
   private final Map<String, MeteredSwarm> swarms = new ConcurrentHashMap<>();
+  private final Semaphore questions = new Semaphore(MOST_QUESTIONS);
+  private final Map<String, Semaphore> questionsOfHosts = new ConcurrentHashMap<>();
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -154,6 +162,29 @@ final class TrackerProxy implements Closeable {
   }
 
   private TrackerAnswer ask(URI tracker, Announce announce)
+      throws IOException, InterruptedException {
+    // Few hosts are asked, all of them sources that a worker has named.
+    Semaphore ofHost =
+        questionsOfHosts.computeIfAbsent(
+            tracker.getAuthority(), unused -> new Semaphore(MOST_QUESTIONS_OF_A_HOST));
+    if (!ofHost.tryAcquire()) {
+      throw new IOException(tracker + " has not answered what it was asked before");
+    }
+    try {
+      if (!questions.tryAcquire()) {
+        throw new IOException("too many trackers don't answer");
+      }
+      try {
+        return askNow(tracker, announce);
+      } finally {
+        questions.release();
+      }
+    } finally {
+      ofHost.release();
+    }
+  }
+
+  private TrackerAnswer askNow(URI tracker, Announce announce)
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(tracker + "?" + announce.query(publicPort)))

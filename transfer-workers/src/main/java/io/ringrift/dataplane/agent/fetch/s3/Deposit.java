@@ -70,14 +70,17 @@ public final class Deposit {
     }
   }
 
-  /** Several sources may bring one content at once: who comes second finds it there. */
+  /**
+   * Several sources may bring one content at once: who comes second finds it there. So does who
+   * came first and never got the answer.
+   */
   private void upload(StoredObject object, StoredObject.Standing standing, FileChannel file)
       throws IOException, FetchFailure, InterruptedException {
     String etag;
     try {
       etag = new Upload(object, file, uploads, streams, executor).run(standing);
     } catch (S3Exception e) {
-      if (S3Trouble.of(e) == S3Trouble.CHANGED && object.look().same()) {
+      if (S3Trouble.of(e) == S3Trouble.CHANGED && object.look().same() && object.isWhole()) {
         return;
       }
       throw e;

@@ -139,6 +139,11 @@ final class StoredObject {
     }
   }
 
+  /** Whether what stands there has the ordered hash, by reading all of it, whoever brought it. */
+  boolean isWhole() throws IOException, InterruptedException {
+    return hash().equals(task.order().sha256());
+  }
+
   private HeadObjectResponse head() {
     try {
       return items.client().headObject(request -> request.bucket(items.bucket()).key(key));

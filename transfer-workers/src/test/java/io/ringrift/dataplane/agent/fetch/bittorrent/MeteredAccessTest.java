@@ -3,77 +3,14 @@ package io.ringrift.dataplane.agent.fetch.bittorrent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
-import io.ringrift.dataplane.agent.limit.Bandwidth;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-/** With sockets that say back what they hear, in the place of {@code aria2c} and of members. */
-@Timeout(60)
-class MeteredAccessTest {
-  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-  private static final String HASH = "0a".repeat(20);
-  private static final String OTHER_HASH = "0b".repeat(20);
-  private static final int CONNECTIONS = 64;
-
-  private final Bandwidth sent = new Bandwidth(100_000_000);
-  private final Bandwidth received = Bandwidth.unlimited();
-  private final Tracker tracker = new Tracker(Clock.systemUTC());
-  private final List<Announce> announced = new CopyOnWriteArrayList<>();
-  private final AtomicBoolean alive = new AtomicBoolean(true);
-  private final List<Socket> sockets = new ArrayList<>();
-  private EchoServer member;
-  private HttpServer trueTracker;
-  private MeteredAccess access;
-
-  @BeforeEach
-  void start() throws IOException {
-    member = new EchoServer();
-    trueTracker = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
-    trueTracker.createContext(
-        "/v1/announce",
-        exchange -> {
-          Announce announce =
-              Announce.of(
-                  exchange.getRequestURI().getRawQuery(), exchange.getRemoteAddress().getAddress());
-          announced.add(announce);
-          byte[] answer = tracker.answer(announce);
-          exchange.sendResponseHeaders(200, answer.length);
-          exchange.getResponseBody().write(answer);
-          exchange.close();
-        });
-    trueTracker.start();
-    tracker.open(HASH, new InetSocketAddress(LOOPBACK, member.port()));
-    access = access(0);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    for (Socket socket : sockets) {
-      socket.close();
-    }
-    access.close();
-    trueTracker.stop(0);
-    member.close();
-  }
+class MeteredAccessTest extends MeteredAccessFixture {
 
   @Test
   void carriesToTheMemberThatTheTrackerNamedAndPaysForBothWays() throws Exception {
@@ -172,23 +109,6 @@ class MeteredAccessTest {
   }
 
   @Test
-  void hasRoomForSoManyThatConnect() throws Exception {
-    InetSocketAddress door =
-        new InetSocketAddress(LOOPBACK, access.open(member.port(), alive::get));
-    for (int i = 0; i < CONNECTIONS; i++) {
-      assertThat(say(connect(door), 1)).isEqualTo(1);
-    }
-
-    assertEnds(connect(door));
-
-    assertThat(say(connect(standIn(join(HASH), HASH)), 1)).as("the other way").isEqualTo(1);
-    sockets.get(0).close();
-    Awaitility.await()
-        .ignoreExceptions()
-        .untilAsserted(() -> assertThat(say(connect(door), 1)).isEqualTo(1));
-  }
-
-  @Test
   void doesNotCarryToItself() throws Exception {
     PeerAccess.Membership membership = join(HASH);
     InetSocketAddress standIn = standIn(membership, HASH);
@@ -210,61 +130,5 @@ class MeteredAccessTest {
     assertThat(addresses.of(InetAddress.getByName("10.0.0.1")))
         .isEqualTo(addresses.of(InetAddress.getByName("10.0.0.1")))
         .isNotEqualTo(addresses.of(InetAddress.getByName("10.0.0.2")));
-  }
-
-  private MeteredAccess access(int externalPort) {
-    return new MeteredAccess(new InetSocketAddress(LOOPBACK, 0), externalPort, sent, received);
-  }
-
-  private PeerAccess.Membership join(String infoHash) throws IOException {
-    URI announce =
-        URI.create("http://127.0.0.1:" + trueTracker.getAddress().getPort() + "/v1/announce");
-    return access.join(infoHash, announce, () -> 4);
-  }
-
-  private InetSocketAddress standIn(PeerAccess.Membership membership, String infoHash)
-      throws Exception {
-    TrackerAnswer answer = ask(membership, infoHash, false);
-    assertThat(answer.failure()).isNull();
-    assertThat(answer.peers()).hasSize(1);
-    return answer.peers().get(0);
-  }
-
-  /** As aria2c does. */
-  private static TrackerAnswer ask(
-      PeerAccess.Membership membership, String infoHash, boolean leaving) throws Exception {
-    return TrackerAnswer.of(get(membership, infoHash, leaving).body());
-  }
-
-  private static HttpResponse<byte[]> get(
-      PeerAccess.Membership membership, String infoHash, boolean leaving) throws Exception {
-    String query =
-        new Announce(infoHash, new InetSocketAddress(LOOPBACK, 9), leaving).query(23_456);
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(URI.create(membership.announce() + "?" + query)).build(),
-            HttpResponse.BodyHandlers.ofByteArray());
-  }
-
-  private Socket connect(InetSocketAddress to) throws IOException {
-    Socket socket = new Socket(to.getAddress(), to.getPort());
-    sockets.add(socket);
-    return socket;
-  }
-
-  /** Returns how many bytes were said back. */
-  private static int say(Socket socket, int bytes) throws IOException {
-    socket.getOutputStream().write(new byte[bytes]);
-    return socket.getInputStream().readNBytes(bytes).length;
-  }
-
-  private static void assertEnds(Socket socket) {
-    try {
-      assertThat(socket.getInputStream().read()).isEqualTo(-1);
-    } catch (SocketException e) {
-      assertThat(e).hasMessageContaining("reset");
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
   }
 }
