@@ -17,14 +17,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The target's disk fills up in the middle of a transfer, after room for it was reserved: the
  * kernel refuses the bytes. The operation ends with that reason, nothing of it stays, and the same
- * order succeeds once there is room.
+ * order succeeds once there is room. With the chaos suite, which has two minutes for it.
  */
+@Tag("chaos")
 class FullDiskIT {
   private static final String TARGET = "gpu-1";
   private static final DemoFile FILE =
