@@ -54,9 +54,9 @@ public final class TopicCreation {
   }
 
   /**
-   * Creates what is missing and compares the rest.
+   * Creates what is missing and compares the rest. What was created can be used when this returns.
    *
-   * @throws KafkaException when the cluster can't be reached
+   * @throws KafkaException when the cluster can't be reached, or a new topic has no leader in time
    */
   public TopicReport create(Collection<Topic<?>> topics) {
     return report(topics, true);
@@ -92,6 +92,7 @@ public final class TopicCreation {
                 topic, differences.isEmpty() ? State.PRESENT : State.DIFFERS, differences, ""));
       }
     }
+    awaitLeaders(findings);
     return new TopicReport(findings);
   }
 
@@ -117,6 +118,17 @@ public final class TopicCreation {
       return e.getCause() instanceof TopicExistsException
           ? TopicFinding.of(topic, State.PRESENT)
           : TopicFinding.failed(topic, e.getCause());
+    }
+  }
+
+  private void awaitLeaders(List<TopicFinding> findings) {
+    List<String> created =
+        findings.stream()
+            .filter(finding -> finding.state() == State.CREATED)
+            .map(finding -> finding.topic().name())
+            .toList();
+    if (!created.isEmpty()) {
+      Leaders.await(admin, created, timeout);
     }
   }
 

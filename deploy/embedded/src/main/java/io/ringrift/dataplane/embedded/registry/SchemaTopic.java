@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.embedded.registry;
 
+import io.ringrift.dataplane.contract.admin.Leaders;
 import io.ringrift.dataplane.embedded.process.StartupException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -49,6 +51,7 @@ final class SchemaTopic {
   void ensure() {
     try (Admin admin = Admin.create(common)) {
       create(admin);
+      Leaders.await(admin, List.of(NAME), patience);
       int partitions =
           admin.describeTopics(List.of(NAME)).allTopicNames().get().get(NAME).partitions().size();
       if (partitions != 1) {
@@ -56,16 +59,22 @@ final class SchemaTopic {
             "topic " + NAME + " has " + partitions + " partitions; the registry needs exactly 1");
       }
     } catch (ExecutionException e) {
-      throw new StartupException(
-          "the registry can't use the broker at "
-              + common.get("bootstrap.servers")
-              + ": "
-              + e.getCause().getMessage(),
-          e);
+      throw unusable(e.getCause());
+    } catch (KafkaException e) {
+      throw unusable(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartupException("interrupted while the registry started", e);
     }
+  }
+
+  private StartupException unusable(Throwable cause) {
+    return new StartupException(
+        "the registry can't use the broker at "
+            + common.get("bootstrap.servers")
+            + ": "
+            + cause.getMessage(),
+        cause);
   }
 
   Producer<String, String> newProducer() {

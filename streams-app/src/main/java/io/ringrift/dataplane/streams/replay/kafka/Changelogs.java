@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.streams.replay.kafka;
 
+import io.ringrift.dataplane.contract.admin.Leaders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,12 +11,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
@@ -27,6 +28,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * which Kafka Streams names {@code APPLICATION-STORE-changelog} and reads when a task starts.
  */
 final class Changelogs implements AutoCloseable {
+
+  private static final Duration LEADERS_WITHIN = Duration.ofSeconds(30);
 
   private final String applicationId;
   private final Admin admin;
@@ -104,15 +107,11 @@ final class Changelogs implements AutoCloseable {
                 new NewTopic(name(store), Optional.of(partitions), Optional.empty())
                     .configs(configs)));
     await("making changelogs", admin.createTopics(topics).all());
-    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-    partitionsByStore.forEach(
-        (store, partitions) -> {
-          for (int i = 0; i < partitions; i++) {
-            ends.put(new TopicPartition(name(store), i), OffsetSpec.latest());
-          }
-        });
-    // Asked again until every leader answers.
-    await("waiting for new changelogs", admin.listOffsets(ends).all());
+    try {
+      Leaders.await(admin, topics.stream().map(NewTopic::name).toList(), LEADERS_WITHIN);
+    } catch (KafkaException e) {
+      throw failed("waiting for new changelogs", e);
+    }
   }
 
   private String name(String store) {
