@@ -26,10 +26,6 @@ public final class SwarmTarget implements AutoCloseable {
   private final String nodeId;
   private final NodeAgent agent;
 
-  public SwarmTarget(AgentPair pair, Path folder, String nodeId) throws IOException {
-    this(pair, folder, nodeId, Program.of("aria2c"), 0, 0);
-  }
-
   /**
    * @param inBytesPerSecond how fast it receives, 0: no limit
    * @param outBytesPerSecond how fast it sends, 0: no limit

@@ -3,59 +3,22 @@ package io.ringrift.dataplane.agent.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.ringrift.dataplane.agent.AgentPair;
 import io.ringrift.dataplane.agent.BusiestSecond;
-import io.ringrift.dataplane.agent.SwarmPair;
 import io.ringrift.dataplane.agent.SwarmTarget;
-import io.ringrift.dataplane.agent.fetch.bittorrent.Aria2Program;
-import io.ringrift.dataplane.agent.fetch.bittorrent.BittorrentFetcher;
-import io.ringrift.dataplane.agent.program.Program;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A node with a limit keeps it in every second of a swarm. */
 @Timeout(180)
-class SwarmLimitsTest {
-  private static final long MIB = 1 << 20;
-  private static final long LIMIT = 8 * MIB;
-  private static final long BYTES = 64 * MIB;
+class SwarmLimitsTest extends SwarmFixture {
   private static final double ALLOWED = 1.05;
   private static final int RUNS = 3;
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
-
-  @TempDir private Path folder;
-  private final List<SwarmTarget> targets = new ArrayList<>();
-  private SwarmPair swarm;
-
-  @BeforeEach
-  void start() throws IOException {
-    Aria2Program.require();
-    swarm = new SwarmPair(folder);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    for (SwarmTarget target : targets) {
-      target.close();
-    }
-    if (swarm != null) {
-      swarm.agents().close();
-      swarm.close();
-    }
-  }
 
   @Test
   void aSourceSendsNoMoreThanItsLimitInAnySecond() throws Exception {
@@ -126,37 +89,6 @@ class SwarmLimitsTest {
 
   private static void print(String who, double most) {
     System.out.printf("swarm: most bytes %s in any second, of the limit: %.3f%n", who, most);
-  }
-
-  private void fetch(PullOrder order, List<SwarmTarget> members) throws Exception {
-    for (SwarmTarget target : members) {
-      target.submit(order);
-    }
-    for (SwarmTarget target : members) {
-      PullStatus status = target.await(order, PATIENCE);
-      assertThat(status.failure()).isNull();
-      assertThat(status.state()).isEqualTo(PullState.DONE);
-      assertThat(target.place(order)).hasSameBinaryContentAs(swarm.agents().atSource(order));
-    }
-  }
-
-  private void limitSource() throws IOException {
-    swarm
-        .agents()
-        .restartSource(new AgentPair.Limits(4, 1, Long.MAX_VALUE, LIMIT, Duration.ofSeconds(20)));
-  }
-
-  private SwarmTarget target(String nodeId, long in, long out) throws IOException {
-    SwarmTarget target =
-        new SwarmTarget(swarm.agents(), folder, nodeId, Program.of("aria2c"), in, out);
-    targets.add(target);
-    return target;
-  }
-
-  private PullOrder offer(String itemId, long bytes) throws IOException {
-    PullOrder order = swarm.agents().offer(itemId, bytes, itemId.hashCode());
-    return order.from(
-        order.peerNode(), swarm.agents().source().endpoint(), BittorrentFetcher.TRANSPORT);
   }
 
   private static long sentBytes(URI agent) throws Exception {
