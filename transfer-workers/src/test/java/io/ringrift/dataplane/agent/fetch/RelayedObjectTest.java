@@ -15,30 +15,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /** What becomes of the object of a relay when the file that came of it has another hash. */
-class RelayedObjectTest extends PullsFixture {
-  private static S3Server server;
-  private static S3Client client;
+class RelayedObjectTest extends BucketFixture {
   private PullOrder order;
-
-  @BeforeAll
-  static void startServer() throws Exception {
-    server = new S3Server();
-    client = server.client();
-  }
-
-  @AfterAll
-  static void stopServer() throws Exception {
-    client.close();
-    server.close();
-  }
 
   @BeforeEach
   void relay() throws IOException {
@@ -92,9 +76,5 @@ class RelayedObjectTest extends PullsFixture {
   private void look() {
     client.headObject(
         request -> request.bucket(S3Server.BUCKET).key(items(client).relayKey(order.sha256())));
-  }
-
-  private static BucketItems items(S3Client client) {
-    return new BucketItems(client, S3Server.BUCKET, "", FolderMap.NONE);
   }
 }

@@ -11,15 +11,12 @@ import io.ringrift.dataplane.agent.s3.BucketItems;
 import io.ringrift.dataplane.agent.s3.S3Server;
 import io.ringrift.dataplane.agent.source.Content;
 import io.ringrift.dataplane.agent.source.FileStamp;
-import io.ringrift.dataplane.agent.source.FolderMap;
 import io.ringrift.dataplane.agent.source.Validation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -32,21 +29,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Who brings a content into a bucket and is second by a hair, with a real S3 server. */
-class SecondDepositTest extends PullsFixture {
-  private static S3Server server;
-  private static S3Client client;
-
-  @BeforeAll
-  static void startServer() throws Exception {
-    server = new S3Server();
-    client = server.client();
-  }
-
-  @AfterAll
-  static void stopServer() throws Exception {
-    client.close();
-    server.close();
-  }
+class SecondDepositTest extends BucketFixture {
 
   /** As one object, and in parts. */
   @ParameterizedTest
@@ -85,10 +68,6 @@ class SecondDepositTest extends PullsFixture {
             new Content(
                 order.sha256(), stamp, Validation.VALID, null, stamp.modified(), null, null, null));
     return task;
-  }
-
-  private static BucketItems items(S3Client with) {
-    return new BucketItems(with, S3Server.BUCKET, "", FolderMap.NONE);
   }
 
   /** Just before an object would appear, somebody else does something. */
