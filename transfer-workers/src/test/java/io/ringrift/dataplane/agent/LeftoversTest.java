@@ -2,10 +2,8 @@ package io.ringrift.dataplane.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,10 +15,10 @@ import org.junit.jupiter.api.Test;
 class LeftoversTest {
   private final Map<String, Instant> lastWritten = new HashMap<>();
   private final Set<String> open = new HashSet<>();
-  private Instant now = Instant.parse("2026-11-24T12:00:00Z");
+  private final SteppingClock clock = new SteppingClock(Instant.parse("2026-11-24T12:00:00Z"));
   private int questions;
   private boolean away;
-  private final Leftovers leftovers = new Leftovers(new InMemory(), this::ask, new SetClock());
+  private final Leftovers leftovers = new Leftovers(new InMemory(), this::ask, clock);
 
   @AfterEach
   void close() {
@@ -37,7 +35,7 @@ class LeftoversTest {
   @Test
   void leavesAloneWhatIsStillWrittenTo() {
     for (int i = 0; i < 100; i++) {
-      lastWritten.put("a", now);
+      lastWritten.put("a", clock.instant());
       lookFor(Leftovers.LOOK);
     }
 
@@ -47,8 +45,8 @@ class LeftoversTest {
 
   @Test
   void removesWhatNoOpenOperationWantsAndKeepsTheRest() {
-    lastWritten.put("failed", now);
-    lastWritten.put("in backoff", now);
+    lastWritten.put("failed", clock.instant());
+    lastWritten.put("in backoff", clock.instant());
     open.add("in backoff");
 
     lookFor(Leftovers.IDLE.plus(Leftovers.LOOK));
@@ -58,7 +56,7 @@ class LeftoversTest {
 
   @Test
   void removesItWithinTheBoundOnceItsOperationHasEnded() {
-    lastWritten.put("a", now);
+    lastWritten.put("a", clock.instant());
     open.add("a");
     lookFor(Duration.ofHours(3));
     assertThat(lastWritten).containsKey("a");
@@ -71,7 +69,7 @@ class LeftoversTest {
 
   @Test
   void asksLessAndLessWhileAllOfItIsWanted() {
-    lastWritten.put("a", now);
+    lastWritten.put("a", clock.instant());
     open.add("a");
 
     lookFor(Duration.ofHours(10));
@@ -81,7 +79,7 @@ class LeftoversTest {
 
   @Test
   void removesNothingWhileTheLedgerCannotBeAsked() {
-    lastWritten.put("a", now);
+    lastWritten.put("a", clock.instant());
     away = true;
     lookFor(Duration.ofMinutes(30));
     assertThat(lastWritten).containsKey("a");
@@ -93,9 +91,9 @@ class LeftoversTest {
   }
 
   private void lookFor(Duration time) {
-    Instant end = now.plus(time);
-    while (now.isBefore(end)) {
-      now = now.plus(Leftovers.LOOK);
+    Instant end = clock.instant().plus(time);
+    while (clock.instant().isBefore(end)) {
+      clock.step(Leftovers.LOOK);
       leftovers.look();
     }
   }
@@ -121,23 +119,6 @@ class LeftoversTest {
           .entrySet()
           .removeIf(file -> file.getValue().isBefore(before) && !wanted.contains(file.getKey()));
       return all - lastWritten.size();
-    }
-  }
-
-  private final class SetClock extends Clock {
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneId.of("UTC");
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 }

@@ -2,6 +2,7 @@ package io.ringrift.dataplane.agent.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringrift.dataplane.agent.SteppingClock;
 import io.ringrift.dataplane.agent.limit.TokenBucket;
 import java.io.IOException;
 import java.nio.file.Files;

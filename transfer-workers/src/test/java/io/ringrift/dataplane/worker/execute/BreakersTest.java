@@ -2,15 +2,13 @@ package io.ringrift.dataplane.worker.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringrift.dataplane.agent.SteppingClock;
 import io.ringrift.dataplane.worker.transport.FailureCode;
 import io.ringrift.dataplane.worker.transport.Party;
 import io.ringrift.dataplane.worker.transport.TransferOutcome;
 import io.ringrift.dataplane.worker.transport.TransportKind;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +19,7 @@ class BreakersTest {
   private static final TransferOutcome SOURCE_AWAY =
       TransferOutcome.Failed.of(FailureCode.SOURCE_UNREACHABLE, "no answer");
 
-  private final ManualClock clock = new ManualClock();
+  private final SteppingClock clock = new SteppingClock(Instant.EPOCH);
   private final Breakers breakers = new Breakers(Duration.ofSeconds(30), clock);
 
   @Test
@@ -77,7 +75,7 @@ class BreakersTest {
     attempt("a", TARGET_AWAY);
     attempt("a", TARGET_AWAY);
     attempt("a", TARGET_AWAY);
-    clock.pass(Duration.ofSeconds(31));
+    clock.step(Duration.ofSeconds(31));
 
     assertThat(enter("a")).isEmpty();
     assertThat(enter("a")).isPresent();
@@ -92,7 +90,7 @@ class BreakersTest {
     attempt("a", TARGET_AWAY);
     attempt("a", TARGET_AWAY);
     attempt("a", TARGET_AWAY);
-    clock.pass(Duration.ofSeconds(31));
+    clock.step(Duration.ofSeconds(31));
     assertThat(enter("a")).isEmpty();
     assertThat(enter("b")).isPresent();
 
@@ -109,7 +107,7 @@ class BreakersTest {
     attempt("a", TARGET_AWAY);
     attempt("a", TARGET_AWAY);
     attempt("a", TARGET_AWAY);
-    clock.pass(Duration.ofSeconds(31));
+    clock.step(Duration.ofSeconds(31));
     assertThat(enter("a")).isEmpty();
 
     breakers.cancel(TransportKind.P2P_HTTP, "a", "t");
@@ -128,28 +126,5 @@ class BreakersTest {
 
   private void end(String source, TransferOutcome outcome) {
     breakers.end(TransportKind.P2P_HTTP, source, "t", outcome);
-  }
-
-  private static final class ManualClock extends Clock {
-    private Instant now = Instant.EPOCH;
-
-    void pass(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.ringrift.dataplane.worker.grant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringrift.dataplane.agent.SteppingClock;
 import io.ringrift.dataplane.worker.grant.GrantVerdict.Granted;
 import io.ringrift.dataplane.worker.grant.GrantVerdict.Refused;
 import java.io.IOException;
@@ -80,11 +81,11 @@ class GrantVerifierTest {
   @Test
   void refusesATokenPastItsTimeEvenWhenItsSignatureIsRemembered() {
     String token = signerAt(NOW).sign(GRANT);
-    MovingClock clock = new MovingClock(NOW);
+    SteppingClock clock = new SteppingClock(NOW);
     GrantVerifier patient = verifierWith(clock);
 
     assertThat(patient.verify(token, READ)).isInstanceOf(Granted.class);
-    clock.now = NOW.plus(Duration.ofMinutes(5));
+    clock.step(Duration.ofMinutes(5));
 
     assertThat(patient.verify(token, READ))
         .isEqualTo(
@@ -248,28 +249,5 @@ class GrantVerifierTest {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(json.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static final class MovingClock extends Clock {
-    private Instant now;
-
-    private MovingClock(Instant now) {
-      this.now = now;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneOffset getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(java.time.ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -3,21 +3,19 @@ package io.ringrift.dataplane.agent.fetch.bittorrent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringrift.dataplane.agent.SteppingClock;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class TrackerTest {
   private static final String HASH = "0a".repeat(20);
   private static final String SEED = "\u007f\u0000\u0000\u0001\u001a\u00e1";
 
-  private final SteppedClock clock = new SteppedClock();
+  private final SteppingClock clock = new SteppingClock(Instant.EPOCH.plus(Duration.ofDays(1)));
   private final Tracker tracker = new Tracker(clock);
 
   @Test
@@ -48,7 +46,7 @@ class TrackerTest {
     answer("10.0.0.2", 7000, "stopped");
     assertThat(tracker.members(HASH)).isEqualTo(1);
 
-    clock.now = clock.now.plus(Tracker.GONE_AFTER).plusMillis(1);
+    clock.step(Tracker.GONE_AFTER.plusMillis(1));
     assertThat(tracker.members(HASH)).isZero();
   }
 
@@ -99,24 +97,5 @@ class TrackerTest {
 
   private static InetSocketAddress address(String host, int port) throws Exception {
     return new InetSocketAddress(InetAddress.getByName(host), port);
-  }
-
-  private static final class SteppedClock extends Clock {
-    private Instant now = Instant.EPOCH.plus(Duration.ofDays(1));
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }
