@@ -56,7 +56,19 @@ public final class AgentPair implements AutoCloseable {
   /** What tests vary. */
   public record Limits(
       int slots, int criticalExtra, long disk, long bytesPerSecond, Duration patience) {
-    static final Limits WIDE = new Limits(4, 1, Long.MAX_VALUE, 0, Duration.ofSeconds(5));
+    static final Limits WIDE = rate(0);
+
+    /** Wide but for what goes in and out: bytes a second of each, 0: no limit. */
+    public static Limits rate(long bytesPerSecond) {
+      return rate(bytesPerSecond, Duration.ofSeconds(5));
+    }
+
+    /**
+     * @param patience how long a peer may be silent
+     */
+    public static Limits rate(long bytesPerSecond, Duration patience) {
+      return new Limits(4, 1, Long.MAX_VALUE, bytesPerSecond, patience);
+    }
   }
 
   public AgentPair(Path folder) throws IOException {
@@ -64,13 +76,7 @@ public final class AgentPair implements AutoCloseable {
   }
 
   public AgentPair(Path folder, Duration patience) throws IOException {
-    this(
-        folder,
-        new Limits(4, 1, Long.MAX_VALUE, 0, patience),
-        null,
-        Map.of(),
-        Map.of(),
-        AgentConfig.Rsync.ANYWHERE);
+    this(folder, Limits.rate(0, patience), null, Map.of(), Map.of(), AgentConfig.Rsync.ANYWHERE);
   }
 
   /**

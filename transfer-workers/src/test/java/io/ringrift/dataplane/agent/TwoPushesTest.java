@@ -39,8 +39,7 @@ class TwoPushesTest {
   void start() throws Exception {
     pair = new S3Pair(folder);
     agents = pair.agents();
-    AgentPair.Limits slow =
-        new AgentPair.Limits(4, 1, Long.MAX_VALUE, BYTES_PER_SECOND, Duration.ofSeconds(5));
+    AgentPair.Limits slow = AgentPair.Limits.rate(BYTES_PER_SECOND);
     agents.restartSource(slow);
     agents.restartTarget(slow);
   }

@@ -98,7 +98,7 @@ class WorkerIT {
 
   @Test
   void renewsTheLeaseOfALongTransferWithItsBytes() throws Exception {
-    agents.restartTarget(new AgentPair.Limits(4, 1, Long.MAX_VALUE, 4 << 20, PATIENCE));
+    agents.restartTarget(AgentPair.Limits.rate(4 << 20, PATIENCE));
     PullOrder file = agents.offer("npz/hex8_2p/slow.npz", 32 << 20, 2);
     Following<TransferLease> leases = broker.leases();
     Following<TransferResult> results = broker.results();
@@ -121,7 +121,7 @@ class WorkerIT {
 
   @Test
   void carriesOnWhenTheTargetsAgentRestartsInTheMiddle() throws Exception {
-    agents.restartTarget(new AgentPair.Limits(4, 1, Long.MAX_VALUE, 8 << 20, PATIENCE));
+    agents.restartTarget(AgentPair.Limits.rate(8 << 20, PATIENCE));
     PullOrder file = agents.offer("npz/hex8_2p/restarted.npz", 48 << 20, 3);
     Following<TransferResult> results = broker.results();
     workers.start("w-1");
@@ -130,7 +130,7 @@ class WorkerIT {
       broker.emit(operation("op-restarted", file, relay.url()));
       await().atMost(PATIENCE).until(() -> bytesDone("op-restarted") > 8 << 20);
 
-      agents.restartTarget(new AgentPair.Limits(4, 1, Long.MAX_VALUE, 0, PATIENCE));
+      agents.restartTarget(AgentPair.Limits.rate(0, PATIENCE));
 
       awaitExactly(results, "STARTED op-restarted", "COMPLETE op-restarted");
     }
@@ -226,7 +226,7 @@ class WorkerIT {
 
   @Test
   void handsARunningTransferToAnotherWorkerWhenStopped() throws Exception {
-    agents.restartTarget(new AgentPair.Limits(4, 1, Long.MAX_VALUE, 4 << 20, PATIENCE));
+    agents.restartTarget(AgentPair.Limits.rate(4 << 20, PATIENCE));
     PullOrder file = agents.offer("npz/hex8_2p/handed.npz", 24 << 20, 9);
     Following<TransferResult> results = broker.results();
     WorkerModule first = workers.start("w-1");

@@ -59,8 +59,7 @@ class BittorrentFaultsTest {
 
   @Test
   void aFetchGoesOnWhenItsProcessIsKilled() throws Exception {
-    agents.restartTarget(
-        new AgentPair.Limits(4, 1, Long.MAX_VALUE, 10 * MIB, Duration.ofSeconds(10)));
+    agents.restartTarget(AgentPair.Limits.rate(10 * MIB, Duration.ofSeconds(10)));
     PullOrder order = offer("models/hex8_2p/killed.pth", 40 * MIB);
     agents.pulls().submit(order, agents.grant(order));
     Awaitility.await().atMost(PATIENCE).until(() -> status(order).bytesDone() > 15 * MIB);
@@ -78,7 +77,7 @@ class BittorrentFaultsTest {
     PullOrder order = offer("models/hex8_2p/source-killed.pth", 4 * MIB);
     assertThat(pull(order).state()).isEqualTo(PullState.DONE);
     swarm.kill(AgentPair.SOURCE);
-    agents.restartTarget(new AgentPair.Limits(4, 1, Long.MAX_VALUE, 0, Duration.ofSeconds(10)));
+    agents.restartTarget(AgentPair.Limits.rate(0, Duration.ofSeconds(10)));
     Files.delete(agents.atTarget(order));
 
     PullStatus status = pull(Orders.withEpoch(order, "op-again", 2));
@@ -98,8 +97,7 @@ class BittorrentFaultsTest {
 
   @Test
   void aFileThatWasReplacedIsGivenToItsEndUnderItsOldHash() throws Exception {
-    agents.restartTarget(
-        new AgentPair.Limits(4, 1, Long.MAX_VALUE, 8 * MIB, Duration.ofSeconds(10)));
+    agents.restartTarget(AgentPair.Limits.rate(8 * MIB, Duration.ofSeconds(10)));
     PullOrder order = offer("models/hex8_2p/replaced.pth", 24 * MIB);
     byte[] before = Files.readAllBytes(agents.atSource(order));
     agents.pulls().submit(order, agents.grant(order));

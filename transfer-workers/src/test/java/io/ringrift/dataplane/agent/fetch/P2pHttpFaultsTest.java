@@ -34,7 +34,7 @@ class P2pHttpFaultsTest {
 
   @Test
   void goesOnByItselfAfterASingleCut() throws Exception {
-    agents.restartTarget(limits(8 * MIB));
+    agents.restartTarget(AgentPair.Limits.rate(8 * MIB));
     PullOrder order = agents.offer(ITEM, 20 * MIB, 1);
     agents.pulls().submit(order, agents.grant(order));
     Awaitility.await().until(() -> agents.proxy().bytesDown() > 6 * MIB);
@@ -110,9 +110,5 @@ class P2pHttpFaultsTest {
 
   private PullStatus end(PullOrder order) throws InterruptedException {
     return agents.pulls().await(order.operationId(), Duration.ofSeconds(30)).orElseThrow();
-  }
-
-  private static AgentPair.Limits limits(long bytesPerSecond) {
-    return new AgentPair.Limits(4, 1, Long.MAX_VALUE, bytesPerSecond, Duration.ofSeconds(5));
   }
 }

@@ -38,8 +38,7 @@ class SeveralSourcesTest {
   void startAgents() throws IOException {
     agents = new AgentPair(folder);
     // Slow enough for the others to join while most is still missing.
-    agents.restartTarget(
-        new AgentPair.Limits(4, 1, Long.MAX_VALUE, 16 * MIB, Duration.ofSeconds(5)));
+    agents.restartTarget(AgentPair.Limits.rate(16 * MIB));
     order = agents.offer(ITEM, SIZE, 1);
     content = Files.readAllBytes(agents.atSource(order));
     second = new MoreSource(agents, folder, "gpu-3", 0);
@@ -126,7 +125,7 @@ class SeveralSourcesTest {
 
   @Test
   void blamesNobodyForAListThatCameTooLateToBeProven() throws Exception {
-    agents.restartTarget(limits(0));
+    agents.restartTarget(AgentPair.Limits.rate(0));
 
     PullStatus status = pull(second);
 
@@ -149,7 +148,7 @@ class SeveralSourcesTest {
 
   @Test
   void sourcesThatJoinARunningPullAreUsed() throws Exception {
-    agents.restartTarget(limits(16 * MIB));
+    agents.restartTarget(AgentPair.Limits.rate(16 * MIB));
     agents.pulls().submit(order, agents.grant(order));
 
     PullStatus status = pull(second, third);
@@ -187,9 +186,5 @@ class SeveralSourcesTest {
     assertThat(status.failure()).isNull();
     assertThat(status.state()).isEqualTo(PullState.DONE);
     assertThat(Files.readAllBytes(agents.atTarget(order))).isEqualTo(expected);
-  }
-
-  private static AgentPair.Limits limits(long bytesPerSecond) {
-    return new AgentPair.Limits(4, 1, Long.MAX_VALUE, bytesPerSecond, Duration.ofSeconds(5));
   }
 }

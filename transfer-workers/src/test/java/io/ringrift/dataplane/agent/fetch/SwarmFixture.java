@@ -49,9 +49,7 @@ abstract class SwarmFixture {
   }
 
   final void limitSource() throws IOException {
-    swarm
-        .agents()
-        .restartSource(new AgentPair.Limits(4, 1, Long.MAX_VALUE, LIMIT, Duration.ofSeconds(20)));
+    swarm.agents().restartSource(AgentPair.Limits.rate(LIMIT, Duration.ofSeconds(20)));
   }
 
   /**

@@ -85,8 +85,7 @@ public abstract class TransportContract {
 
   /** Restarts the agent that moves the bytes, with a limit of bytes a second; 0: none. */
   protected void restart(long bytesPerSecond) throws IOException {
-    agents.restartTarget(
-        new AgentPair.Limits(4, 1, Long.MAX_VALUE, bytesPerSecond, Duration.ofSeconds(5)));
+    agents.restartTarget(AgentPair.Limits.rate(bytesPerSecond));
   }
 
   /** Leaves the target no room; false: it is a bucket, which has no end. */

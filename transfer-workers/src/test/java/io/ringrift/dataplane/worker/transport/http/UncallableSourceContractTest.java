@@ -14,7 +14,6 @@ import io.ringrift.dataplane.worker.transport.TransportContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,8 +58,7 @@ class UncallableSourceContractTest extends TransportContract {
 
   @Override
   protected void restart(long bytesPerSecond) throws IOException {
-    agents.restartSource(
-        new AgentPair.Limits(4, 1, Long.MAX_VALUE, bytesPerSecond, Duration.ofSeconds(5)));
+    agents.restartSource(AgentPair.Limits.rate(bytesPerSecond));
   }
 
   @Override

@@ -14,7 +14,6 @@ import io.ringrift.dataplane.worker.transport.TransferOutcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,8 +47,7 @@ class IntoBucketContractTest extends BucketContract {
 
   @Override
   protected void restart(long bytesPerSecond) throws IOException {
-    agents.restartSource(
-        new AgentPair.Limits(4, 1, Long.MAX_VALUE, bytesPerSecond, Duration.ofSeconds(5)));
+    agents.restartSource(AgentPair.Limits.rate(bytesPerSecond));
   }
 
   @Override
