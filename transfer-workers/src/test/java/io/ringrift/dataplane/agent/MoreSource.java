@@ -1,28 +1,22 @@
 package io.ringrift.dataplane.agent;
 
-import io.ringrift.dataplane.agent.fetch.PullLimits;
 import io.ringrift.dataplane.agent.fetch.PullOrder;
 import io.ringrift.dataplane.agent.fetch.Pulls;
-import io.ringrift.dataplane.agent.npz.NpzLimits;
 import io.ringrift.dataplane.agent.source.ChunkHashes;
 import io.ringrift.dataplane.agent.source.ChunkLists;
 import io.ringrift.dataplane.agent.source.Content;
 import io.ringrift.dataplane.agent.source.FileHash;
 import io.ringrift.dataplane.agent.source.FileStamp;
-import io.ringrift.dataplane.agent.source.ItemKind;
 import io.ringrift.dataplane.agent.source.Validation;
 import io.ringrift.dataplane.worker.grant.Grant;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /** One more agent that holds what the source of an {@link AgentPair} does, behind its own line. */
 public final class MoreSource implements AutoCloseable {
@@ -38,25 +32,13 @@ public final class MoreSource implements AutoCloseable {
       throws IOException {
     this.pair = pair;
     this.nodeId = nodeId;
-    AgentConfig config =
-        new AgentConfig(
-            nodeId,
-            folder.resolve(nodeId),
-            AgentConfig.Reach.at(new InetSocketAddress("127.0.0.1", 0)),
-            pair::keys,
-            new PullLimits(1, 0, Long.MAX_VALUE, EnumSet.allOf(ItemKind.class), 0),
-            new AgentConfig.Network(4, 16, 0, outBytesPerSecond, Duration.ofSeconds(5)),
-            new AgentConfig.Disk(100, Long.MAX_VALUE),
-            new AgentConfig.Scan(Duration.ofHours(1), Duration.ofHours(1), 0, 0, NpzLimits.DEFAULT),
-            AgentConfig.Items.STANDARD,
-            null,
-            Map.of(),
-            AgentConfig.Swarm.STANDARD,
-            AgentConfig.Rsync.ANYWHERE);
     this.agent =
-        new NodeAgent(
-            config, holding -> CompletableFuture.completedFuture(null), Clock.systemUTC());
-    agent.start();
+        PairConfig.startBeside(
+            pair,
+            folder,
+            nodeId,
+            new AgentConfig.Network(4, 16, 0, outBytesPerSecond, Duration.ofSeconds(5)),
+            Map.of());
     this.proxy = new FaultyProxy(agent.endpoint());
   }
 

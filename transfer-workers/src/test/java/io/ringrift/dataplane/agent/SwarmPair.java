@@ -3,9 +3,6 @@ package io.ringrift.dataplane.agent;
 import io.ringrift.dataplane.agent.fetch.PullOrder;
 import io.ringrift.dataplane.agent.program.Program;
 import io.ringrift.dataplane.agent.program.Requirement;
-import io.ringrift.dataplane.agent.source.Content;
-import io.ringrift.dataplane.agent.source.FileStamp;
-import io.ringrift.dataplane.agent.source.Validation;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,7 +10,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -32,10 +28,7 @@ public final class SwarmPair implements Closeable {
 
   /** Nodes with a limit: all that they exchange passes their agents. */
   public static SwarmPair limited(Path folder, long bytesPerSecond) throws IOException {
-    return new SwarmPair(
-        folder,
-        Duration.ofMinutes(2),
-        new AgentPair.Limits(4, 1, Long.MAX_VALUE, bytesPerSecond, Duration.ofSeconds(5)));
+    return new SwarmPair(folder, Duration.ofMinutes(2), AgentPair.Limits.rate(bytesPerSecond));
   }
 
   /**
@@ -104,15 +97,7 @@ public final class SwarmPair implements Closeable {
     Path file = agents.atSource(order);
     byte[] content = Files.readAllBytes(file);
     content[content.length / 2] ^= 1;
-    Files.write(file, content);
-    FileStamp stamp = FileStamp.of(Files.readAttributes(file, BasicFileAttributes.class));
-    agents
-        .source()
-        .index()
-        .present(
-            order.name(),
-            new Content(
-                order.sha256(), stamp, Validation.VALID, null, stamp.modified(), null, null, null));
+    MoreSource.pretend(agents.source(), order, content);
   }
 
   /** Closed by itself: the agents are closed by whoever uses them. */

@@ -1,24 +1,17 @@
 package io.ringrift.dataplane.agent;
 
 import io.ringrift.dataplane.agent.fetch.PullAnswer;
-import io.ringrift.dataplane.agent.fetch.PullLimits;
 import io.ringrift.dataplane.agent.fetch.PullOrder;
 import io.ringrift.dataplane.agent.fetch.PullStatus;
 import io.ringrift.dataplane.agent.fetch.Pulls;
-import io.ringrift.dataplane.agent.npz.NpzLimits;
 import io.ringrift.dataplane.agent.program.Program;
 import io.ringrift.dataplane.agent.program.Requirement;
-import io.ringrift.dataplane.agent.source.ItemKind;
 import io.ringrift.dataplane.worker.grant.Grant;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /** One more agent that fetches from the source of an {@link AgentPair}, by swarm too. */
 public final class SwarmTarget implements AutoCloseable {
@@ -40,26 +33,14 @@ public final class SwarmTarget implements AutoCloseable {
       throws IOException {
     this.pair = pair;
     this.nodeId = nodeId;
-    AgentConfig config =
-        new AgentConfig(
+    this.agent =
+        PairConfig.startBeside(
+            pair,
+            folder,
             nodeId,
-            folder.resolve(nodeId),
-            AgentConfig.Reach.at(new InetSocketAddress("127.0.0.1", 0)),
-            pair::keys,
-            new PullLimits(1, 0, Long.MAX_VALUE, EnumSet.allOf(ItemKind.class), 0),
             new AgentConfig.Network(
                 4, 16, inBytesPerSecond, outBytesPerSecond, Duration.ofSeconds(20)),
-            new AgentConfig.Disk(100, Long.MAX_VALUE),
-            new AgentConfig.Scan(Duration.ofHours(1), Duration.ofHours(1), 0, 0, NpzLimits.DEFAULT),
-            AgentConfig.Items.STANDARD,
-            null,
-            Map.of(Requirement.ARIA2C, aria2),
-            AgentConfig.Swarm.STANDARD,
-            AgentConfig.Rsync.ANYWHERE);
-    this.agent =
-        new NodeAgent(
-            config, holding -> CompletableFuture.completedFuture(null), Clock.systemUTC());
-    agent.start();
+            Map.of(Requirement.ARIA2C, aria2));
   }
 
   /** Begins to fetch. */
