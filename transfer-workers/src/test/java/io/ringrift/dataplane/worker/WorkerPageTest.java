@@ -2,17 +2,14 @@ package io.ringrift.dataplane.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringrift.dataplane.contract.config.CommonSettings;
 import io.ringrift.dataplane.worker.metrics.WorkerMetric;
 import io.ringrift.dataplane.worker.transport.FailureCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.Test;
 
 /** The tables of docs/reference/worker.md say what the code says; a failure prints the table. */
@@ -21,15 +18,7 @@ class WorkerPageTest {
 
   @Test
   void settingsAreCurrent() throws IOException {
-    ConfigDef all = WorkerSettings.definition();
-    CommonSettings.definition().names().forEach(name -> all.configKeys().remove(name));
-
-    assertThat(Files.readString(PAGE))
-        .contains(
-            all.configKeys().values().stream()
-                .sorted(Comparator.comparing(key -> key.name))
-                .map(WorkerPageTest::setting)
-                .collect(Collectors.joining()));
+    assertThat(Files.readString(PAGE)).contains(SettingRows.of(WorkerSettings.definition()));
   }
 
   @Test
@@ -54,12 +43,6 @@ class WorkerPageTest {
                                 String.join(", ", metric.labels()),
                                 metric.help()))
                 .collect(Collectors.joining()));
-  }
-
-  private static String setting(ConfigDef.ConfigKey key) {
-    Object value = key.hasDefault() ? key.defaultValue : "must be given";
-    return "| `%s` | %s | %s |\n"
-        .formatted(key.name, "".equals(value) ? "empty" : value, key.documentation);
   }
 
   private static String failure(FailureCode code) {
