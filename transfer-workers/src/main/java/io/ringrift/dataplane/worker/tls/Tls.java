@@ -1,8 +1,10 @@
 package io.ringrift.dataplane.worker.tls;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +23,7 @@ public final class Tls {
   /** For a process without certificates: it trusts whom the JDK trusts. */
   public static final Tls NONE = new Tls(null, false, false);
 
+  private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final String ALERT = "Received fatal alert: ";
 
   /**
@@ -94,6 +97,18 @@ public final class Tls {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java has no TLS", e);
     }
+  }
+
+  /**
+   * For calls to agents. A grant is good for the agent that it names: no redirect may take it on.
+   */
+  public HttpClient client() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .sslContext(context())
+        .connectTimeout(CONNECT)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .build();
   }
 
   /**

@@ -15,7 +15,6 @@ import java.util.Optional;
  * orders the pull there with the grant that it was given, and brings what the target lacks.
  */
 public final class P2pHttpPusher implements Pusher {
-  private static final Duration CONNECT = Duration.ofSeconds(5);
 
   private final String nodeId;
   private final Duration patience;
@@ -29,13 +28,7 @@ public final class P2pHttpPusher implements Pusher {
   public P2pHttpPusher(String nodeId, Duration patience, Tls tls) {
     this.nodeId = nodeId;
     this.patience = patience;
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .sslContext(tls.context())
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    this.client = tls.client();
   }
 
   @Override

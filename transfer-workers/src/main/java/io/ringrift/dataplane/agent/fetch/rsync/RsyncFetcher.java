@@ -25,8 +25,6 @@ public final class RsyncFetcher implements Fetcher {
   /** The name of this transport. */
   public static final String TRANSPORT = "rsync";
 
-  private static final Duration CONNECT = Duration.ofSeconds(5);
-
   private final Program program;
   private final Older older;
   private final Duration patience;
@@ -55,13 +53,7 @@ public final class RsyncFetcher implements Fetcher {
     this.older = older;
     this.patience = patience;
     this.executor = executor;
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .sslContext(tls.context())
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    this.client = tls.client();
   }
 
   @Override

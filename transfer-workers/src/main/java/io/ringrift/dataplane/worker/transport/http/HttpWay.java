@@ -9,11 +9,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 /** Calls agents where they listen. */
 public final class HttpWay implements AgentWay {
-  private static final Duration CONNECT = Duration.ofSeconds(5);
 
   private final HttpClient client;
 
@@ -21,13 +19,7 @@ public final class HttpWay implements AgentWay {
    * @param tls for agents that speak it
    */
   public HttpWay(Tls tls) {
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .sslContext(tls.context())
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    this.client = tls.client();
   }
 
   @Override
