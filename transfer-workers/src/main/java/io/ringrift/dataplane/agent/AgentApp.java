@@ -8,14 +8,11 @@ import io.ringrift.dataplane.agent.wire.ManifestOfNode;
 import io.ringrift.dataplane.agent.wire.OpenOperations;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.contract.config.CommonSettings;
-import io.ringrift.dataplane.contract.config.ProcessArguments;
+import io.ringrift.dataplane.contract.config.ProcessStart;
 import io.ringrift.dataplane.contract.config.Settings;
-import io.ringrift.dataplane.contract.config.SettingsException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
-import java.util.Map;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,43 +34,13 @@ public final class AgentApp {
   private AgentApp() {}
 
   public static void main(String[] words) {
-    int code = run(words, System.getenv(), System.out, System.err);
-    if (code != 0) {
-      System.exit(code);
-    }
-  }
-
-  private static int run(
-      String[] words, Map<String, String> environment, PrintStream out, PrintStream err) {
-    ProcessArguments arguments;
-    Settings settings;
-    AgentConfig config;
-    try {
-      arguments = ProcessArguments.parse(words);
-      settings =
-          Settings.load(
-              AgentSettings.definition(),
-              arguments.config().orElse(null),
-              environment,
-              arguments.settings());
-      config = AgentSettings.config(settings);
-    } catch (SettingsException e) {
-      e.faults().forEach(fault -> err.println("agent: " + fault));
-      return 2;
-    } catch (IllegalArgumentException e) {
-      err.println("agent: " + e.getMessage());
-      return 2;
-    }
-    try {
-      serve(settings, config, out);
-      return 0;
-    } catch (IOException | KafkaException e) {
-      err.println("agent of " + config.nodeId() + " can't start: " + e.getMessage());
-      if (arguments.verbose()) {
-        e.printStackTrace(err);
-      }
-      return 1;
-    }
+    new ProcessStart<>(
+            "agent",
+            AgentSettings.definition(),
+            AgentSettings::config,
+            config -> "agent of " + config.nodeId(),
+            AgentApp::serve)
+        .main(words);
   }
 
   private static void serve(Settings settings, AgentConfig config, PrintStream out)
@@ -134,7 +101,7 @@ public final class AgentApp {
         "READY node=%s endpoint=%s pid=%d"
             .formatted(config.nodeId(), agent.endpoint(), ProcessHandle.current().pid()));
     out.flush();
-    stayUntilExit();
+    ProcessStart.stayUntilExit();
   }
 
   private static void stop(NodeAgent agent, AgentWire wire, Topics topics) {
@@ -145,14 +112,5 @@ public final class AgentApp {
       LOG.warn("Agent didn't close in order: {}", e.toString());
     }
     topics.close();
-  }
-
-  /** A main that returned would race with the exit code of the signal and could turn it to 0. */
-  private static void stayUntilExit() {
-    try {
-      Thread.currentThread().join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

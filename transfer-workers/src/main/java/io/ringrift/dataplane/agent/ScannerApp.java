@@ -1,16 +1,13 @@
 package io.ringrift.dataplane.agent;
 
 import io.ringrift.dataplane.agent.s3.BucketScanner;
-import io.ringrift.dataplane.contract.config.ProcessArguments;
+import io.ringrift.dataplane.contract.config.ProcessStart;
 import io.ringrift.dataplane.contract.config.Settings;
-import io.ringrift.dataplane.contract.config.SettingsException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import org.apache.kafka.common.KafkaException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -31,43 +28,13 @@ public final class ScannerApp {
   private ScannerApp() {}
 
   public static void main(String[] words) {
-    int code = run(words, System.getenv(), System.out, System.err);
-    if (code != 0) {
-      System.exit(code);
-    }
-  }
-
-  private static int run(
-      String[] words, Map<String, String> environment, PrintStream out, PrintStream err) {
-    ProcessArguments arguments;
-    Settings settings;
-    BucketScanner.Names names;
-    try {
-      arguments = ProcessArguments.parse(words);
-      settings =
-          Settings.load(
-              ScannerSettings.definition(),
-              arguments.config().orElse(null),
-              environment,
-              arguments.settings());
-      names = ScannerSettings.names(settings);
-    } catch (SettingsException e) {
-      e.faults().forEach(fault -> err.println("s3-scan: " + fault));
-      return 2;
-    } catch (IllegalArgumentException e) {
-      err.println("s3-scan: " + e.getMessage());
-      return 2;
-    }
-    try {
-      scan(settings, names, out);
-      return 0;
-    } catch (IOException | KafkaException | SdkException e) {
-      err.println("s3-scan can't start: " + e.getMessage());
-      if (arguments.verbose()) {
-        e.printStackTrace(err);
-      }
-      return 1;
-    }
+    new ProcessStart<>(
+            "s3-scan",
+            ScannerSettings.definition(),
+            ScannerSettings::names,
+            names -> "s3-scan",
+            ScannerApp::scan)
+        .main(words);
   }
 
   private static void scan(Settings settings, BucketScanner.Names names, PrintStream out)
@@ -88,6 +55,8 @@ public final class ScannerApp {
         Duration pause = whole || interval.compareTo(RETRY) < 0 ? interval : RETRY;
         Thread.sleep(pause.toMillis());
       }
+    } catch (SdkException e) {
+      throw new IOException(e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

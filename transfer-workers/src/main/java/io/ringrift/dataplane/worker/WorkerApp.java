@@ -1,12 +1,8 @@
 package io.ringrift.dataplane.worker;
 
-import io.ringrift.dataplane.contract.config.ProcessArguments;
-import io.ringrift.dataplane.contract.config.Settings;
-import io.ringrift.dataplane.contract.config.SettingsException;
+import io.ringrift.dataplane.contract.config.ProcessStart;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Map;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,42 +23,13 @@ public final class WorkerApp {
   private WorkerApp() {}
 
   public static void main(String[] words) {
-    int code = run(words, System.getenv(), System.out, System.err);
-    if (code != 0) {
-      System.exit(code);
-    }
-  }
-
-  private static int run(
-      String[] words, Map<String, String> environment, PrintStream out, PrintStream err) {
-    ProcessArguments arguments;
-    WorkerSettings settings;
-    try {
-      arguments = ProcessArguments.parse(words);
-      settings =
-          WorkerSettings.of(
-              Settings.load(
-                  WorkerSettings.definition(),
-                  arguments.config().orElse(null),
-                  environment,
-                  arguments.settings()));
-    } catch (SettingsException e) {
-      e.faults().forEach(fault -> err.println("worker: " + fault));
-      return 2;
-    } catch (IllegalArgumentException e) {
-      err.println("worker: " + e.getMessage());
-      return 2;
-    }
-    try {
-      serve(settings, out);
-      return 0;
-    } catch (IOException | KafkaException e) {
-      err.println("worker " + settings.id() + " can't start: " + e.getMessage());
-      if (arguments.verbose()) {
-        e.printStackTrace(err);
-      }
-      return 1;
-    }
+    new ProcessStart<>(
+            "worker",
+            WorkerSettings.definition(),
+            WorkerSettings::of,
+            settings -> "worker " + settings.id(),
+            (all, settings, out) -> serve(settings, out))
+        .main(words);
   }
 
   private static void serve(WorkerSettings settings, PrintStream out) throws IOException {
@@ -73,7 +40,7 @@ public final class WorkerApp {
         "READY worker=%s status=%s pid=%d"
             .formatted(settings.id(), module.statusUrl(), ProcessHandle.current().pid()));
     out.flush();
-    stayUntilExit();
+    ProcessStart.stayUntilExit();
   }
 
   private static void stop(WorkerSettings settings, WorkerModule module) {
@@ -83,15 +50,6 @@ public final class WorkerApp {
         settings.drain().toSeconds());
     try {
       module.close();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** A main that returned would race with the exit code of the signal and could turn it to 0. */
-  private static void stayUntilExit() {
-    try {
-      Thread.currentThread().join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
