@@ -10,17 +10,13 @@ import io.ringrift.dataplane.local.bench.topology.HostOfflineBench;
 import io.ringrift.dataplane.local.bench.topology.TopologyBench;
 import io.ringrift.dataplane.local.settings.Surroundings;
 import java.util.List;
-import java.util.concurrent.Callable;
 
-/**
- * The registry of benches: a new one is a picocli command that prints a {@link BenchReport}, and a
- * line here.
- */
+/** The registry of benches: a new one is a {@link Bench} and a line here. */
 public final class Benches {
 
   private Benches() {}
 
-  public static List<Callable<Integer>> commands(Surroundings surroundings) {
+  public static List<Bench> commands(Surroundings surroundings) {
     return List.of(
         new TopologyBench(surroundings),
         new HostOfflineBench(surroundings),

@@ -1,15 +1,14 @@
 package io.ringrift.dataplane.local.bench.decisions;
 
+import io.ringrift.dataplane.local.bench.Bench;
 import io.ringrift.dataplane.local.bench.BenchReport;
 import io.ringrift.dataplane.local.bench.Scratch;
 import io.ringrift.dataplane.local.output.Failure;
-import io.ringrift.dataplane.local.output.Output;
 import io.ringrift.dataplane.local.settings.Surroundings;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -17,9 +16,7 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code dataplane bench decisions}: DATA_NEEDED answered from a small and a large catalog, by JMH.
@@ -40,7 +37,7 @@ import picocli.CommandLine.Spec;
       "  ./dataplane bench decisions",
       "  ./dataplane bench decisions --items 100000"
     })
-public final class DecisionsBench implements Callable<Integer> {
+public final class DecisionsBench extends Bench {
 
   private static final int FEW = 1_000;
 
@@ -56,26 +53,13 @@ public final class DecisionsBench implements Callable<Integer> {
       description = "Items of the large catalog (default: 1000000).")
   private int items;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
-  @Option(names = "--output", defaultValue = "table", description = "table or json.")
-  private Output.Format format;
-
-  @Spec private CommandSpec spec;
-
-  private final Surroundings surroundings;
-
   public DecisionsBench(Surroundings surroundings) {
-    this.surroundings = surroundings;
+    super(surroundings);
   }
 
   @Override
   public Integer call() throws IOException, RunnerException {
-    try (Scratch folder = Scratch.in(surroundings, "bench-decisions")) {
+    try (Scratch folder = scratch("bench-decisions")) {
       Map<String, RunResult> results = new HashMap<>();
       for (RunResult result : run(folder)) {
         results.put(
@@ -85,18 +69,13 @@ public final class DecisionsBench implements Callable<Integer> {
                 result.getParams().getParam("eligibleOneIn")),
             result);
       }
-      report(results).print(new Output(spec.commandLine().getOut(), format), surroundings.home());
+      print(report(results));
     }
     return Failure.OK;
   }
 
   private Collection<RunResult> run(Scratch folder) throws RunnerException {
-    if (format == Output.Format.TABLE) {
-      spec.commandLine()
-          .getOut()
-          .println("... JMH, eight runs, each in a JVM of its own that fills its catalog first");
-      spec.commandLine().getOut().flush();
-    }
+    say("JMH, eight runs, each in a JVM of its own that fills its catalog first");
     Options options =
         new OptionsBuilder()
             .include(DataNeededBenchmark.class.getName())

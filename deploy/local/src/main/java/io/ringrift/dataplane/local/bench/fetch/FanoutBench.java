@@ -1,22 +1,17 @@
 package io.ringrift.dataplane.local.bench.fetch;
 
+import io.ringrift.dataplane.local.bench.Bench;
 import io.ringrift.dataplane.local.bench.BenchReport;
 import io.ringrift.dataplane.local.bench.Scratch;
 import io.ringrift.dataplane.local.output.Failure;
-import io.ringrift.dataplane.local.output.Output;
 import io.ringrift.dataplane.local.settings.Surroundings;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code dataplane bench fanout}: one item from one node to many, each an agent in a process of its
@@ -40,7 +35,7 @@ import picocli.CommandLine.Spec;
       "  ./dataplane bench fanout --mib 128",
       "  ./dataplane bench fanout --out-mib-per-second 50"
     })
-public final class FanoutBench implements Callable<Integer> {
+public final class FanoutBench extends Bench {
   private static final double MIB = 1 << 20;
 
   @Option(names = "--mib", defaultValue = "512", description = "Size in MiB (default: 512).")
@@ -55,36 +50,21 @@ public final class FanoutBench implements Callable<Integer> {
       description = "Most that each node sends, as a line of that speed would (default: no limit).")
   private int outMib;
 
-  @Option(names = "--output", defaultValue = "table", description = "table or json.")
-  private Output.Format format;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
-  @Spec private CommandSpec spec;
-
-  private final Surroundings surroundings;
-
   public FanoutBench(Surroundings surroundings) {
-    this.surroundings = surroundings;
+    super(surroundings);
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (targetCount < 2 || targetCount > 16) {
-      throw new ParameterException(
-          spec.commandLine(), "--targets is " + targetCount + ", allowed is 2..16");
+      throw misused("--targets is " + targetCount + ", allowed is 2..16");
     }
     if (outMib < 0) {
-      throw new ParameterException(
-          spec.commandLine(), "--out-mib-per-second is " + outMib + ", allowed is 0 or more");
+      throw misused("--out-mib-per-second is " + outMib + ", allowed is 0 or more");
     }
     HttpClient http = HttpClient.newHttpClient();
     List<AgentProcess> agents = new ArrayList<>();
-    try (Scratch scratch = Scratch.in(surroundings, "bench-fanout")) {
+    try (Scratch scratch = scratch("bench-fanout")) {
       say("writing %,d MiB of random bytes".formatted(mib));
       BenchItem item = BenchItem.write(scratch.path().resolve("node-0"), mib);
       BenchOrders orders = new BenchOrders(scratch.path().resolve("keys"), item);
@@ -109,7 +89,7 @@ public final class FanoutBench implements Callable<Integer> {
           say(way.figure());
           measure(way, round++, orders, agents, report);
         }
-        report.print(output(), surroundings.home());
+        print(report);
       } finally {
         agents.forEach(AgentProcess::close);
       }
@@ -145,15 +125,5 @@ public final class FanoutBench implements Callable<Integer> {
       sum += agent.figures().cpuMillis();
     }
     return sum;
-  }
-
-  private Output output() {
-    return new Output(spec.commandLine().getOut(), format);
-  }
-
-  private void say(String what) {
-    if (format == Output.Format.TABLE) {
-      output().line(String.format(Locale.ROOT, "... %s", what));
-    }
   }
 }

@@ -1,9 +1,9 @@
 package io.ringrift.dataplane.local.bench.fetch;
 
+import io.ringrift.dataplane.local.bench.Bench;
 import io.ringrift.dataplane.local.bench.BenchReport;
 import io.ringrift.dataplane.local.bench.Scratch;
 import io.ringrift.dataplane.local.output.Failure;
-import io.ringrift.dataplane.local.output.Output;
 import io.ringrift.dataplane.local.settings.Surroundings;
 import io.ringrift.dataplane.worker.transport.TransportKind;
 import java.io.IOException;
@@ -13,12 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code dataplane bench fetch}: one large file from agent to agent, each a process of its own,
@@ -36,7 +32,7 @@ import picocli.CommandLine.Spec;
       "  ./dataplane bench fetch",
       "  ./dataplane bench fetch --mib 5120 --rounds 1"
     })
-public final class FetchBench implements Callable<Integer> {
+public final class FetchBench extends Bench {
   private static final String SOURCE = "gpu-1";
   private static final String TARGET = "gpu-2";
 
@@ -46,29 +42,16 @@ public final class FetchBench implements Callable<Integer> {
   @Option(names = "--rounds", defaultValue = "3", description = "Rounds of each (default: 3).")
   private int rounds;
 
-  @Option(names = "--output", defaultValue = "table", description = "table or json.")
-  private Output.Format format;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
-  @Spec private CommandSpec spec;
-
-  private final Surroundings surroundings;
-
   private BenchItem item;
 
   public FetchBench(Surroundings surroundings) {
-    this.surroundings = surroundings;
+    super(surroundings);
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     HttpClient http = HttpClient.newHttpClient();
-    try (Scratch scratch = Scratch.in(surroundings, "bench-fetch")) {
+    try (Scratch scratch = scratch("bench-fetch")) {
       Path folder = scratch.path();
       say("writing %,d MiB of random bytes".formatted(mib));
       item = BenchItem.write(folder.resolve(SOURCE), mib);
@@ -87,10 +70,14 @@ public final class FetchBench implements Callable<Integer> {
           curl = Math.max(curl, curl(source, orders.grant(round, source, TARGET)));
           fetch = Math.max(fetch, fetch(round, orders, source, target));
         }
-        report(copy, curl, fetch)
-            .figure("source_peak_mib", peakMib(source), "resident memory of the source, limit 256")
-            .figure("target_peak_mib", peakMib(target), "resident memory of the target, limit 256")
-            .print(output(), surroundings.home());
+        print(
+            report(copy, curl, fetch)
+                .figure(
+                    "source_peak_mib", peakMib(source), "resident memory of the source, limit 256")
+                .figure(
+                    "target_peak_mib",
+                    peakMib(target),
+                    "resident memory of the target, limit 256"));
       }
     }
     return Failure.OK;
@@ -144,15 +131,5 @@ public final class FetchBench implements Callable<Integer> {
   /** MB (10^6 bytes) a second since then. */
   private double rate(long beganNanos) {
     return item.bytes() * 1e3 / (System.nanoTime() - beganNanos);
-  }
-
-  private Output output() {
-    return new Output(spec.commandLine().getOut(), format);
-  }
-
-  private void say(String what) {
-    if (format == Output.Format.TABLE) {
-      output().line(String.format(Locale.ROOT, "... %s", what));
-    }
   }
 }

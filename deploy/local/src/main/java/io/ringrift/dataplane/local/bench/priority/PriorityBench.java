@@ -5,11 +5,11 @@ import io.ringrift.dataplane.avro.Priority;
 import io.ringrift.dataplane.contract.Topics;
 import io.ringrift.dataplane.contract.config.CommonSettings;
 import io.ringrift.dataplane.contract.config.Settings;
+import io.ringrift.dataplane.local.bench.Bench;
 import io.ringrift.dataplane.local.bench.BenchReport;
 import io.ringrift.dataplane.local.bench.Scratch;
 import io.ringrift.dataplane.local.kafka.EventPublisher;
 import io.ringrift.dataplane.local.output.Failure;
-import io.ringrift.dataplane.local.output.Output;
 import io.ringrift.dataplane.local.settings.Surroundings;
 import io.ringrift.dataplane.local.stack.Stack;
 import io.ringrift.dataplane.local.stack.StackPlan;
@@ -17,14 +17,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code dataplane bench priority}: a backlog of LOW and COLD_STORAGE in the real ledger, trainings
@@ -44,7 +39,7 @@ import picocli.CommandLine.Spec;
       "  ./dataplane bench priority",
       "  ./dataplane bench priority --backlog 10000 --workers 1,10 --agent-time 1000"
     })
-public final class PriorityBench implements Callable<Integer> {
+public final class PriorityBench extends Bench {
   private static final Duration READ = Duration.ofMillis(20);
   private static final Duration JOINING = Duration.ofSeconds(60);
 
@@ -91,22 +86,10 @@ public final class PriorityBench implements Callable<Integer> {
       description = "How long each is measured, after 8 s of warm-up (default: 20).")
   private int seconds;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
-  @Option(names = "--output", defaultValue = "table", description = "table or json.")
-  private Output.Format format;
-
-  @Spec private CommandSpec spec;
-
-  private final Surroundings surroundings;
   private int trainings;
 
   public PriorityBench(Surroundings surroundings) {
-    this.surroundings = surroundings;
+    super(surroundings);
   }
 
   @Override
@@ -116,7 +99,7 @@ public final class PriorityBench implements Callable<Integer> {
     report.figure("backlog", backlog, "LOW operations; COLD_STORAGE beside them: " + cold);
     report.figure("agent_ms", agentMillis, "a transfer at the stand-in");
     report.figure("critical_per_s", criticalASecond, "trainings that ask");
-    try (Scratch scratch = Scratch.in(surroundings, "bench-priority");
+    try (Scratch scratch = scratch("bench-priority");
         AgentStandIn agents = new AgentStandIn(Duration.ofMillis(agentMillis));
         Stack stack =
             Stack.start(
@@ -125,21 +108,19 @@ public final class PriorityBench implements Callable<Integer> {
                 (part, news) -> say(part + " " + news))) {
       measure(stack, new BenchCluster(stack.settings(), agents.url(), Instant.now()), report);
     }
-    report.print(new Output(spec.commandLine().getOut(), format), surroundings.home());
+    print(report);
     return Failure.OK;
   }
 
   private void check() {
     int asked = workers.size() * (int) (seconds + WARM_UP.toSeconds()) * criticalASecond;
     if (asked > BenchCluster.trainings()) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw misused(
           "the rounds ask %,d times, allowed: %,d; make --seconds or --critical-per-second smaller"
               .formatted(asked, BenchCluster.trainings()));
     }
     if (!workers.equals(workers.stream().sorted().distinct().toList()) || workers.get(0) < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--workers is " + workers + ", allowed: ascending, from 1");
+      throw misused("--workers is " + workers + ", allowed: ascending, from 1");
     }
   }
 
@@ -211,7 +192,7 @@ public final class PriorityBench implements Callable<Integer> {
       while (System.nanoTime() - from < i * gap) {
         starts.readMore(Duration.ofMillis(5));
       }
-      Instant now = surroundings.clock().instant();
+      Instant now = surroundings().clock().instant();
       ClusterEvent event = BenchCluster.training(trainings++, now);
       starts.asks(event.getEventId(), now);
       events.publish(event.getEventId(), event);
@@ -223,12 +204,5 @@ public final class PriorityBench implements Callable<Integer> {
 
   private static double since(long nanoTime) {
     return (System.nanoTime() - nanoTime) / 1e9;
-  }
-
-  private void say(String what) {
-    if (format == Output.Format.TABLE) {
-      spec.commandLine().getOut().println(String.format(Locale.ROOT, "... %s", what));
-      spec.commandLine().getOut().flush();
-    }
   }
 }

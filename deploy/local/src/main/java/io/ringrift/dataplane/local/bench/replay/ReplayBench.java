@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ringrift.dataplane.embedded.BrokerProcess;
 import io.ringrift.dataplane.embedded.process.JavaCommand;
+import io.ringrift.dataplane.local.bench.Bench;
 import io.ringrift.dataplane.local.bench.BenchReport;
 import io.ringrift.dataplane.local.bench.Scratch;
 import io.ringrift.dataplane.local.output.Failure;
-import io.ringrift.dataplane.local.output.Output;
 import io.ringrift.dataplane.local.settings.Surroundings;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,11 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code dataplane bench replay}: a rebuild of the manifest beside consumers that only decode the
@@ -42,7 +39,7 @@ import picocli.CommandLine.Spec;
       "  ./dataplane bench replay",
       "  ./dataplane bench replay --items 1000000 --events 5000000"
     })
-public final class ReplayBench implements Callable<Integer> {
+public final class ReplayBench extends Bench {
 
   @Option(names = "--items", defaultValue = "100000", description = "Items (default: 100000).")
   private int items;
@@ -50,26 +47,13 @@ public final class ReplayBench implements Callable<Integer> {
   @Option(names = "--events", defaultValue = "500000", description = "Events (default: 500000).")
   private int events;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
-  @Option(names = "--output", defaultValue = "table", description = "table or json.")
-  private Output.Format format;
-
-  @Spec private CommandSpec spec;
-
-  private final Surroundings surroundings;
-
   public ReplayBench(Surroundings surroundings) {
-    this.surroundings = surroundings;
+    super(surroundings);
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    try (Scratch scratch = Scratch.in(surroundings, "bench-replay");
+    try (Scratch scratch = scratch("bench-replay");
         BrokerProcess broker =
             BrokerProcess.start(
                 BrokerProcess.Options.in(scratch.path())
@@ -80,8 +64,7 @@ public final class ReplayBench implements Callable<Integer> {
       JsonNode decode = run(broker, folder, "decode");
       JsonNode intake = run(broker, folder, "intake");
       JsonNode rebuild = run(broker, folder, "rebuild");
-      report(decode, intake, rebuild)
-          .print(new Output(spec.commandLine().getOut(), format), surroundings.home());
+      print(report(decode, intake, rebuild));
     }
     return Failure.OK;
   }
@@ -109,10 +92,7 @@ public final class ReplayBench implements Callable<Integer> {
 
   private JsonNode run(BrokerProcess broker, Path folder, String phase)
       throws IOException, InterruptedException {
-    if (format == Output.Format.TABLE) {
-      spec.commandLine().getOut().println("... " + phase);
-      spec.commandLine().getOut().flush();
-    }
+    say(phase);
     List<String> words =
         JavaCommand.of(ReplayBenchPhase.class)
             .withJvmOptions(List.of("-Xmx256m", "-Ddataplane.log=" + folder))

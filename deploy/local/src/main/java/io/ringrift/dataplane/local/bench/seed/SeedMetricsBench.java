@@ -1,18 +1,14 @@
 package io.ringrift.dataplane.local.bench.seed;
 
+import io.ringrift.dataplane.local.bench.Bench;
 import io.ringrift.dataplane.local.bench.BenchReport;
 import io.ringrift.dataplane.local.output.Failure;
-import io.ringrift.dataplane.local.output.Output;
 import io.ringrift.dataplane.local.settings.Surroundings;
 import io.ringrift.dataplane.streams.simulation.SeedMetrics;
 import io.ringrift.dataplane.streams.simulation.SeedMetrics.Figures;
-import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code dataplane bench seed-metrics}: this plane beside the daemons that it replaces. */
 @Command(
@@ -31,7 +27,7 @@ import picocli.CommandLine.Spec;
       "  ./dataplane bench seed-metrics",
       "  ./dataplane bench seed-metrics --hours 24 --seed 7"
     })
-public final class SeedMetricsBench implements Callable<Integer> {
+public final class SeedMetricsBench extends Bench {
 
   @Option(names = "--hours", defaultValue = "6", description = "Simulated hours (default: 6).")
   private int hours;
@@ -39,30 +35,15 @@ public final class SeedMetricsBench implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "1", description = "What is drawn (default: 1).")
   private long seed;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
-  @Option(names = "--output", defaultValue = "table", description = "table or json.")
-  private Output.Format format;
-
-  @Spec private CommandSpec spec;
-
-  private final Surroundings surroundings;
-
   public SeedMetricsBench(Surroundings surroundings) {
-    this.surroundings = surroundings;
+    super(surroundings);
   }
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    if (format == Output.Format.TABLE) {
-      out.println("SIMULATED, %d h from seed %d. Assumed:".formatted(hours, seed));
-      SeedMetrics.assumptions().forEach(line -> out.println("  " + line));
-      out.flush();
+    if (!output().isJson()) {
+      output().line("SIMULATED, %d h from seed %d. Assumed:".formatted(hours, seed));
+      SeedMetrics.assumptions().forEach(line -> output().line("  " + line));
     }
     SeedMetrics.Comparison found = SeedMetrics.run(seed, Duration.ofHours(hours));
     BenchReport report =
@@ -71,7 +52,7 @@ public final class SeedMetricsBench implements Callable<Integer> {
             .figure("seed", seed, "");
     add(report, "old", "daemons", found.daemons());
     add(report, "plane", "this plane", found.plane());
-    report.print(new Output(out, format), surroundings.home());
+    print(report);
     return Failure.OK;
   }
 

@@ -2,19 +2,16 @@ package io.ringrift.dataplane.local.bench.topology;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ringrift.dataplane.embedded.BrokerProcess;
+import io.ringrift.dataplane.local.bench.Bench;
 import io.ringrift.dataplane.local.bench.BenchReport;
 import io.ringrift.dataplane.local.bench.Scratch;
 import io.ringrift.dataplane.local.output.Failure;
-import io.ringrift.dataplane.local.output.Output;
 import io.ringrift.dataplane.local.settings.Surroundings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code dataplane bench host-offline}: what the loss of a node with many items costs the events of
@@ -34,7 +31,7 @@ import picocli.CommandLine.Spec;
       "  ./dataplane bench host-offline",
       "  ./dataplane bench host-offline --items 20000"
     })
-public final class HostOfflineBench implements Callable<Integer> {
+public final class HostOfflineBench extends Bench {
 
   private static final int HOLDERS = 2;
 
@@ -56,27 +53,14 @@ public final class HostOfflineBench implements Callable<Integer> {
       description = "Other events; a tenth cause operations (default: 500).")
   private int eventsASecond;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
-  @Option(names = "--output", defaultValue = "table", description = "table or json.")
-  private Output.Format format;
-
-  @Spec private CommandSpec spec;
-
-  private final Surroundings surroundings;
-
   public HostOfflineBench(Surroundings surroundings) {
-    this.surroundings = surroundings;
+    super(surroundings);
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     JsonNode figures;
-    try (Scratch scratch = Scratch.in(surroundings, "bench-host-offline");
+    try (Scratch scratch = scratch("bench-host-offline");
         BrokerProcess broker =
             BrokerProcess.start(
                 BrokerProcess.Options.in(scratch.path())
@@ -88,7 +72,7 @@ public final class HostOfflineBench implements Callable<Integer> {
       say("load for %d s, HOST_OFFLINE, load for %d s".formatted(seconds, seconds));
       figures = run(phases, "offline");
     }
-    report(figures).print(new Output(spec.commandLine().getOut(), format), surroundings.home());
+    print(report(figures));
     return Failure.OK;
   }
 
@@ -116,12 +100,5 @@ public final class HostOfflineBench implements Callable<Integer> {
         .figure(
             "unanswered", figures.path("latency_unanswered").asDouble(), "events without operation")
         .figure("peak_mib", figures.path("peak_mib").asDouble(), "peak resident memory, MiB");
-  }
-
-  private void say(String what) {
-    if (format == Output.Format.TABLE) {
-      spec.commandLine().getOut().println("... " + what);
-      spec.commandLine().getOut().flush();
-    }
   }
 }

@@ -2,20 +2,16 @@ package io.ringrift.dataplane.local.bench.topology;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ringrift.dataplane.embedded.BrokerProcess;
+import io.ringrift.dataplane.local.bench.Bench;
 import io.ringrift.dataplane.local.bench.BenchReport;
 import io.ringrift.dataplane.local.bench.Scratch;
 import io.ringrift.dataplane.local.output.Failure;
-import io.ringrift.dataplane.local.output.Output;
 import io.ringrift.dataplane.local.settings.Surroundings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code dataplane bench topology}: our topology beside a bare KTable aggregate of the same
@@ -38,7 +34,7 @@ import picocli.CommandLine.Spec;
       "  ./dataplane bench topology",
       "  ./dataplane bench topology --items 20000 --guarantee exactly_once_v2"
     })
-public final class TopologyBench implements Callable<Integer> {
+public final class TopologyBench extends Bench {
 
   /** Nodes with every item: so many reports change each row. */
   private static final int HOLDERS = 5;
@@ -66,21 +62,8 @@ public final class TopologyBench implements Callable<Integer> {
           "Rate at which the latency is measured; a tenth cause operations (default: 2000).")
   private int eventsASecond;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
-  @Option(names = "--output", defaultValue = "table", description = "table or json.")
-  private Output.Format format;
-
-  @Spec private CommandSpec spec;
-
-  private final Surroundings surroundings;
-
   public TopologyBench(Surroundings surroundings) {
-    this.surroundings = surroundings;
+    super(surroundings);
   }
 
   @Override
@@ -91,14 +74,14 @@ public final class TopologyBench implements Callable<Integer> {
     for (String guarantee : guarantees) {
       measure(guarantee, report);
     }
-    report.print(new Output(spec.commandLine().getOut(), format), surroundings.home());
+    print(report);
     return Failure.OK;
   }
 
   /** On a broker of its own: a second topology would take the first one's records for its own. */
   private void measure(String guarantee, BenchReport report)
       throws IOException, InterruptedException {
-    try (Scratch scratch = Scratch.in(surroundings, "bench-topology");
+    try (Scratch scratch = scratch("bench-topology");
         BrokerProcess broker =
             BrokerProcess.start(
                 BrokerProcess.Options.in(scratch.path())
@@ -166,12 +149,5 @@ public final class TopologyBench implements Callable<Integer> {
   private JsonNode run(PhaseProcess phases, String phase, String guarantee)
       throws IOException, InterruptedException {
     return phases.run(phase, guarantee, items, HOLDERS, latencySeconds, eventsASecond);
-  }
-
-  private void say(String what) {
-    if (format == Output.Format.TABLE) {
-      spec.commandLine().getOut().println(String.format(Locale.ROOT, "... %s", what));
-      spec.commandLine().getOut().flush();
-    }
   }
 }
