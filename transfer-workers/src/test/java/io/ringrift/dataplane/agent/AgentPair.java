@@ -3,15 +3,12 @@ package io.ringrift.dataplane.agent;
 import io.ringrift.dataplane.agent.fetch.PullOrder;
 import io.ringrift.dataplane.agent.fetch.PullPriority;
 import io.ringrift.dataplane.agent.fetch.Pulls;
-import io.ringrift.dataplane.agent.limit.TokenBucket;
 import io.ringrift.dataplane.agent.program.Program;
 import io.ringrift.dataplane.agent.program.Requirement;
 import io.ringrift.dataplane.agent.serve.CommandDesk;
 import io.ringrift.dataplane.agent.source.Content;
 import io.ringrift.dataplane.agent.source.FileHash;
-import io.ringrift.dataplane.agent.source.FileStamp;
 import io.ringrift.dataplane.agent.source.Holding;
-import io.ringrift.dataplane.agent.source.ItemName;
 import io.ringrift.dataplane.agent.source.ItemPatterns;
 import io.ringrift.dataplane.agent.source.Validation;
 import io.ringrift.dataplane.worker.grant.Grant;
@@ -19,14 +16,13 @@ import io.ringrift.dataplane.worker.grant.GrantKeys;
 import io.ringrift.dataplane.worker.grant.GrantSigner;
 import io.ringrift.dataplane.worker.tls.Tls;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -156,35 +152,23 @@ public final class AgentPair implements AutoCloseable {
   }
 
   public PullOrder offer(NodeAgent at, String itemId, long bytes, long seed) throws IOException {
-    ItemName name = ItemPatterns.STANDARD.name(itemId);
-    Path file = at.root().path().resolve(itemId);
-    Files.createDirectories(file.getParent());
     byte[] content = new byte[Math.toIntExact(bytes)];
     new Random(seed).nextBytes(content);
-    Files.write(file, content);
-    String sha256;
-    try {
-      sha256 = FileHash.of(file, TokenBucket.unlimited());
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-    FileStamp stamp = FileStamp.of(Files.readAttributes(file, BasicFileAttributes.class));
-    at.index()
-        .present(
-            name,
-            new Content(sha256, stamp, Validation.VALID, null, stamp.modified(), null, null, null));
-    return new PullOrder(
-        "op-" + Integer.toHexString(itemId.hashCode()),
-        1,
-        name,
-        sha256,
-        bytes,
-        PullOrder.Direction.PULL,
-        SOURCE,
-        proxy.url(),
-        PullPriority.NORMAL,
-        "p2p_http",
-        null);
+    PullOrder order =
+        new PullOrder(
+            "op-" + Integer.toHexString(itemId.hashCode()),
+            1,
+            ItemPatterns.STANDARD.name(itemId),
+            HexFormat.of().formatHex(FileHash.sha256().digest(content)),
+            bytes,
+            PullOrder.Direction.PULL,
+            SOURCE,
+            proxy.url(),
+            PullPriority.NORMAL,
+            "p2p_http",
+            null);
+    MoreSource.pretend(at, order, content);
+    return order;
   }
 
   public String grant(PullOrder order) {
