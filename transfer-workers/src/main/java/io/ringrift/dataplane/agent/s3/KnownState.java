@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is known of a bucket, on disk and in the order of its keys, so that a pass merges it with
@@ -28,6 +30,8 @@ import java.util.TreeMap;
  * a kill leaves of it is where the pass goes on.
  */
 final class KnownState implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(KnownState.class);
+
   private final Path last;
   private final Path next;
   private final AppendLog arrivals;
@@ -42,11 +46,7 @@ final class KnownState implements Closeable {
     this.last = folder.resolve("known");
     this.next = folder.resolve("known.next");
     this.arrivals = new AppendLog(folder.resolve("known.arrived"));
-    arrivals.replay(
-        line -> {
-          Known known = Known.parse(line);
-          arrived.put(known.object().key(), known);
-        });
+    arrivals.replay(this::replay);
     arrivals.rewrite(arrived.values().stream().map(Known::line));
   }
 
@@ -115,6 +115,15 @@ final class KnownState implements Closeable {
   @Override
   public void close() throws IOException {
     arrivals.close();
+  }
+
+  private void replay(String line) {
+    try {
+      Known known = Known.parse(line);
+      arrived.put(known.object().key(), known);
+    } catch (IllegalArgumentException e) {
+      LOG.warn("damaged line skipped, the next pass reports its object again: {}", e.getMessage());
+    }
   }
 
   private void cutTornLine() throws IOException {

@@ -17,16 +17,35 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Lines in a file, appended one by one: a line is either whole or, after a crash, not there. The
- * owner rewrites the file from its memory at start and when it has grown.
+ * Lines in a file, appended one by one: a line is either whole or, after a crash or on a full disk,
+ * not there. The owner rewrites the file from its memory at start, which also drops what a crash
+ * left of a last line, and when it has grown.
  */
 public final class AppendLog implements Closeable {
   private final Path file;
+  private final Opener opener;
   private FileChannel channel;
   private long appended;
 
+  /** Where the whole lines end. */
+  private long end;
+
+  /** Whether something of an append that failed may lie behind the end. */
+  private boolean torn;
+
+  /** Opens files to append to. */
+  @FunctionalInterface
+  interface Opener {
+    FileChannel open(Path file) throws IOException;
+  }
+
   public AppendLog(Path file) {
+    this(file, path -> FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
+  }
+
+  AppendLog(Path file, Opener opener) {
     this.file = file;
+    this.opener = opener;
   }
 
   /** Hands over every whole line; what a crash left of a last one is not handed over. */
@@ -50,9 +69,8 @@ public final class AppendLog implements Closeable {
     }
   }
 
-  /** Replaces the file by these lines, atomically, and opens it for appending. */
+  /** Replaces the file by these lines, atomically; if it can't, the file goes on as it was. */
   public void rewrite(Stream<String> lines) throws IOException {
-    close();
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     try (BufferedWriter writer = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
       for (Iterator<String> all = lines.iterator(); all.hasNext(); ) {
@@ -60,28 +78,68 @@ public final class AppendLog implements Closeable {
         writer.write('\n');
       }
     }
-    try (FileChannel written = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+    FileChannel written = opener.open(temporary);
+    long size;
+    try {
       written.force(true);
+      size = written.size();
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      written.close();
+      throw e;
     }
-    Files.move(
-        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    FileChannel former = channel;
+    channel = written;
+    end = size;
+    torn = false;
     appended = 0;
+    if (former != null) {
+      former.close();
+    }
   }
 
   /**
    * Adds a line. It survives the end of this process at once, the end of the machine only when
    * {@code durable}.
+   *
+   * @throws IOException if it can't; then nothing of the line is there
    */
   public void append(String line, boolean durable) throws IOException {
+    if (torn) {
+      cut();
+    }
     ByteBuffer bytes = StandardCharsets.UTF_8.encode(line + "\n");
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
+    int length = bytes.remaining();
+    try {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      if (durable) {
+        channel.force(false);
+      }
+    } catch (IOException e) {
+      torn = true;
+      try {
+        cut();
+      } catch (IOException again) {
+        // The next append tries it again, and is refused until it can be.
+        e.addSuppressed(again);
+      }
+      throw e;
     }
-    if (durable) {
-      channel.force(false);
-    }
+    end += length;
     appended++;
+  }
+
+  /** The next line would else be glued to what a full disk has left of one. */
+  private void cut() throws IOException {
+    if (!channel.isOpen()) {
+      // Whoever is interrupted while it writes closes the channel.
+      channel = opener.open(file);
+    }
+    channel.truncate(end);
+    torn = false;
   }
 
   /** Lines appended since the last rewrite. */
