@@ -132,6 +132,19 @@ final class Faults {
     }
   }
 
+  /** How long something took or takes, ms. */
+  void lasting(String field, long millis) {
+    if (millis < 0 || millis > Limits.LASTING.toMillis()) {
+      add(field, Long.toString(millis), "0 to " + Limits.LASTING.toMillis());
+    }
+  }
+
+  void optionalLasting(String field, Long millis) {
+    if (millis != null) {
+      lasting(field, millis);
+    }
+  }
+
   void optionalAtLeast(long least, String field, Long value) {
     if (value != null) {
       atLeast(least, field, value);

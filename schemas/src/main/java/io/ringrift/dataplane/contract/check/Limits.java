@@ -29,5 +29,8 @@ public final class Limits {
   /** How far a time may lie after the time at which the broker took the record. */
   public static final Duration AHEAD = Duration.ofMinutes(10);
 
+  /** Longest time that a node may say something took or takes. */
+  public static final Duration LASTING = Duration.ofDays(366);
+
   private Limits() {}
 }

@@ -37,7 +37,7 @@ public final class TransferResultCheck {
     faults.optionalAtLeast(0, "sequence", result.getSequence());
     faults.optionalPath("path", result.getPath());
     faults.optionalText("reason", result.getReason());
-    faults.optionalAtLeast(0, "retry_after_ms", result.getRetryAfterMs());
+    faults.optionalLasting("retry_after_ms", result.getRetryAfterMs());
     return faults.all();
   }
 
@@ -45,7 +45,7 @@ public final class TransferResultCheck {
     faults.token("attempts.transport", attempt.getTransport());
     faults.token("attempts.source_node", attempt.getSourceNode());
     faults.time("attempts.started_at", attempt.getStartedAt());
-    faults.atLeast(0, "attempts.duration_ms", attempt.getDurationMs());
+    faults.lasting("attempts.duration_ms", attempt.getDurationMs());
     faults.atLeast(0, "attempts.bytes", attempt.getBytes());
     faults.token("attempts.outcome", attempt.getOutcome());
     faults.optionalToken("attempts.reaction", attempt.getReaction());

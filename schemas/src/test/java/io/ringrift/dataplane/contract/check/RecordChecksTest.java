@@ -86,9 +86,13 @@ class RecordChecksTest {
     result("boot", r -> r.setBoot(null));
     result("sequence", r -> r.setSequence(null));
     result("retry_after_ms", r -> r.setRetryAfterMs(-1L));
+    result("retry_after_ms", r -> r.setRetryAfterMs(Long.MAX_VALUE));
     result("reason", r -> r.setReason("r".repeat(8193)));
     result("attempts", r -> r.setAttempts(Collections.nCopies(201, Samples.attempt().build())));
     result("attempts.bytes", r -> r.setAttempts(List.of(Samples.attempt().setBytes(-1).build())));
+    result(
+        "attempts.duration_ms",
+        r -> r.setAttempts(List.of(Samples.attempt().setDurationMs(Long.MAX_VALUE).build())));
     result(
         "attempts.transport",
         r -> r.setAttempts(List.of(Samples.attempt().setTransport("").build())));

@@ -66,13 +66,21 @@ final class FailureDesk {
             .build());
   }
 
+  /**
+   * Nobody failed, so it comes back when told, but waits no longer than after a failure. What was
+   * tried before somebody was busy is kept in mind all the same.
+   */
   Step deferred(Operation op, TransferReport report, Instant now) {
-    long wait = report.retryAfterMs() == null ? 1_000 : Math.max(0, report.retryAfterMs());
+    long told = report.retryAfterMs() == null ? 1_000 : Math.max(0, report.retryAfterMs());
+    long wait = Math.min(told, policy.retry().most().toMillis());
+    Set<String> avoid = new LinkedHashSet<>(op.avoid());
+    avoid.addAll(badSources(report.attempts()));
     String reason = "deferred: " + (report.reason() == null ? "busy" : report.reason());
     return Step.change(
         op,
         op.to(OperationState.BACKOFF, reason, now)
             .tried(report.attempts())
+            .avoiding(avoid)
             .due(now.plusMillis(wait))
             .build());
   }

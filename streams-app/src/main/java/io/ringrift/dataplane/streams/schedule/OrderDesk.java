@@ -93,7 +93,9 @@ public final class OrderDesk {
       requesters.add(requester);
     }
     // On a slower topic it would wait behind others: it goes back and is emitted on the faster one.
-    boolean takeBack = raise && open.state() == OperationState.QUEUED;
+    // So does what waits after a failure: for as long as suited those who were not in a hurry.
+    boolean takeBack =
+        raise && (open.state() == OperationState.QUEUED || open.state() == OperationState.BACKOFF);
     // What held it may not hold it any more.
     boolean again = takeBack || (raise && open.state() == OperationState.WAITING);
     OperationState next = takeBack ? OperationState.WAITING : open.state();

@@ -116,4 +116,25 @@ class OperationLedgerFailureTest extends OperationLedgerFixture {
     assertThat(deferred.dueAt()).isEqualTo(T0.plusMillis(500));
     assertThat(deferred.reason()).isEqualTo("deferred: because");
   }
+
+  @Test
+  void nobodyPutsAnOperationOffForLongerThanAFailureDoes() {
+    TransferReport busy = Orders.deferred(running, Long.MAX_VALUE, List.of());
+
+    Operation deferred = ledger.deferred(running, busy, T0).after();
+
+    assertThat(deferred.dueAt()).isEqualTo(T0.plus(RetryPolicy.standard().most()));
+  }
+
+  @Test
+  void aSourceOfWrongBytesIsAvoidedThoughAnotherWasBusy() {
+    TransferReport busy =
+        Orders.deferred(
+            running, 500, List.of(failed("gpu-1", "checksum_mismatch", "OTHER_SOURCE")));
+
+    Operation deferred = ledger.deferred(running, busy, T0).after();
+
+    assertThat(deferred.avoid()).containsExactly("gpu-1");
+    assertThat(deferred.failures()).isZero();
+  }
 }

@@ -70,6 +70,18 @@ class OrderDeskTest {
   }
 
   @Test
+  void whoIsInAHurryDoesNotSitOutTheBackoffOfOthers() {
+    Operation low = one(order("n1", NEW, "gpu-2", Priority.LOW), null).after();
+    Operation backoff =
+        low.to(OperationState.BACKOFF, "unreachable", T0).due(T0.plusSeconds(90)).build();
+
+    Operation raised = one(order("n2", NEW, "gpu-2", Priority.CRITICAL), backoff).after();
+
+    assertThat(raised.state()).isEqualTo(OperationState.WAITING);
+    assertThat(raised.dueAt()).isNull();
+  }
+
+  @Test
   void supersedesTheOperationForOlderContent() {
     Row old = cluster.row(copy("gpu-1", 1, OLD, T0.minusSeconds(9)));
     Operation op =

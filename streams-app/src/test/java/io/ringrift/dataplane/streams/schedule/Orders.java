@@ -61,6 +61,16 @@ final class Orders {
 
   static TransferReport report(
       TransferReport.Type type, Operation op, long epoch, List<Attempt> attempts) {
+    Long retryAfter = type == TransferReport.Type.DEFERRED ? 500L : null;
+    return report(type, op, epoch, attempts, retryAfter);
+  }
+
+  static TransferReport deferred(Operation op, long retryAfterMs, List<Attempt> attempts) {
+    return report(TransferReport.Type.DEFERRED, op, op.epoch(), attempts, retryAfterMs);
+  }
+
+  private static TransferReport report(
+      TransferReport.Type type, Operation op, long epoch, List<Attempt> attempts, Long retryAfter) {
     return new TransferReport(
         type,
         op.operationId(),
@@ -74,7 +84,7 @@ final class Orders {
         1L,
         "/data/" + op.itemId(),
         type == TransferReport.Type.COMPLETE ? null : "because",
-        type == TransferReport.Type.DEFERRED ? 500L : null);
+        retryAfter);
   }
 
   static Attempt failed(String source, String outcome, String reaction) {

@@ -5,11 +5,13 @@ import io.ringrift.dataplane.avro.TransferAttempt;
 import io.ringrift.dataplane.avro.TransferLease;
 import io.ringrift.dataplane.avro.TransferResult;
 import io.ringrift.dataplane.avro.TransferResultType;
+import io.ringrift.dataplane.contract.check.Limits;
 import io.ringrift.dataplane.worker.execute.Attempt;
 import io.ringrift.dataplane.worker.execute.ExecutionResult;
 import io.ringrift.dataplane.worker.execute.LeaseState;
 import io.ringrift.dataplane.worker.transport.TransferRequest;
 import io.ringrift.dataplane.worker.transport.TransportKind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -88,13 +90,22 @@ final class ResultWriter {
         .setTransport(attempt.transport().wireName())
         .setSourceNode(attempt.sourceNode())
         .setStartedAt(attempt.startedAt())
-        .setDurationMs(attempt.duration().toMillis())
+        .setDurationMs(lasting(attempt.duration()))
         .setBytes(attempt.bytes())
         .setOutcome(attempt.outcome())
         .setReaction(attempt.reaction().map(Enum::name).orElse(null))
         .setMessage(attempt.message().map(ResultWriter::shortened).orElse(null))
         .setChoice(shortened(attempt.choice()))
         .build();
+  }
+
+  /** Within what a result may carry: the clock may have been set while the attempt ran. */
+  private static long lasting(Duration duration) {
+    if (duration.isNegative()) {
+      return 0;
+    }
+    Duration most = Limits.LASTING;
+    return (duration.compareTo(most) < 0 ? duration : most).toMillis();
   }
 
   private static String shortened(String text) {

@@ -6,6 +6,7 @@ import io.ringrift.dataplane.avro.TransferAttempt;
 import io.ringrift.dataplane.avro.TransferLease;
 import io.ringrift.dataplane.avro.TransferResult;
 import io.ringrift.dataplane.avro.TransferResultType;
+import io.ringrift.dataplane.contract.check.TransferResultCheck;
 import io.ringrift.dataplane.worker.Requests;
 import io.ringrift.dataplane.worker.execute.Attempt;
 import io.ringrift.dataplane.worker.execute.ExecutionResult;
@@ -19,6 +20,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResultWriterTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
@@ -59,6 +62,27 @@ class ResultWriterTest {
     assertThat(complete.getSequence()).isEqualTo(17);
     assertThat(complete.getPath()).isEqualTo("/data/x");
     assertThat(complete.getSha256()).isEqualTo(Requests.SHA256);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT-1H", "PT490000H"})
+  void aClockThatWasSetMeanwhileSpoilsNoResult(Duration told) {
+    Attempt attempt =
+        new Attempt(
+            TransportKind.P2P_HTTP,
+            "a",
+            NOW,
+            told,
+            500,
+            "stalled",
+            Optional.of(Reaction.NEXT_TRANSPORT),
+            Optional.empty(),
+            "default order");
+
+    TransferResult failed =
+        writer.ended(REQUEST, new ExecutionResult.Failed(List.of(attempt), "all tried"), NOW);
+
+    assertThat(TransferResultCheck.check(failed, NOW)).isEmpty();
   }
 
   @Test

@@ -103,15 +103,15 @@ public final class AgentApi implements AgentPort {
       body = json.readTree(response.body());
       if (response.status() / 100 == 2) {
         PullStatus status = json.treeToValue(body, PullStatus.class);
-        return status == null || status.state() == null
-            ? nonsense(target, response)
-            : new AgentReply.Pull(status);
+        return status != null && Told.canBePassedOn(status)
+            ? new AgentReply.Pull(status)
+            : nonsense(target, response);
       }
     } catch (JsonProcessingException e) {
       return nonsense(target, response);
     }
     JsonNode error = body.path("error");
-    if (!error.path("code").isTextual()) {
+    if (!Told.isToken(error.path("code").asText(""))) {
       return nonsense(target, response);
     }
     return refusal(response.status(), error);
@@ -126,7 +126,7 @@ public final class AgentApi implements AgentPort {
     if (status == BUSY) {
       String reason = error.path("reason").asText(message);
       long retryAfter = error.path("retry_after_ms").asLong(DEFAULT_RETRY.toMillis());
-      return new AgentReply.Busy(reason, Duration.ofMillis(Math.max(0, retryAfter)));
+      return new AgentReply.Busy(reason, Told.waitOf(retryAfter));
     }
     Optional<String> reaction = Optional.ofNullable(error.path("reaction").asText(null));
     return new AgentReply.Refused(code, reaction.flatMap(AgentFailures::reaction), message);

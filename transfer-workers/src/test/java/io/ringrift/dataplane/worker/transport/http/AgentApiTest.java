@@ -155,6 +155,37 @@ class AgentApiTest {
   }
 
   @Test
+  void whatNoResultCouldCarryIsNoAnswer() throws Exception {
+    for (String field :
+        List.of(
+            "\"bytes_done\":-1",
+            "\"bytes_received\":-1",
+            "\"source_node\":\"a b\"",
+            "\"failure\":{\"code\":\"no token\",\"message\":\"m\"}",
+            "\"boot\":-3",
+            "\"sequence\":-1",
+            "\"path\":\"/data/\\u0007\"",
+            "\"dropped_sources\":[{\"source_node\":\"a\",\"message\":\"without a code\"}]",
+            "\"dropped_sources\":[{\"source_node\":\"\",\"code\":\"stalled\"}]")) {
+      answers(200, "{\"state\":\"FAILED\"," + field + "}");
+      assertThat(ask()).as(field).isInstanceOf(AgentReply.Nonsense.class);
+    }
+    answers(409, "{\"error\":{\"code\":\"no token\",\"message\":\"m\"}}");
+    assertThat(ask()).isInstanceOf(AgentReply.Nonsense.class);
+  }
+
+  @Test
+  void whoIsBusyForAgesIsAskedAgainSooner() throws Exception {
+    answers(
+        503,
+        "{\"error\":{\"code\":\"busy\",\"message\":\"m\",\"retry_after_ms\":"
+            + Long.MAX_VALUE
+            + "}}");
+
+    assertThat(ask()).isEqualTo(new AgentReply.Busy("m", Told.LONGEST_WAIT));
+  }
+
+  @Test
   void saysWhenNobodyAnswers() throws Exception {
     int closed;
     try (ServerSocket socket = new ServerSocket(0)) {
