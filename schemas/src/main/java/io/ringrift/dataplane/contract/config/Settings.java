@@ -39,6 +39,9 @@ public final class Settings {
   private static final Pattern INVALID_VALUE =
       Pattern.compile("Invalid value (.*) for configuration (\\S+): (.*)", Pattern.DOTALL);
 
+  private static final Pattern MISSING_VALUE =
+      Pattern.compile("Missing required configuration \"(\\S+)\" which has no default value\\.");
+
   /** Starts of Confluent's keys for the registry and the serdes. */
   private static final List<String> REGISTRY_KEYS =
       List.of(
@@ -215,7 +218,8 @@ public final class Settings {
    * {@code Invalid value 0 for configuration a.b: must be 1} becomes {@code a.b is 0: must be 1}.
    */
   private static String shorter(String fault) {
-    return INVALID_VALUE.matcher(fault).replaceFirst("$2 is $1: $3");
+    String known = INVALID_VALUE.matcher(fault).replaceFirst("$2 is $1: $3");
+    return MISSING_VALUE.matcher(known).replaceFirst("$1 must be given");
   }
 
   private static String section(String key) {

@@ -83,6 +83,15 @@ class SettingsTest {
   }
 
   @Test
+  void saysWhichSettingMustBeGiven() {
+    ConfigDef definition =
+        definition().define("agent.node.id", ConfigDef.Type.STRING, Importance.HIGH, "the node");
+
+    assertThatThrownBy(() -> Settings.load(definition, null, Map.of(), Map.of()))
+        .hasMessage("agent.node.id must be given");
+  }
+
+  @Test
   void leavesTheSectionsOfOtherProcessesAlone() throws IOException {
     Path file = file("worker.slots=lots\n");
 
