@@ -25,7 +25,7 @@ public enum Reason {
   NO_TRAINING_NODE(
       Kind.DECISION, "The event names no node and no online node has the role training."),
   NO_SERVING_NODE(Kind.DECISION, "No node has the role serving."),
-  TOO_OLD(Kind.DECISION, "It happened longer ago than intent.max.age and starts nothing."),
+  TOO_OLD(Kind.DECISION, "It happened longer ago than rules.intent.age.max.ms and starts nothing."),
 
   // Why an open need waits.
   WAITING_FOR_DATA(Kind.WAITING, "No data yet; nobody is told before the grace is over."),

@@ -232,7 +232,8 @@ final class Explanation {
             : "")
         + (operation.getDueAt() == null
             ? ""
-            : "; looked at again " + AvroJson.time(operation.getDueAt()));
+            : (operation.getEndedAt() == null ? "; looked at again " : "; kept until ")
+                + AvroJson.time(operation.getDueAt()));
   }
 
   private static String of(String detail) {

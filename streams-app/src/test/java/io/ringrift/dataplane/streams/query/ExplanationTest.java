@@ -11,6 +11,7 @@ import io.ringrift.dataplane.avro.TrainingStarted;
 import io.ringrift.dataplane.streams.topology.ItemsStage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,7 +106,7 @@ class ExplanationTest {
   }
 
   @Test
-  void saysThatAnOrderWaitsInLine() throws Exception {
+  void saysThatAnOrderWaitsInLineAndHowLongOneThatEndedIsKept() throws Exception {
     world.event("e-1", new TrainingStarted("hex8_2p", "gpu-2", "job-1"));
     String id = client.ok("/v1/operations").path("operations").get(0).path("operation_id").asText();
     OperationStatus queued = world.<OperationStatus>table(StoreNames.OPERATIONS).get(id);
@@ -118,5 +119,14 @@ class ExplanationTest {
                     .setDueAt(null)
                     .build()))
         .endsWith("; waits for room on the topic of CRITICAL, behind older ones (schedule.window)");
+    assertThat(Explanation.state(queued)).contains("; looked at again ");
+    assertThat(
+            Explanation.state(
+                OperationStatus.newBuilder(queued)
+                    .setState(OperationState.DONE)
+                    .setEndedAt(Instant.EPOCH)
+                    .build()))
+        .contains("; kept until ")
+        .doesNotContain("looked at again");
   }
 }
