@@ -69,7 +69,7 @@ public final class Doctor {
 
   private Finding registry() {
     String url = settings.list(CommonSettings.SCHEMA_REGISTRY_URL).get(0);
-    JsonNode subjects = new QueryClient(url).get("/subjects", Map.of());
+    JsonNode subjects = QueryClient.ofRegistry(url).get("/subjects", Map.of());
     return Finding.ok("schema registry", "answers at " + url + ", subjects: " + subjects.size());
   }
 

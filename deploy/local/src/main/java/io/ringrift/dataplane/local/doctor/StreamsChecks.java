@@ -70,7 +70,7 @@ final class StreamsChecks {
     int secure = 0;
     for (JsonNode node : query.get("/v1/nodes", Map.of()).path("nodes")) {
       String endpoint = node.path("endpoint").asText("");
-      if (endpoint.isEmpty() || !node.path("online").asBoolean()) {
+      if (endpoint.isEmpty() || !node.path("online").asBoolean() || isFileServer(node)) {
         continue;
       }
       if (endpoint.startsWith("https:")) {
@@ -93,6 +93,12 @@ final class StreamsChecks {
             "agents",
             "said to be online, but not reached from here: " + String.join(", ", silent),
             "workers must reach them: check agent.endpoint and the network");
+  }
+
+  /** A plain file server, which has no agent. */
+  private static boolean isFileServer(JsonNode node) {
+    JsonNode transports = node.path("transports");
+    return transports.size() == 1 && transports.get(0).asText().equals("plain_http");
   }
 
   /** As the nodes themselves find the bucket: credentials and network are theirs, not ours. */

@@ -25,12 +25,25 @@ public final class QueryClient {
   private static final int READ_MILLIS = 30_000;
 
   private final String base;
+  private final String who;
+  private final String option;
 
   /**
    * @param base URL of the API, with or without a slash at its end
    */
   public QueryClient(String base) {
+    this(base, "streams-app", "--query-url");
+  }
+
+  private QueryClient(String base, String who, String option) {
     this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+    this.who = who;
+    this.option = option;
+  }
+
+  /** Asks the schema registry instead. */
+  public static QueryClient ofRegistry(String base) {
+    return new QueryClient(base, "schema registry", "--schema-registry-url");
   }
 
   /** One path segment; a slash in it is encoded. */
@@ -59,8 +72,8 @@ public final class QueryClient {
       throw refused(url, status, body.path("error").path("message").asText(""));
     } catch (IOException | IllegalArgumentException e) {
       throw Failure.unreachable(
-              "the streams-app does not answer at " + base + " (" + e.getMessage() + ")", e)
-          .next("start the stack with ./dataplane up, or name the address with --query-url");
+              "the %s does not answer at %s (%s)".formatted(who, base, e.getMessage()), e)
+          .next("start the stack with ./dataplane up, or name the address with " + option);
     }
   }
 

@@ -30,6 +30,14 @@ class DoctorTest {
     assertThat(findings)
         .filteredOn(finding -> finding.verdict() == Finding.Verdict.BAD)
         .allSatisfy(finding -> assertThat(finding.next()).contains("./dataplane up"));
+    assertThat(findings)
+        .filteredOn(finding -> finding.what().equals("schema registry"))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.detail()).startsWith("the schema registry does not answer at");
+              assertThat(finding.next()).endsWith("--schema-registry-url");
+            });
   }
 
   @Test
@@ -86,6 +94,26 @@ class DoctorTest {
                 assertThat(finding.verdict()).isEqualTo(Finding.Verdict.OK);
                 assertThat(finding.detail()).contains("rsync can't be used at gpu-1", "TLS");
               });
+    }
+  }
+
+  @Test
+  void aPlainFileServerHasNoAgentToAnswer() throws IOException {
+    try (StubApi api = StubApi.start()) {
+      api.answer("/health/ready", 200, "{\"ready\": true, \"checks\": []}");
+      api.answer(
+          "/v1/nodes",
+          200,
+          """
+          {"nodes": [{"node_id": "owc", "online": true, "transports": ["plain_http"],
+             "endpoint": "http://127.0.0.1:%d"}]}"""
+              .formatted(Ports.free()));
+      api.answer("/v1/operations?state=FAILED", 200, "{\"operations\": []}");
+
+      assertThat(examine(api.url(), "127.0.0.1:" + Ports.free()))
+          .filteredOn(finding -> finding.what().equals("agents"))
+          .extracting(Finding::verdict)
+          .containsExactly(Finding.Verdict.OK);
     }
   }
 
