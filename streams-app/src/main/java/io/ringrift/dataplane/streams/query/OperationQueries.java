@@ -31,7 +31,7 @@ final class OperationQueries {
       throw ApiException.notFound(
           "no operation '"
               + operationId
-              + "'; ended ones are kept for some days, /v1/operations lists them"
+              + "'; ended ones are kept for some days"
               + tables.coverage().hint());
     }
     return found;

@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 final class ConnectionOptions {
   @Option(
       names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT",
-      description = "Kafka brokers (setting bootstrap.servers).")
+      paramLabel = "BROKERS",
+      description = "Kafka brokers, host:port (setting bootstrap.servers).")
   private String bootstrapServers;
 
   @Option(

@@ -134,7 +134,7 @@ final class DeadLettersRedriveCommand extends LetterCommand {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw Failure.usage("--value is " + file + ", which can't be read: " + e.getMessage());
+      throw Failure.unreadable("--value", file, e);
     }
   }
 

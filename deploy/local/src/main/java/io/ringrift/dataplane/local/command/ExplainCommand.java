@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
     header =
         "Explain why an operation stands where it stands, or why an item is or isn't at a node.",
     customSynopsis = {
-      "Usage: dataplane explain [options] OPERATION",
+      "dataplane explain [options] OPERATION",
       "   or: dataplane explain [options] ITEM NODE"
     },
     description = "Each line is a link of the chain from the event to the state.",
@@ -48,7 +48,7 @@ final class ExplainCommand extends ClientCommand {
         subject.size() == 1
             ? Map.of("operation", subject.get(0))
             : Map.of("item", subject.get(0), "node", subject.get(1));
-    JsonNode answer = query().get("/v1/explain", question);
+    JsonNode answer = answer(question);
     Output output = output();
     if (output.isJson()) {
       output.json(answer);
@@ -62,5 +62,14 @@ final class ExplainCommand extends ClientCommand {
         .forEach(link -> table.row(link.path("kind").asText(), link.path("text").asText()));
     output.table(table);
     return Failure.OK;
+  }
+
+  private JsonNode answer(Map<String, String> question) {
+    try {
+      return query().get("/v1/explain", question);
+    } catch (Failure e) {
+      boolean noSuchOperation = e.exitCode() == Failure.NOT_SO && subject.size() == 1;
+      throw noSuchOperation ? e.next(OpsCommand.LISTS) : e;
+    }
   }
 }

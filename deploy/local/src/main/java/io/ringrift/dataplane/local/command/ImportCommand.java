@@ -57,7 +57,7 @@ final class ImportCommand extends ClientCommand {
       print(summary, published);
       return summary.faults().isEmpty() ? Failure.OK : Failure.USAGE;
     } catch (IOException e) {
-      throw Failure.usage("FILE is " + file + ", which can't be read: " + e.getMessage());
+      throw Failure.unreadable("FILE", file, e);
     }
   }
 

@@ -8,6 +8,7 @@ import io.ringrift.dataplane.local.settings.Surroundings;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A command that asks the query API for a list and shows it as a table. */
 abstract class ListCommand extends ClientCommand {
@@ -53,7 +54,7 @@ abstract class ListCommand extends ClientCommand {
     if (output.isJson()) {
       output.json(rows);
     } else if (rows.isEmpty()) {
-      output.line("no " + field() + (given.isEmpty() ? "" : " with " + given));
+      output.line("no " + field() + filters(given));
     } else {
       output.table(table(rows));
       if (answer.path("truncated").asBoolean()) {
@@ -64,5 +65,13 @@ abstract class ListCommand extends ClientCommand {
       remark(answer).ifPresent(output::line);
     }
     return Failure.OK;
+  }
+
+  private static String filters(Map<String, String> given) {
+    return given.isEmpty()
+        ? ""
+        : given.entrySet().stream()
+            .map(filter -> filter.getKey() + " " + filter.getValue())
+            .collect(Collectors.joining(", ", " with ", ""));
   }
 }

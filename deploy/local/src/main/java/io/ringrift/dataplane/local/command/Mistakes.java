@@ -17,10 +17,9 @@ final class Mistakes {
   static int usage(ParameterException mistake, String[] words) {
     CommandLine line = mistake.getCommandLine();
     PrintWriter err = line.getErr();
-    err.println("dataplane: " + mistake.getMessage());
-    if (!UnmatchedArgumentException.printSuggestions(mistake, err)) {
-      err.println("  try: ./" + line.getCommandSpec().qualifiedName() + " --help");
-    }
+    err.println("dataplane: " + plain(mistake.getMessage()));
+    UnmatchedArgumentException.printSuggestions(mistake, err);
+    err.println("  try: ./" + line.getCommandSpec().qualifiedName() + " --help");
     err.flush();
     return Failure.USAGE;
   }
@@ -46,6 +45,11 @@ final class Mistakes {
     }
     err.flush();
     return exitCode;
+  }
+
+  /** Without what picocli says twice. */
+  private static String plain(String message) {
+    return message.replaceFirst("^Error: ", "").replace("option option", "option");
   }
 
   private static boolean isVerbose(ParseResult parsed) {

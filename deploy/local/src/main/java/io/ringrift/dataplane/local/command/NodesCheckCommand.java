@@ -57,7 +57,7 @@ final class NodesCheckCommand implements Callable<Integer> {
     try {
       return NodeFile.read(file);
     } catch (IOException e) {
-      throw Failure.usage(said + " is " + file + ", which can't be read: " + e);
+      throw Failure.unreadable(said, file, e);
     }
   }
 

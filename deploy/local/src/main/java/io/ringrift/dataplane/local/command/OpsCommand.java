@@ -22,6 +22,9 @@ import picocli.CommandLine.Option;
       "  ./dataplane ops show 7f3a..."
     })
 final class OpsCommand extends ListCommand {
+  /** What to do about an id that nobody knows. */
+  static final String LISTS = "./dataplane ops lists them";
+
   @Option(
       names = "--state",
       paramLabel = "STATE",

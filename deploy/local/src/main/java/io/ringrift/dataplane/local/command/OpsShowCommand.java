@@ -26,7 +26,7 @@ final class OpsShowCommand extends ClientCommand {
 
   @Override
   public Integer call() {
-    JsonNode operation = query().get("/v1/operations/" + QueryClient.segment(id), Map.of());
+    JsonNode operation = find();
     Output output = output();
     if (output.isJson()) {
       output.json(operation);
@@ -41,5 +41,13 @@ final class OpsShowCommand extends ClientCommand {
       output.table(attempts);
     }
     return Failure.OK;
+  }
+
+  private JsonNode find() {
+    try {
+      return query().get("/v1/operations/" + QueryClient.segment(id), Map.of());
+    } catch (Failure e) {
+      throw e.exitCode() == Failure.NOT_SO ? e.next(OpsCommand.LISTS) : e;
+    }
   }
 }

@@ -13,6 +13,7 @@ import io.ringrift.dataplane.avro.ReplicaReport;
 import io.ringrift.dataplane.avro.Validation;
 import io.ringrift.dataplane.contract.check.Fault;
 import io.ringrift.dataplane.contract.check.ReplicaReportCheck;
+import io.ringrift.dataplane.streams.codec.JsonFault;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -46,7 +47,7 @@ record InventoryLine(ReplicaReport report, List<String> faults) {
     try {
       json = JSON.readTree(line);
     } catch (JsonProcessingException e) {
-      return new InventoryLine(null, List.of("no JSON: " + e.getOriginalMessage()));
+      return new InventoryLine(null, List.of("no JSON " + JsonFault.of(e).replace("line 1, ", "")));
     }
     if (!json.isObject()) {
       return new InventoryLine(null, List.of("no JSON object"));

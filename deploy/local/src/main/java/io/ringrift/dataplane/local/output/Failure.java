@@ -1,5 +1,8 @@
 package io.ringrift.dataplane.local.output;
 
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -38,6 +41,16 @@ public final class Failure extends RuntimeException {
   /** An argument or a setting is wrong. */
   public static Failure usage(String message) {
     return new Failure(USAGE, message, null, null);
+  }
+
+  /**
+   * A file that was named can't be read.
+   *
+   * @param said how the command line calls it
+   */
+  public static Failure unreadable(String said, Path file, IOException e) {
+    String why = e instanceof NoSuchFileException ? "there is no such file" : e.getMessage();
+    return usage(said + " is " + file + ", which can't be read: " + why);
   }
 
   /** A question could be answered neither with yes nor with no. */

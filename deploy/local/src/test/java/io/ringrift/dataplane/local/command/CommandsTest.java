@@ -43,6 +43,21 @@ class CommandsTest {
   }
 
   @Test
+  void namesTheHelpBesideTheOptionThatWasPerhapsMeant() {
+    Terminal.Answer answer = terminal.run("ops", "--stat", "RUNNING");
+
+    assertThat(answer.exitCode()).isEqualTo(2);
+    assertThat(answer.err()).contains("--state").endsWith("  try: ./dataplane ops --help\n");
+  }
+
+  @Test
+  void saysWhatIsWrongOnce() {
+    assertThat(terminal.run("replay").err()).startsWith("dataplane: Missing required argument");
+    assertThat(terminal.run("emit", "DATA_NEEDED", "--set", "min_samples").err())
+        .startsWith("dataplane: Value for option '--set'");
+  }
+
+  @Test
   void namesTheHelpOfTheCommandThatWasMisused() {
     Terminal.Answer answer = terminal.run("emit");
 

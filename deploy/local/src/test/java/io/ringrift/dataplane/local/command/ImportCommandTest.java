@@ -44,7 +44,8 @@ class ImportCommandTest {
     Terminal.Answer answer = new Terminal(home, Map.of()).run("import", "nowhere.jsonl");
 
     assertThat(answer.exitCode()).isEqualTo(2);
-    assertThat(answer.err()).contains("FILE is nowhere.jsonl, which can't be read");
+    assertThat(answer.err())
+        .contains("FILE is nowhere.jsonl, which can't be read: there is no such file");
   }
 
   private Terminal.Answer run(List<String> lines, String... options) throws IOException {

@@ -51,7 +51,8 @@ class NodesCheckCommandTest {
     Terminal.Answer answer = run("nodes", "check", "nowhere.yaml");
 
     assertThat(answer.exitCode()).isEqualTo(2);
-    assertThat(answer.err()).contains("FILE is nowhere.yaml, which can't be read");
+    assertThat(answer.err())
+        .contains("FILE is nowhere.yaml, which can't be read: there is no such file");
   }
 
   private String faulty() throws IOException {

@@ -106,7 +106,18 @@ class QueryCommandsTest {
     Terminal.Answer answer = terminal.run("ops", "--state", "FAILED");
 
     assertThat(answer.exitCode()).isZero();
-    assertThat(answer.out()).isEqualTo("no operations with {state=FAILED}\n");
+    assertThat(answer.out()).isEqualTo("no operations with state FAILED\n");
+  }
+
+  @Test
+  void saysWhereOperationsAreListedWhenOneIsNotThere() {
+    String none = "{\"error\": {\"message\": \"no operation 'x'\"}}";
+    api.answer("/v1/operations/x", 404, none);
+    api.answer("/v1/explain?operation=x", 404, none);
+
+    String expected = "dataplane: no operation 'x'\n  next: ./dataplane ops lists them\n";
+    assertThat(terminal.run("ops", "show", "x").err()).isEqualTo(expected);
+    assertThat(terminal.run("explain", "x").err()).isEqualTo(expected);
   }
 
   @Test

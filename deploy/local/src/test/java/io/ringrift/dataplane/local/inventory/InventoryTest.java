@@ -103,7 +103,11 @@ class InventoryTest {
 
     assertThat(summary.faults())
         .satisfiesExactly(
-            fault -> assertThat(fault).startsWith("line 4: no JSON: "),
+            fault ->
+                assertThat(fault)
+                    .isEqualTo(
+                        "line 4: no JSON at column 19: Unexpected end-of-input within/between Object"
+                            + " entries"),
             fault -> assertThat(fault).isEqualTo("line 5: no JSON object"),
             fault -> assertThat(fault).startsWith("line 6: no field node, allowed: node_id, "),
             fault ->
