@@ -18,7 +18,11 @@ public abstract class Bench implements Callable<Integer> {
       description = "Show this help.")
   private boolean help;
 
-  @Option(names = "--output", defaultValue = "table", description = "table or json.")
+  @Option(
+      names = "--output",
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "table or json (default: table).")
   private Output.Format format;
 
   @Spec private CommandSpec spec;

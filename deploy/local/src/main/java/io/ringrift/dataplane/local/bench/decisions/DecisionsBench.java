@@ -49,6 +49,7 @@ public final class DecisionsBench extends Bench {
 
   @Option(
       names = "--items",
+      paramLabel = "N",
       defaultValue = "1000000",
       description = "Items of the large catalog (default: 1000000).")
   private int items;

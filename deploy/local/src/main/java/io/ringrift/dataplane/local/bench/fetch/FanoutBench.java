@@ -38,14 +38,23 @@ import picocli.CommandLine.Option;
 public final class FanoutBench extends Bench {
   private static final double MIB = 1 << 20;
 
-  @Option(names = "--mib", defaultValue = "512", description = "Size in MiB (default: 512).")
+  @Option(
+      names = "--mib",
+      paramLabel = "N",
+      defaultValue = "512",
+      description = "Size in MiB (default: 512).")
   private int mib;
 
-  @Option(names = "--targets", defaultValue = "8", description = "Targets, 2..16 (default: 8).")
+  @Option(
+      names = "--targets",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "Targets, 2..16 (default: 8).")
   private int targetCount;
 
   @Option(
       names = "--out-mib-per-second",
+      paramLabel = "N",
       defaultValue = "0",
       description = "Most that each node sends, as a line of that speed would (default: no limit).")
   private int outMib;

@@ -36,10 +36,18 @@ public final class FetchBench extends Bench {
   private static final String SOURCE = "gpu-1";
   private static final String TARGET = "gpu-2";
 
-  @Option(names = "--mib", defaultValue = "1024", description = "Size in MiB (default: 1024).")
+  @Option(
+      names = "--mib",
+      paramLabel = "N",
+      defaultValue = "1024",
+      description = "Size in MiB (default: 1024).")
   private int mib;
 
-  @Option(names = "--rounds", defaultValue = "3", description = "Rounds of each (default: 3).")
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Rounds of each (default: 3).")
   private int rounds;
 
   private BenchItem item;

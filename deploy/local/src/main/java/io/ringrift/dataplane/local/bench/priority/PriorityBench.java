@@ -51,30 +51,35 @@ public final class PriorityBench extends Bench {
 
   @Option(
       names = "--backlog",
+      paramLabel = "N",
       defaultValue = "100000",
       description = "LOW operations (default: 100000).")
   private int backlog;
 
   @Option(
       names = "--cold",
+      paramLabel = "N",
       defaultValue = "50000",
       description = "COLD_STORAGE operations beside them (default: 50000).")
   private int cold;
 
   @Option(
       names = "--agent-time",
+      paramLabel = "N",
       defaultValue = "200",
       description = "How long a transfer takes, ms (default: 200).")
   private int agentMillis;
 
   @Option(
       names = "--critical-per-second",
+      paramLabel = "N",
       defaultValue = "5",
       description = "Trainings that ask (default: 5).")
   private int criticalASecond;
 
   @Option(
       names = "--workers",
+      paramLabel = "N",
       split = ",",
       defaultValue = "1,2,4,8,10",
       description = "Numbers of workers, ascending (default: 1,2,4,8,10).")
@@ -82,6 +87,7 @@ public final class PriorityBench extends Bench {
 
   @Option(
       names = "--seconds",
+      paramLabel = "N",
       defaultValue = "20",
       description = "How long each is measured, after 8 s of warm-up (default: 20).")
   private int seconds;

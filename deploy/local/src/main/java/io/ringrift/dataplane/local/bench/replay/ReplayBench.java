@@ -41,10 +41,18 @@ import picocli.CommandLine.Option;
     })
 public final class ReplayBench extends Bench {
 
-  @Option(names = "--items", defaultValue = "100000", description = "Items (default: 100000).")
+  @Option(
+      names = "--items",
+      paramLabel = "N",
+      defaultValue = "100000",
+      description = "Items (default: 100000).")
   private int items;
 
-  @Option(names = "--events", defaultValue = "500000", description = "Events (default: 500000).")
+  @Option(
+      names = "--events",
+      paramLabel = "N",
+      defaultValue = "500000",
+      description = "Events (default: 500000).")
   private int events;
 
   public ReplayBench(Surroundings surroundings) {

@@ -29,10 +29,18 @@ import picocli.CommandLine.Option;
     })
 public final class SeedMetricsBench extends Bench {
 
-  @Option(names = "--hours", defaultValue = "6", description = "Simulated hours (default: 6).")
+  @Option(
+      names = "--hours",
+      paramLabel = "N",
+      defaultValue = "6",
+      description = "Simulated hours (default: 6).")
   private int hours;
 
-  @Option(names = "--seed", defaultValue = "1", description = "What is drawn (default: 1).")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "What is drawn (default: 1).")
   private long seed;
 
   public SeedMetricsBench(Surroundings surroundings) {

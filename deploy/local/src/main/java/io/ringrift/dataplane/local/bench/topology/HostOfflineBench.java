@@ -37,18 +37,21 @@ public final class HostOfflineBench extends Bench {
 
   @Option(
       names = "--items",
+      paramLabel = "N",
       defaultValue = "100000",
       description = "Items of the node (default: 100000).")
   private int items;
 
   @Option(
       names = "--seconds",
+      paramLabel = "N",
       defaultValue = "20",
       description = "How long before and after HOST_OFFLINE, after 50 s of warm-up (default: 20).")
   private int seconds;
 
   @Option(
       names = "--events-per-second",
+      paramLabel = "N",
       defaultValue = "500",
       description = "Other events; a tenth cause operations (default: 500).")
   private int eventsASecond;

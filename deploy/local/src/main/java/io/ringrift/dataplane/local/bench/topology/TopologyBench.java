@@ -39,11 +39,16 @@ public final class TopologyBench extends Bench {
   /** Nodes with every item: so many reports change each row. */
   private static final int HOLDERS = 5;
 
-  @Option(names = "--items", defaultValue = "100000", description = "Items (default: 100000).")
+  @Option(
+      names = "--items",
+      paramLabel = "N",
+      defaultValue = "100000",
+      description = "Items (default: 100000).")
   private int items;
 
   @Option(
       names = "--guarantee",
+      paramLabel = "GUARANTEE",
       split = ",",
       defaultValue = "exactly_once_v2,at_least_once",
       description = "One or both of exactly_once_v2, at_least_once (default: both).")
@@ -51,12 +56,14 @@ public final class TopologyBench extends Bench {
 
   @Option(
       names = "--latency-seconds",
+      paramLabel = "N",
       defaultValue = "20",
       description = "How long the latency is measured, after 50 s of warm-up (default: 20).")
   private int latencySeconds;
 
   @Option(
       names = "--events-per-second",
+      paramLabel = "N",
       defaultValue = "2000",
       description =
           "Rate at which the latency is measured; a tenth cause operations (default: 2000).")
