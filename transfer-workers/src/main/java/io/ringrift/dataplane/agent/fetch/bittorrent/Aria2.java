@@ -35,6 +35,8 @@ final class Aria2 implements Closeable {
   private static final int LOWEST_PORT = 20_000;
   private static final int PORTS = 12_000;
   private static final int ATTEMPTS = 50;
+  private static final int STARTS = 3;
+  private static final String PORT_TAKEN = "Address already in use";
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Program program;
@@ -109,7 +111,21 @@ final class Aria2 implements Closeable {
     }
   }
 
+  /** Starts it; again if somebody took a port between the look for it and its use. */
   private Session start() throws IOException, InterruptedException {
+    for (int start = 1; ; start++) {
+      try {
+        return startOnce();
+      } catch (BindException e) {
+        if (start == STARTS) {
+          throw e;
+        }
+        LOG.info("aria2c is started with other ports: {}", e.getMessage());
+      }
+    }
+  }
+
+  private Session startOnce() throws IOException, InterruptedException {
     Optional<String> missing = program.missing();
     if (missing.isPresent()) {
       throw new IOException(missing.get());
@@ -130,6 +146,8 @@ final class Aria2 implements Closeable {
             .redirectOutput(log.toFile());
     // A proxy for the web is none for members of a swarm.
     builder.environment().keySet().removeIf(name -> name.toLowerCase().endsWith("_proxy"));
+    // Its words are read where it doesn't start.
+    builder.environment().put("LC_ALL", "C");
     Process process = builder.start();
     Aria2Calls calls = new Aria2Calls(orders, secret);
     Session fresh = null;
@@ -168,15 +186,22 @@ final class Aria2 implements Closeable {
         LOG.info("aria2c {} runs as process {}", calls.version(), process.pid());
         return;
       } catch (IOException e) {
-        if (!process.isAlive() || System.nanoTime() > end) {
-          throw new IOException(
-              "%s doesn't answer: %s; it says: %s"
-                  .formatted(program.path(), e, Files.readString(log).strip()),
-              e);
+        // With its port taken it stays, and answers nobody.
+        String words = Files.readString(log).strip();
+        if (!process.isAlive() || words.contains(PORT_TAKEN) || System.nanoTime() > end) {
+          throw silent(words, e);
         }
       }
       process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
+  }
+
+  private IOException silent(String words, IOException cause) {
+    String message = "%s doesn't answer: %s; it says: %s".formatted(program.path(), cause, words);
+    IOException silent =
+        words.contains(PORT_TAKEN) ? new BindException(message) : new IOException(message);
+    silent.initCause(cause);
+    return silent;
   }
 
   /** Writes its settings where only this user reads them: a command line is seen by all. */

@@ -9,6 +9,7 @@ import io.ringrift.dataplane.agent.program.Program;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -109,6 +110,30 @@ class Aria2Test {
 
     assertThat(second.process().pid()).isNotEqualTo(first.process().pid());
     assertThat(second.calls().active()).isEmpty();
+  }
+
+  @Test
+  void aPortThatSomebodyTookMeanwhileIsNoReasonNotToStart() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Path late = folder.resolve("late-aria2c");
+      // The first start finds its port taken, as if another process had been faster.
+      Files.writeString(
+          late,
+          """
+          #!/bin/sh
+          conf="${1#--conf-path=}"
+          if [ -f "$conf" ] && mkdir '%s/started' 2>/dev/null; then
+            sed -i 's/^rpc-listen-port=.*/rpc-listen-port=%d/' "$conf"
+          fi
+          exec aria2c "$@"
+          """
+              .formatted(folder, taken.getLocalPort()));
+      assertThat(late.toFile().setExecutable(true)).isTrue();
+      try (Aria2 aria2 = new Aria2(Program.of(late.toString()), ANY, folder.resolve("late"))) {
+        assertThat(aria2.session().alive()).isTrue();
+        assertThat(folder.resolve("started")).isDirectory();
+      }
+    }
   }
 
   @Test
