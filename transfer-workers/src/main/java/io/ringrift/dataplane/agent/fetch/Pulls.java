@@ -157,13 +157,6 @@ public final class Pulls implements Closeable {
   }
 
   private PullAnswer answer(PullOrder order, String grant) throws IOException {
-    Optional<String> unavailable = carrier.unavailable(order.transport());
-    if (unavailable.isPresent()) {
-      return new Refused(
-          Cause.UNKNOWN_TRANSPORT,
-          "transport is '%s', %s".formatted(order.transport(), unavailable.get()),
-          0);
-    }
     if (!limits.receives().contains(order.name().kind())) {
       return new Refused(
           Cause.TARGET_REFUSES,
@@ -202,11 +195,30 @@ public final class Pulls implements Closeable {
       byOperation.put(order.operationId(), current);
       return new Accepted(current.status(), false);
     }
+    Optional<Refused> unavailable = unavailable(order);
+    if (unavailable.isPresent()) {
+      return unavailable.get();
+    }
     current.stop(
         FailureCode.SUPERSEDED,
         "%s epoch %d orders other content".formatted(order.operationId(), order.epoch()));
     return new Refused(
         Cause.BUSY, "the pull of this item's earlier content is stopping", STOPPING_RETRY_MILLIS);
+  }
+
+  /**
+   * Asked only where a new pull would start: a bucket that couldn't be looked at for a moment ends
+   * nothing that runs, least of all in the eyes of a worker that only renews its grant.
+   */
+  private Optional<Refused> unavailable(PullOrder order) {
+    return carrier
+        .unavailable(order.transport())
+        .map(
+            why ->
+                new Refused(
+                    Cause.UNKNOWN_TRANSPORT,
+                    "transport is '%s', %s".formatted(order.transport(), why),
+                    0));
   }
 
   private static Refused superseded(PullOrder order, long seen) {
@@ -224,10 +236,11 @@ public final class Pulls implements Closeable {
       byOperation.put(order.operationId(), finished);
       return new Accepted(finished.status(), false);
     }
-    Optional<Refused> busy =
-        admission.refuse(order, running.values().stream().map(Pull::order).toList());
-    if (busy.isPresent()) {
-      return busy.get();
+    Optional<Refused> refused =
+        unavailable(order)
+            .or(() -> admission.refuse(order, running.values().stream().map(Pull::order).toList()));
+    if (refused.isPresent()) {
+      return refused.get();
     }
     Carrier.Carriage carriage;
     try {

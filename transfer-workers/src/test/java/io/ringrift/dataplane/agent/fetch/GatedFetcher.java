@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +20,7 @@ final class GatedFetcher implements Fetcher {
   private final List<String> begun = new CopyOnWriteArrayList<>();
   private volatile Sent whenSent = task -> {};
   private volatile boolean rewrites;
+  private volatile String problem;
 
   /** What happens after the last byte, before the fetch ends. */
   @FunctionalInterface
@@ -48,6 +50,16 @@ final class GatedFetcher implements Fetcher {
   @Override
   public boolean rewrites(FetchTask task) {
     return rewrites;
+  }
+
+  /** Can't be used from now on; null: can. */
+  void unavailable(String why) {
+    problem = why;
+  }
+
+  @Override
+  public Optional<String> unavailable() {
+    return Optional.ofNullable(problem);
   }
 
   void letThrough(String itemId) {

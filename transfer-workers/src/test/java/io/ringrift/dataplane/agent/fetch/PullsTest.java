@@ -133,6 +133,25 @@ class PullsTest extends PullsFixture {
     assertThat(pulls.active()).isZero();
   }
 
+  /** As when a look at the bucket fails at the moment that a worker renews its grant. */
+  @Test
+  void aTransportThatCanNotBeUsedForAMomentKeepsOnlyNewPullsFromStarting() throws Exception {
+    PullOrder order = order("op-1", 1, A, "one");
+    submit(order);
+    Awaitility.await().until(() -> source.begun().size() == 1);
+
+    source.unavailable("away");
+
+    assertThat(submit(order)).isInstanceOf(Accepted.class);
+    assertThat(submit(order("op-2", 2, A, "one"))).isInstanceOf(Accepted.class);
+    Refused unavailable = new Refused(Cause.UNKNOWN_TRANSPORT, "transport is 'memory', away", 0);
+    assertThat(submit(order("op-3", 3, A, "two"))).isEqualTo(unavailable);
+    assertThat(submit(order("op-b", 1, B, "b"))).isEqualTo(unavailable);
+    source.letThrough(A);
+    assertDone("op-2");
+    assertThat(source.begun()).containsExactly("op-1");
+  }
+
   @Test
   void stopsPullsWhenItClosesSoThatTheyCanBeResumed() throws Exception {
     submit(order("op-1", 1, A, "one"));
