@@ -30,6 +30,11 @@ interface Carrier {
    */
   Carriage take(PullOrder order) throws IOException, DiskBudget.NoRoomException;
 
+  /** Whether what this order, which is done, has brought is there for good. */
+  default boolean lasts(PullOrder order) {
+    return true;
+  }
+
   /** Nobody needs any more what this order, which is done, was carried out for. */
   default void letGo(PullOrder order) {}
 

@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
  * The pulls of an agent: takes orders, refuses with a reason what it can't take, and knows what
  * became of the last {@value #REMEMBERED}.
  *
- * <p>Of all orders for one item the highest epoch counts. The same order twice is one pull; a later
- * epoch for the same content adopts what is running; for other content it ends it.
+ * <p>Of all orders for one item the highest epoch counts. The same order twice is one pull, unless
+ * what it has brought may be gone by then; a later epoch for the same content adopts what is
+ * running; for other content it ends it.
  */
 public final class Pulls implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Pulls.class);
@@ -171,7 +172,7 @@ public final class Pulls implements Closeable {
     Pull known = byOperation.get(order.operationId());
     if (known != null && known.order().sameEpoch(order) && !known.stopping()) {
       PullState state = known.state();
-      if (state == PullState.RUNNING || state == PullState.DONE) {
+      if (state == PullState.RUNNING || state == PullState.DONE && carrier.lasts(known.order())) {
         if (known.order().peerNode().equals(order.peerNode())) {
           known.renew(order, grant);
         }

@@ -75,6 +75,11 @@ public final class PushCarrier implements Carrier {
   }
 
   @Override
+  public boolean lasts(PullOrder order) {
+    return pushers.get(order.transport()).lasts();
+  }
+
+  @Override
   public void letGo(PullOrder order) {
     pushers.get(order.transport()).letGo(order);
   }

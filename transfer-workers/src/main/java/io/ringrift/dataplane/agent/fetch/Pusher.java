@@ -28,6 +28,11 @@ public interface Pusher {
     return false;
   }
 
+  /** Whether what was brought there stays: if not, who orders it again has it looked for again. */
+  default boolean lasts() {
+    return true;
+  }
+
   /** What was brought there for this order is needed no more. */
   default void letGo(PullOrder order) {}
 }

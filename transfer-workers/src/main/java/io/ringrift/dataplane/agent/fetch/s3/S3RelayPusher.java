@@ -45,6 +45,12 @@ public final class S3RelayPusher implements Pusher {
     return true;
   }
 
+  /** Other sources that have left it, and a target that finds it damaged, delete it. */
+  @Override
+  public boolean lasts() {
+    return false;
+  }
+
   /** What it gives is no register write: nothing of what is left there is a replica. */
   @Override
   public PullStatus.Received push(PushTask task, Content content)

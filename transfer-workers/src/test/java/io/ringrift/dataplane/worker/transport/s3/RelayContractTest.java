@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.ringrift.dataplane.agent.AgentPair;
 import io.ringrift.dataplane.agent.S3Pair;
 import io.ringrift.dataplane.agent.fetch.PullOrder;
+import io.ringrift.dataplane.agent.s3.S3Server;
 import io.ringrift.dataplane.worker.transport.FailureCode;
 import io.ringrift.dataplane.worker.transport.NodeAddress;
 import io.ringrift.dataplane.worker.transport.TransferOutcome;
@@ -59,6 +60,32 @@ class RelayContractTest extends BucketContract {
 
     assertThat(line().bytesUp()).isLessThan(100_000);
     assertThat(atTarget(file)).isEqualTo(Files.readAllBytes(agents.atSource(file)));
+  }
+
+  /** As another source does whose operation ended, and a target that finds it damaged. */
+  @Test
+  void whatWasLeftAndIsGoneIsLeftAgain() throws Exception {
+    PullOrder file = offer("npz/hex8_2p/gone.npz", 1000, 17);
+    leave(file);
+    bucket
+        .client()
+        .deleteObject(request -> request.bucket(S3Server.BUCKET).key(S3Pair.relayKey(file)));
+
+    assertThat(transfer(file)).isInstanceOf(TransferOutcome.Arrived.class);
+
+    assertThat(atTarget(file)).isEqualTo(Files.readAllBytes(agents.atSource(file)));
+  }
+
+  @Test
+  void whatWasLeftAndIsStillThereIsNotSentAgain() throws Exception {
+    PullOrder file = offer("npz/hex8_2p/still.npz", 1 << 20, 18);
+    leave(file);
+    long before = line().bytesUp();
+
+    leave(file);
+
+    assertThat(line().bytesUp() - before).isLessThan(100_000);
+    assertThat(bucket.keys()).containsExactly(S3Pair.relayKey(file));
   }
 
   @Test
