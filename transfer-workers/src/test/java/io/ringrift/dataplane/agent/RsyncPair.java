@@ -6,9 +6,11 @@ import io.ringrift.dataplane.agent.program.Requirement;
 import io.ringrift.dataplane.worker.tls.Tls;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assumptions;
 
 /** Two agents that have rsync, with a line between that misbehaves. */
@@ -77,6 +79,14 @@ public final class RsyncPair implements AutoCloseable {
   /** The line that rsync's bytes take. */
   public FaultyProxy proxy() {
     return proxy;
+  }
+
+  /** How many modules the source has open. */
+  public long offers() throws IOException {
+    Path modules = agents.source().root().ownFolder().resolve("rsync");
+    try (Stream<Path> each = Files.list(modules)) {
+      return each.filter(Files::isDirectory).count();
+    }
   }
 
   @Override

@@ -53,7 +53,13 @@ public final class Placement {
     if (attributes == null || attributes.size() != order.sizeBytes()) {
       return Optional.empty();
     }
-    String sha256 = FileHash.of(file, bytes -> pull.throwIfStopped());
+    String sha256 =
+        FileHash.of(
+            file,
+            bytes -> {
+              pull.throwIfStopped();
+              pull.prepared(bytes);
+            });
     BasicFileAttributes after = root.attributes(file);
     boolean same =
         sha256.equals(order.sha256())

@@ -16,6 +16,7 @@ public final class Pull {
   private static final Logger LOG = LoggerFactory.getLogger(Pull.class);
 
   private final AtomicLong bytesReceived = new AtomicLong();
+  private final AtomicLong bytesPrepared = new AtomicLong();
   private final long startedNanos = System.nanoTime();
   private final PullSources sources;
   private PullOrder order;
@@ -53,16 +54,22 @@ public final class Pull {
 
   synchronized PullStatus status() {
     long done = 0;
+    long prepared = bytesPrepared.get();
     if (state == PullState.DONE) {
       done = order.sizeBytes();
     } else if (last != null) {
       done = last.progress();
+    }
+    if (last != null) {
+      prepared += last.bytesPrepared();
     }
     return new PullStatus(
         order,
         state,
         done,
         bytesReceived.get(),
+        prepared,
+        state == PullState.RUNNING && last != null ? last.bytesUnseen() : 0,
         failure,
         received,
         List.copyOf(sources.dropped(state)));
@@ -120,9 +127,17 @@ public final class Pull {
     return task instanceof FetchTask fetch ? fetch : null;
   }
 
+  /** Counts bytes that were hashed before an attempt. */
+  void prepared(long bytes) {
+    bytesPrepared.addAndGet(bytes);
+  }
+
   /** Begins an attempt. */
   synchronized <T extends TransferTask> T begin(TransferTask.Maker<T> maker) throws FetchFailure {
     throwIfStopped();
+    if (last != null) {
+      bytesPrepared.addAndGet(last.bytesPrepared());
+    }
     T begun = maker.make(order, sources, bytesReceived);
     last = begun;
     task = begun;

@@ -7,6 +7,9 @@ import java.util.List;
  *
  * @param bytesDone of the content, those of earlier attempts included
  * @param bytesReceived over the wire in this attempt, repeated ones included
+ * @param bytesPrepared that were copied or hashed before any came, here or at the source; only
+ *     grows
+ * @param bytesUnseen that a program may be reading now without a word; 0: none does
  * @param failure null unless FAILED or CANCELLED
  * @param received null unless DONE
  * @param dropped sources that were of no use, besides the one that {@code failure} speaks of
@@ -16,6 +19,8 @@ public record PullStatus(
     PullState state,
     long bytesDone,
     long bytesReceived,
+    long bytesPrepared,
+    long bytesUnseen,
     Failure failure,
     Received received,
     List<Dropped> dropped) {

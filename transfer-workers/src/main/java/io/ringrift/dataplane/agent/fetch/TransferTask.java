@@ -17,6 +17,8 @@ public abstract sealed class TransferTask permits FetchTask, PushTask {
   private final AtomicLong bytesMoved;
   private final Set<Closeable> stopped = ConcurrentHashMap.newKeySet();
   private final PullSources sources;
+  private final AtomicLong bytesPrepared = new AtomicLong();
+  private volatile long bytesUnseen;
   private volatile PullOrder order;
   private volatile boolean cancelled;
 
@@ -78,6 +80,24 @@ public abstract sealed class TransferTask permits FetchTask, PushTask {
   public void moved(long bytes) throws InterruptedException {
     bytesMoved.addAndGet(bytes);
     throwIfCancelled();
+  }
+
+  /** Counts bytes that were copied or hashed to begin with, here or at the peer. */
+  public void prepared(long bytes) {
+    bytesPrepared.addAndGet(bytes);
+  }
+
+  long bytesPrepared() {
+    return bytesPrepared.get();
+  }
+
+  /** A program beside the agent may read so many bytes now before it says a word; 0: none does. */
+  public void unseen(long bytes) {
+    bytesUnseen = bytes;
+  }
+
+  long bytesUnseen() {
+    return bytesUnseen;
   }
 
   public void throwIfCancelled() throws InterruptedException {

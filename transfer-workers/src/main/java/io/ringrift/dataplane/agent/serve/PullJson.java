@@ -92,6 +92,8 @@ final class PullJson {
     json.put("bytes_done", status.bytesDone());
     json.put("bytes_total", order.sizeBytes());
     json.put("bytes_received", status.bytesReceived());
+    json.put("bytes_prepared", status.bytesPrepared());
+    json.put("bytes_unseen", status.bytesUnseen());
     json.put("transport", order.transport());
     json.put("source_node", side.sourceNode(nodeId, order));
     if (status.failure() != null) {

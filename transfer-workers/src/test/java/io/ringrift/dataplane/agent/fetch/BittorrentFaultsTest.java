@@ -1,17 +1,22 @@
 package io.ringrift.dataplane.agent.fetch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.ringrift.dataplane.agent.AgentPair;
 import io.ringrift.dataplane.agent.Orders;
 import io.ringrift.dataplane.agent.SwarmPair;
 import io.ringrift.dataplane.agent.fetch.bittorrent.Aria2Program;
 import io.ringrift.dataplane.agent.fetch.bittorrent.BittorrentFetcher;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +60,33 @@ class BittorrentFaultsTest {
     assertThat(status.state()).isEqualTo(PullState.DONE);
     assertThat(agents.atTarget(order)).hasSameBinaryContentAs(agents.atSource(order));
     assertThat(swarm.proxy().bytesDown()).isLessThan(28 * MIB);
+  }
+
+  @Test
+  void whatTheSourceHashesForTheSwarmIsCounted() throws Exception {
+    AtomicLong hashed = new AtomicLong();
+    HttpServer source = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    source.createContext(
+        "/v1/swarms/",
+        exchange -> {
+          byte[] body = "{\"hashed_bytes\":%d}".formatted(hashed.addAndGet(MIB)).getBytes(UTF_8);
+          exchange.sendResponseHeaders(202, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    source.start();
+    try {
+      PullOrder order = offer("models/hex8_2p/hashed.pth", 20 * MIB);
+      URI url = URI.create("http://127.0.0.1:" + source.getAddress().getPort());
+      PullOrder there = order.from(order.peerNode(), url, order.transport());
+
+      agents.pulls().submit(there, agents.grant(there));
+
+      Awaitility.await().until(() -> status(there).bytesPrepared() > 3 * MIB);
+      agents.pulls().cancel(there.operationId());
+    } finally {
+      source.stop(0);
+    }
   }
 
   @Test

@@ -35,7 +35,9 @@ class PlacementTest extends PullsFixture {
 
     submit(order("op-1", 1, A, "one"));
 
-    assertThat(assertDone("op-1").bytesReceived()).isZero();
+    PullStatus status = assertDone("op-1");
+    assertThat(status.bytesReceived()).isZero();
+    assertThat(status.bytesPrepared()).isEqualTo(3);
     assertThat(index.find(A).orElseThrow().serves(source.offer("one"))).isTrue();
     assertThat(source.begun()).isEmpty();
   }

@@ -21,6 +21,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,36 @@ class RsyncDeltaTest {
     assertThat(Files.readAllBytes(witness)).isEqualTo(before);
     assertThat(status.bytesReceived()).isLessThan(3 * MIB);
     assertThat(line.proxy().bytesDown()).isLessThan(3 * MIB);
+  }
+
+  @Test
+  void theCopyOfTheOlderVersionIsCountedAndTheSilenceAfterItIsTold() throws Exception {
+    hold(agents.target(), random(24 * MIB, 1));
+    PullOrder order = offer(random(32 * MIB, 2));
+    line.proxy().silentAfter(0);
+
+    agents.pulls().submit(order, agents.grant(order));
+
+    Awaitility.await()
+        .untilAsserted(
+            () -> {
+              PullStatus status = agents.pulls().status(order.operationId()).orElseThrow();
+              assertThat(status.bytesPrepared()).isEqualTo(24 * MIB);
+              assertThat(status.bytesUnseen()).isEqualTo(24 * MIB);
+            });
+    agents.pulls().cancel(order.operationId());
+  }
+
+  @Test
+  void theOfferThatIsUsedWasMadeAfterTheCopy() throws Exception {
+    hold(agents.target(), random(MIB, 1));
+    PullOrder order = offer(random(MIB, 2));
+
+    PullStatus status = pull(order);
+
+    assertThat(status.failure()).isNull();
+    assertThat(status.bytesUnseen()).isZero();
+    assertThat(line.offers()).isEqualTo(2);
   }
 
   @Test

@@ -54,7 +54,7 @@ final class SwarmCalls {
   /** Asks for the swarm of the ordered content, as long as the source goes on preparing it. */
   Metainfo metainfo(FetchTask task) throws FetchFailure, InterruptedException {
     long lastProgress = System.nanoTime();
-    String hashed = "";
+    long hashed = 0;
     while (true) {
       String grant = task.grant();
       HttpResponse<byte[]> answer = ask(task, grant);
@@ -65,8 +65,9 @@ final class SwarmCalls {
           return metainfo(task, body);
         }
         case 202 -> {
-          String now = body.path("hashed_bytes").asText();
-          lastProgress = now.equals(hashed) ? lastProgress : System.nanoTime();
+          long now = body.path("hashed_bytes").asLong();
+          lastProgress = now == hashed ? lastProgress : System.nanoTime();
+          task.prepared(Math.max(0, now - hashed));
           hashed = now;
         }
         case 503 -> Thread.sleep(BUSY_MILLIS);

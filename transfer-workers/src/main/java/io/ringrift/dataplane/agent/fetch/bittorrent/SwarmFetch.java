@@ -38,6 +38,7 @@ final class SwarmFetch {
   private final BitSet finished;
 
   private long lastCompleted;
+  private long lastVerified;
   private long lastMovedNanos;
 
   /**
@@ -129,6 +130,9 @@ final class SwarmFetch {
   private void count(SwarmStatus status, long now) throws InterruptedException {
     if (status.verifying() || !(status.active() || status.whole())) {
       lastMovedNanos = now;
+      // What rsync left may be much of the file, and counts as nothing that has come.
+      task.prepared(Math.max(0, status.verifiedBytes() - lastVerified));
+      lastVerified = status.verifiedBytes();
       return;
     }
     long came = lastCompleted < 0 ? 0 : Math.max(0, status.completedBytes() - lastCompleted);

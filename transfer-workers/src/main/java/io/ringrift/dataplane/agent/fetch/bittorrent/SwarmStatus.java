@@ -14,6 +14,7 @@ import java.util.List;
  * @param sentBytes since it was added
  * @param peers connected
  * @param verifying whether it still reads what lies on the disk
+ * @param verifiedBytes how much of that it has read; 0 while it waits for its turn
  * @param error code and text; null: none
  */
 record SwarmStatus(
@@ -24,6 +25,7 @@ record SwarmStatus(
     long sentBytes,
     int peers,
     boolean verifying,
+    long verifiedBytes,
     String bitfield,
     String error) {
 
@@ -51,6 +53,7 @@ record SwarmStatus(
         json.path("uploadLength").asLong(),
         json.path("connections").asInt(),
         json.has("verifiedLength") || json.path("verifyIntegrityPending").asBoolean(),
+        json.path("verifiedLength").asLong(),
         json.path("bitfield").asText(""),
         code.equals("0") ? null : code + " " + json.path("errorMessage").asText());
   }

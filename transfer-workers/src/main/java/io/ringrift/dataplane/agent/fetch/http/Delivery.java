@@ -52,6 +52,7 @@ final class Delivery {
   private final TargetCalls target;
   private long rangeBytes = SMALLEST_RANGE;
   private long arrived;
+  private long preparedThere;
   private int troubles;
   private long busySince;
 
@@ -73,6 +74,7 @@ final class Delivery {
           while (status.path("state").asText().equals("RUNNING")) {
             send(file);
             status = ask(target.get(PULL));
+            prepared(status);
           }
           return ended(status);
         } catch (AgainException e) {
@@ -164,6 +166,13 @@ final class Delivery {
     }
     troubles = 0;
     busySince = 0;
+  }
+
+  /** The target hashes what it has before it wants anything, and the worker asks only this node. */
+  private void prepared(JsonNode status) {
+    long now = status.path("bytes_prepared").asLong();
+    task.prepared(Math.max(0, now - preparedThere));
+    preparedThere = now;
   }
 
   private void count(long bytes) {

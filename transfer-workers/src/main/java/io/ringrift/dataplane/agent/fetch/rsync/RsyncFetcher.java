@@ -85,16 +85,15 @@ public final class RsyncFetcher implements Fetcher {
 
   @Override
   public void fetch(FetchTask task) throws FetchFailure, InterruptedException {
-    RsyncOffer offer = RsyncOffer.ask(task, client, patience);
-    refuseUnusable(task.order().peerNode(), offer);
-    task.sourceModified(offer.contentTime());
+    RsyncOffer offer = offer(task);
     if (task.partial().missing().isEmpty()) {
       return;
     }
     try {
       Optional<Path> base = older.file(task.order());
-      if (base.isPresent()) {
-        Seed.copy(base.get(), task);
+      if (base.isPresent() && Seed.copy(base.get(), task) > 0) {
+        // The first is kept for a minute where nobody connects, and large files take longer.
+        offer = offer(task);
       }
       try (Tunnel tunnel = new Tunnel(task, way(task, offer), patience, executor)) {
         new RsyncRun(program.path(), task, offer, tunnel, patience).run();
@@ -103,6 +102,13 @@ public final class RsyncFetcher implements Fetcher {
       task.throwIfCancelled();
       throw RsyncExit.ofDisk(e);
     }
+  }
+
+  private RsyncOffer offer(FetchTask task) throws FetchFailure, InterruptedException {
+    RsyncOffer offer = RsyncOffer.ask(task, client, patience);
+    refuseUnusable(task.order().peerNode(), offer);
+    task.sourceModified(offer.contentTime());
+    return offer;
   }
 
   private void refuseUnusable(String source, RsyncOffer offer) throws FetchFailure {

@@ -17,23 +17,30 @@ final class Seed {
   /**
    * Never beyond the size that was ordered, so that another transport can go on with it. What the
    * partial file has stays as it is: it may be newer.
+   *
+   * @return how many bytes were copied
    */
-  static void copy(Path older, FetchTask task) throws IOException, InterruptedException {
+  static long copy(Path older, FetchTask task) throws IOException, InterruptedException {
+    long begin = 0;
+    long at = 0;
     try (FileChannel from =
             FileChannel.open(older, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         FileChannel to = FileChannel.open(task.partial().path(), StandardOpenOption.WRITE)) {
       long end = Math.min(from.size(), task.partial().size());
-      for (long at = to.size(); at < end; ) {
+      begin = to.size();
+      for (at = begin; at < end; ) {
         task.throwIfCancelled();
         long copied = from.transferTo(at, Math.min(PORTION_BYTES, end - at), to.position(at));
         if (copied <= 0) {
-          return;
+          break;
         }
         at += copied;
+        task.prepared(copied);
       }
     } catch (NoSuchFileException e) {
       // It was removed a moment ago: then all of it comes over the wire.
-      return;
+      return 0;
     }
+    return at - begin;
   }
 }

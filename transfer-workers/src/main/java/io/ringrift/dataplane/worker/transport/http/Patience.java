@@ -18,7 +18,7 @@ public record Patience(Duration stall, long slowest) {
 
   /**
    * What a slow disk reads a second. An agent that resumes, or has all bytes, reads what it has to
-   * hash it, and meanwhile no new bytes come.
+   * hash it, and meanwhile no new bytes come; so does a program that reads before it says a word.
    */
   private static final long HASHED = 64 << 20;
 
@@ -31,9 +31,9 @@ public record Patience(Duration stall, long slowest) {
     }
   }
 
-  /** How long nothing new may come once so many bytes are there. */
-  Duration stallAfter(long bytesDone) {
-    return stall.plusSeconds(bytesDone / HASHED);
+  /** How long nothing new may come where so many bytes are there, or are read without a word. */
+  Duration stallAfter(long bytesRead) {
+    return stall.plusSeconds(bytesRead / HASHED);
   }
 
   /** How long the transfer of so many bytes may take in all. */

@@ -19,6 +19,8 @@ final class PullProgress {
   private long lastChange;
   private long done;
   private long received;
+  private long prepared;
+  private long unseen;
 
   /** What the agent had counted when last heard; it begins at 0 with every pull. -1: not heard. */
   private long counted = -1;
@@ -42,7 +44,12 @@ final class PullProgress {
   }
 
   void heard(PullStatus status) {
-    if (status.bytesDone() != done || (counted >= 0 && status.bytesReceived() != counted)) {
+    // An agent that says more than the item has asks for more than its time.
+    long silently = Math.max(0, Math.min(size, status.bytesUnseen()));
+    if (status.bytesDone() != done
+        || (counted >= 0 && status.bytesReceived() != counted)
+        || status.bytesPrepared() > prepared
+        || silently != unseen) {
       lastChange = now();
     }
     // What was received before this attempt, for an epoch that it adopted, isn't its own.
@@ -54,13 +61,15 @@ final class PullProgress {
     }
     counted = status.bytesReceived();
     done = status.bytesDone();
+    prepared = status.bytesPrepared();
+    unseen = silently;
     listener.bytesDone(done);
   }
 
   /** What is wrong with a pull that runs, if anything. */
   Optional<TransferFailure> verdict(NodeAddress target) {
     Duration quiet = Duration.ofNanos(now() - lastChange);
-    if (quiet.compareTo(patience.stallAfter(done)) > 0) {
+    if (quiet.compareTo(patience.stallAfter(done + unseen)) > 0) {
       return Optional.of(
           TransferFailure.of(
               FailureCode.STALLED,

@@ -10,6 +10,8 @@ import java.util.List;
  * @param epoch the newest for which it was asked
  * @param bytesDone of the item, written or verified
  * @param bytesReceived over the wire, repeated ones included
+ * @param bytesPrepared copied or hashed before any came; of an agent that doesn't count them, 0
+ * @param bytesUnseen that a program of the agent may be reading now without a word
  * @param sourceNode where the bytes come from; another than ordered if the pull was adopted
  * @param failure set if FAILED
  * @param boot set if DONE; with {@code sequence} orders the agent's reports
@@ -25,6 +27,8 @@ public record PullStatus(
     long bytesDone,
     long bytesTotal,
     long bytesReceived,
+    long bytesPrepared,
+    long bytesUnseen,
     String sourceNode,
     Failure failure,
     Long boot,

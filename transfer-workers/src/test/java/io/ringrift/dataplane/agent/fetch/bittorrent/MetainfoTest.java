@@ -104,6 +104,7 @@ class MetainfoTest {
             0,
             0,
             false,
+            0,
             HexFormat.of().formatHex(new byte[] {(byte) 0xc0, 1}),
             null);
 

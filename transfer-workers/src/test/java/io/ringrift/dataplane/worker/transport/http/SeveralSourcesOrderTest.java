@@ -90,6 +90,8 @@ class SeveralSourcesOrderTest {
                 status.bytesDone(),
                 status.bytesTotal(),
                 status.bytesReceived(),
+                0,
+                0,
                 status.sourceNode(),
                 null,
                 status.boot(),

@@ -27,6 +27,11 @@ final class SimulatedAgent implements AgentPort {
     return pull(PullStatus.State.RUNNING, bytesDone, source, null);
   }
 
+  /** Nothing has come, as it is still at what comes before. */
+  static AgentReply preparing(long prepared, long unseen) {
+    return pull(PullStatus.State.RUNNING, 0, prepared, unseen, "a", null);
+  }
+
   static AgentReply failed(String source, String code, String reaction) {
     PullStatus.Failure failure = new PullStatus.Failure(code, reaction, "it says " + code);
     return pull(PullStatus.State.FAILED, 0, source, failure);
@@ -49,6 +54,8 @@ final class SimulatedAgent implements AgentPort {
             1000,
             1000,
             received,
+            0,
+            0,
             "a",
             null,
             3L,
@@ -60,9 +67,20 @@ final class SimulatedAgent implements AgentPort {
 
   private static AgentReply pull(
       PullStatus.State state, long bytes, String source, PullStatus.Failure failure) {
+    return pull(state, bytes, 0, 0, source, failure);
+  }
+
+  private static AgentReply pull(
+      PullStatus.State state,
+      long bytes,
+      long prepared,
+      long unseen,
+      String source,
+      PullStatus.Failure failure) {
     return new AgentReply.Pull(
         new PullStatus(
-            "op-1", 7, state, bytes, 1000, bytes, source, failure, null, null, null, null, null));
+            "op-1", 7, state, bytes, 1000, bytes, prepared, unseen, source, failure, null, null,
+            null, null, null));
   }
 
   List<String> calls() {
