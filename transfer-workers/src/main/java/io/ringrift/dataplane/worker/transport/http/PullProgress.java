@@ -87,13 +87,15 @@ final class PullProgress {
     return Optional.empty();
   }
 
-  /** The verdict on an agent that can't say how it stands. */
-  Optional<TransferFailure> silent(String why) {
+  /**
+   * The verdict on an agent that can't say how it stands.
+   *
+   * @param code which end it is: a source that pushes is no target
+   */
+  Optional<TransferFailure> silent(FailureCode code, String why) {
     Duration quiet = Duration.ofNanos(now() - lastChange);
     return quiet.compareTo(patience.stallAfter(done)) > 0
-        ? Optional.of(
-            TransferFailure.of(
-                FailureCode.UNREACHABLE, why + ", for " + quiet.toSeconds() + " s by now"))
+        ? Optional.of(TransferFailure.of(code, why + ", for " + quiet.toSeconds() + " s by now"))
         : Optional.empty();
   }
 }

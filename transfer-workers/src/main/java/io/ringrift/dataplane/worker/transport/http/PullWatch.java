@@ -252,7 +252,7 @@ public final class PullWatch {
   }
 
   private Optional<TransferOutcome> again(String why) throws InterruptedException {
-    Optional<TransferFailure> verdict = progress.silent(why);
+    Optional<TransferFailure> verdict = progress.silent(errand.unreachable(), why);
     if (verdict.isPresent()) {
       return end(verdict.get());
     }
