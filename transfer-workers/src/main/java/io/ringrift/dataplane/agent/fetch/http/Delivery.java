@@ -53,6 +53,7 @@ final class Delivery {
   private long rangeBytes = SMALLEST_RANGE;
   private long arrived;
   private long preparedThere;
+  private long lacked;
   private int troubles;
   private long busySince;
 
@@ -61,6 +62,7 @@ final class Delivery {
    */
   Delivery(PushTask task, Content content, String nodeId, TargetCalls target) {
     this.task = task;
+    this.lacked = task.order().sizeBytes();
     this.content = content;
     this.nodeId = nodeId;
     this.target = target;
@@ -129,6 +131,11 @@ final class Delivery {
       lacking += range.path("to").asLong() - range.path("from").asLong();
     }
     count(task.order().sizeBytes() - lacking - arrived);
+    if (lacking < lacked) {
+      // Of a range that was cut the target keeps every whole MiB.
+      troubles = 0;
+    }
+    lacked = lacking;
     for (JsonNode range : missing) {
       long to = range.path("to").asLong();
       long from = range.path("from").asLong();
@@ -156,7 +163,7 @@ final class Delivery {
                 HttpRequest.BodyPublishers.fromPublisher(
                     HttpRequest.BodyPublishers.ofInputStream(() -> bytes), to - from));
     long began = System.nanoTime();
-    ask(target.put(request, bytes::movedNanos));
+    ask(put(request, bytes));
     count(to - from);
     long took = System.nanoTime() - began;
     if (took < QUICK_NANOS) {
@@ -166,6 +173,17 @@ final class Delivery {
     }
     troubles = 0;
     busySince = 0;
+  }
+
+  private Answer put(HttpRequest.Builder request, FileRange bytes)
+      throws IOException, InterruptedException {
+    try {
+      return target.put(request, bytes::movedNanos);
+    } catch (IOException e) {
+      // Most likely it took longer than a server gives it: the next is to be done in time.
+      rangeBytes = Math.max(SMALLEST_RANGE, rangeBytes / 2);
+      throw e;
+    }
   }
 
   /** The target hashes what it has before it wants anything, and the worker asks only this node. */
