@@ -104,8 +104,7 @@ final class Upload {
     } catch (S3Exception e) {
       if (OVER.contains(e.statusCode())) {
         // The next attempt begins anew, if there has to be one.
-        uploads.abort(upload);
-        uploads.ended(upload);
+        uploads.giveUp(upload);
       }
       throw e;
     }
@@ -119,8 +118,7 @@ final class Upload {
     try {
       refuseOther();
     } catch (FetchFailure e) {
-      uploads.abort(upload);
-      uploads.ended(upload);
+      uploads.giveUp(upload);
       throw e;
     }
     items

@@ -75,6 +75,21 @@ public final class Uploads {
     Files.deleteIfExists(upload.note());
   }
 
+  /**
+   * Gives up an upload, so that the next attempt begins anew, and frees its parts. If the bucket
+   * doesn't answer, the sweep frees them: who forgot the id would leave them, unseen and paid for.
+   */
+  void giveUp(Begun upload) throws IOException {
+    if (abort(upload)) {
+      ended(upload);
+      return;
+    }
+    byte[] digest = Digests.md5().digest(upload.id().getBytes(StandardCharsets.UTF_8));
+    Path aside =
+        upload.note().resolveSibling(upload.note().getFileName() + "." + Digests.hex(digest));
+    Files.move(upload.note(), aside, StandardCopyOption.ATOMIC_MOVE);
+  }
+
   /** What comes before the dot says what the sweep keeps; a key itself may be no file name. */
   private Path note(String sha256, String key) {
     byte[] digest = Digests.md5().digest(key.getBytes(StandardCharsets.UTF_8));
@@ -82,17 +97,21 @@ public final class Uploads {
   }
 
   /**
-   * Gives up those to which nothing was added since {@code before}, and frees their parts.
+   * Gives up those to which nothing was added since {@code before}, and frees their parts. What
+   * can't be freed now is left for the next sweep.
    *
-   * @return how many
+   * @return how many were given up
    */
   public int sweep(Instant before, Predicate<String> keep) throws IOException {
-    List<Path> idle = idle(before, keep);
-    for (Path file : idle) {
-      read(file).ifPresent(this::abort);
-      Files.deleteIfExists(file);
+    int givenUp = 0;
+    for (Path file : idle(before, keep)) {
+      Optional<Begun> upload = read(file);
+      if (upload.isEmpty() || abort(upload.get())) {
+        Files.deleteIfExists(file);
+        givenUp++;
+      }
     }
-    return idle.size();
+    return givenUp;
   }
 
   /** Those to which nothing was added since {@code before}, save those to keep. */
@@ -100,7 +119,8 @@ public final class Uploads {
     return OldPartials.older(folder, before, keep);
   }
 
-  void abort(Begun upload) {
+  /** Whether the server has nothing of it any more. */
+  private boolean abort(Begun upload) {
     try {
       items
           .client()
@@ -109,8 +129,10 @@ public final class Uploads {
     } catch (NoSuchUploadException e) {
       LOG.debug("upload {} is gone already", upload);
     } catch (SdkException e) {
-      LOG.warn("{} can't be aborted, a lifecycle rule may: {}", upload, e.getMessage());
+      LOG.warn("{} can't be aborted yet, a later sweep tries it again: {}", upload, e.getMessage());
+      return false;
     }
+    return true;
   }
 
   private static Optional<Begun> read(Path file) throws IOException {
