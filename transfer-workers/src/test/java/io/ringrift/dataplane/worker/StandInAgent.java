@@ -22,10 +22,14 @@ import java.util.regex.Pattern;
 public final class StandInAgent implements AutoCloseable {
   private static final Pattern OPERATION = Pattern.compile("\"operation_id\":\"([^\"]+)\"");
 
+  private static final String REFUSAL =
+      "{\"error\":{\"code\":\"unauthorised\",\"message\":\"key 7 is not known\"}}";
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, Integer> asked = new ConcurrentHashMap<>();
   private volatile Pattern letGo = Pattern.compile("none");
+  private volatile boolean refuses;
 
   public StandInAgent() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -41,6 +45,11 @@ public final class StandInAgent implements AutoCloseable {
   /** Pulls of operations that match end from now on. */
   public void letGo(String operations) {
     letGo = Pattern.compile(operations);
+  }
+
+  /** Whether every grant is refused from now on, as where the key is not known. */
+  public void refuses(boolean all) {
+    refuses = all;
   }
 
   /** How many operations were ordered. */
@@ -59,8 +68,9 @@ public final class StandInAgent implements AutoCloseable {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       String operation = operation(exchange, body);
       asked.merge(operation, 1, Integer::sum);
-      byte[] answer = status(operation).getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(200, answer.length);
+      boolean refused = refuses;
+      byte[] answer = (refused ? REFUSAL : status(operation)).getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(refused ? 403 : 200, answer.length);
       exchange.getResponseBody().write(answer);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

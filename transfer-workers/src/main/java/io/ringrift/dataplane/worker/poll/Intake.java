@@ -97,6 +97,11 @@ final class Intake {
     }
   }
 
+  /** Why to wait after each record, which only shows whether it still holds; empty: go on. */
+  Optional<String> refused() {
+    return pool.refused();
+  }
+
   /** Hands back a record for which there is no slot. */
   static void handBack(
       ShareConsumer<byte[], byte[]> consumer, ConsumerRecord<byte[], byte[]> record) {

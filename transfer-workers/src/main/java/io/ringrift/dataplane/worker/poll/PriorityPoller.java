@@ -109,9 +109,10 @@ final class PriorityPoller implements Runnable {
         }
       }
       trouble = answer.orElse(null);
-      if (answer.isPresent()) {
+      boolean refused = intake.refused().isPresent();
+      if (answer.isPresent() || (refused && free == null)) {
         await();
-      } else {
+      } else if (!refused) {
         wait = FIRST_WAIT;
       }
     } catch (WakeupException e) {

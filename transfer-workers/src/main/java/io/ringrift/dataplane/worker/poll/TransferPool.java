@@ -5,6 +5,7 @@ import io.ringrift.dataplane.worker.execute.TransferExecutor;
 import io.ringrift.dataplane.worker.transport.TransferRequest;
 import io.ringrift.dataplane.worker.wire.ResultPublisher;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
@@ -26,6 +27,7 @@ final class TransferPool {
   private final TransferExecutor executor;
   private final ResultPublisher results;
   private final ThreadPoolExecutor threads;
+  private final Refusals refusals = new Refusals();
   private final Set<Run> running = ConcurrentHashMap.newKeySet();
 
   TransferPool(TransferExecutor executor, ResultPublisher results) {
@@ -54,6 +56,7 @@ final class TransferPool {
         () -> {
           try {
             ExecutionResult result = executor.execute(request);
+            refusals.ended(request.target().nodeId(), result);
             results.ended(request, result);
           } catch (RuntimeException e) {
             // Without a result the ledger's lease ends, and another worker takes it.
@@ -63,6 +66,11 @@ final class TransferPool {
             slot.done();
           }
         });
+  }
+
+  /** Why this worker should take little work, since agents refuse it; empty: they don't. */
+  Optional<String> refused() {
+    return refusals.trouble();
   }
 
   /**

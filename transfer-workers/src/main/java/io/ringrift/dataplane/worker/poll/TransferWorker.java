@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
@@ -103,8 +104,10 @@ public final class TransferWorker {
         threads.stream()
             .filter(thread -> thread.getState() == Thread.State.TERMINATED)
             .map(thread -> "thread " + thread.getName() + " has ended");
-    return Stream.concat(
-            dead, pollers.stream().map(PriorityPoller::trouble).flatMap(Optional::stream))
+    Stream<String> polling =
+        pollers.stream().map(PriorityPoller::trouble).flatMap(Optional::stream);
+    return Stream.of(dead, pool.refused().stream(), polling)
+        .flatMap(Function.identity())
         .findFirst();
   }
 

@@ -2,13 +2,16 @@ package io.ringrift.dataplane.worker.wire;
 
 import io.ringrift.dataplane.avro.TransferResult;
 import io.ringrift.dataplane.contract.Topic;
+import io.ringrift.dataplane.contract.check.Limits;
 import io.ringrift.dataplane.worker.execute.ExecutionResult;
 import io.ringrift.dataplane.worker.transport.Pause;
 import io.ringrift.dataplane.worker.transport.TransferRequest;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
@@ -23,6 +26,15 @@ public final class ResultPublisher {
 
   private static final Duration FIRST_WAIT = Duration.ofMillis(200);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+  /**
+   * @param takenAt when the broker took it, by its clock; null if it did not
+   */
+  private record Answer(Optional<String> failure, Instant takenAt) {
+    private static Answer failed(String why) {
+      return new Answer(Optional.of(why), null);
+    }
+  }
 
   private final Outbox outbox;
   private final Topic<TransferResult> topic;
@@ -44,10 +56,26 @@ public final class ResultPublisher {
   /**
    * Says that an operation starts and waits until that is acknowledged.
    *
-   * @return why it was not; empty: it was. It may have arrived all the same
+   * @return why it was not, or why nobody will heed it; empty: it was. It may have arrived all the
+   *     same
    */
   public Optional<String> started(TransferRequest request) {
-    return publish(request, writer.started(request, clock.instant()));
+    TransferResult record = writer.started(request, clock.instant());
+    Answer answer = publish(request, record);
+    return answer.failure().or(() -> tooFarAhead(record.getOccurredAt(), answer.takenAt()));
+  }
+
+  /**
+   * The ledger takes no result from so far ahead: neither start nor end would be heard of, and the
+   * operation would seem to wait on its topic.
+   */
+  private static Optional<String> tooFarAhead(Instant worker, Instant broker) {
+    Duration ahead = Duration.between(broker, worker);
+    return ahead.compareTo(Limits.AHEAD) <= 0
+        ? Optional.empty()
+        : Optional.of(
+            "the clock of this worker is %d s ahead of the broker's, allowed: %d s"
+                .formatted(ahead.toSeconds(), Limits.AHEAD.toSeconds()));
   }
 
   /**
@@ -57,7 +85,7 @@ public final class ResultPublisher {
   public void ended(TransferRequest request, ExecutionResult result) {
     TransferResult record = writer.ended(request, result, clock.instant());
     Duration wait = FIRST_WAIT;
-    Optional<String> failure = publish(request, record);
+    Optional<String> failure = publish(request, record).failure();
     while (failure.isPresent() && !stopping) {
       log.warn(
           "{}: {} not published, tried again in {} ms: {}",
@@ -67,7 +95,7 @@ public final class ResultPublisher {
           failure.get());
       pauseFor(wait);
       wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
-      failure = publish(request, record);
+      failure = publish(request, record).failure();
     }
     failure.ifPresent(
         reason ->
@@ -88,26 +116,26 @@ public final class ResultPublisher {
     stopping = true;
   }
 
-  private Optional<String> publish(TransferRequest request, TransferResult record) {
-    String failure = tryPublish(request, record);
-    if (failure == null && trouble != null) {
+  private Answer publish(TransferRequest request, TransferResult record) {
+    Answer answer = tryPublish(request, record);
+    if (answer.failure().isEmpty() && trouble != null) {
       log.info("Results are published again");
     }
-    trouble = failure;
-    return Optional.ofNullable(failure);
+    trouble = answer.failure().orElse(null);
+    return answer;
   }
 
-  private String tryPublish(TransferRequest request, TransferResult record) {
+  private Answer tryPublish(TransferRequest request, TransferResult record) {
     try {
-      outbox.send(topic, request.itemId(), record).get();
-      return null;
+      RecordMetadata taken = outbox.send(topic, request.itemId(), record).get();
+      return new Answer(Optional.empty(), Instant.ofEpochMilli(taken.timestamp()));
     } catch (ExecutionException e) {
-      return String.valueOf(e.getCause());
+      return Answer.failed(String.valueOf(e.getCause()));
     } catch (InterruptedException | InterruptException e) {
       // Only the end of the worker interrupts, and it is waiting for this very result.
-      return "interrupted";
+      return Answer.failed("interrupted");
     } catch (KafkaException e) {
-      return e.toString();
+      return Answer.failed(e.toString());
     }
   }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.ringrift.dataplane.avro.TransferResult;
 import io.ringrift.dataplane.contract.Topics;
+import io.ringrift.dataplane.contract.check.Limits;
 import io.ringrift.dataplane.worker.TestBroker;
 import io.ringrift.dataplane.worker.TestBroker.Following;
 import io.ringrift.dataplane.worker.transport.Pause;
@@ -83,6 +84,23 @@ class IntakeIT {
   }
 
   @Test
+  void handsBackAnOperationWhoseStartNobodyWouldHeed() throws Exception {
+    broker.emit(Operations.of("op-3", io.ringrift.dataplane.avro.Priority.HIGH).build());
+    Clock ahead = Clock.offset(Clock.systemUTC(), Limits.AHEAD.plusSeconds(30));
+    try (KafkaShareConsumer<byte[], byte[]> consumer = consumer(Priority.HIGH);
+        Outbox outbox = new Outbox(kafka, "ahead")) {
+      Slots.Slot slot = slotFor(Priority.HIGH);
+
+      Optional<String> wait =
+          intake(broker.topics(), outbox, ahead).take(consumer, poll(consumer), slot);
+
+      assertThat(wait)
+          .hasValueSatisfying(why -> assertThat(why).contains("clock of this worker", "ahead"));
+      assertThat(poll(consumer).deliveryCount()).contains((short) 2);
+    }
+  }
+
+  @Test
   void neverBuriesAnOperationBecauseTheRegistryIsAway() throws Exception {
     broker.emit(Operations.of("op-2", io.ringrift.dataplane.avro.Priority.NORMAL).build());
     Following<byte[]> letters = broker.deadLetters();
@@ -115,9 +133,12 @@ class IntakeIT {
   }
 
   private static Intake intake(Topics topics, Outbox outbox) {
+    return intake(topics, outbox, Clock.systemUTC());
+  }
+
+  private static Intake intake(Topics topics, Outbox outbox, Clock clock) {
     ResultPublisher results =
-        new ResultPublisher(
-            outbox, topics.transferResults(), "w-1", Clock.systemUTC(), Pause.real());
+        new ResultPublisher(outbox, topics.transferResults(), "w-1", clock, Pause.real());
     return new Intake(
         new OperationReader(topics),
         new DeadLetters(outbox, topics.deadLetters().name(), error -> {}),
