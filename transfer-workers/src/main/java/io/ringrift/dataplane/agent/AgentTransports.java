@@ -38,6 +38,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 
 /** The transports of a node: how it fetches, and how it brings elsewhere what it is told to. */
 final class AgentTransports implements Closeable {
@@ -179,12 +180,15 @@ final class AgentTransports implements Closeable {
         0);
   }
 
-  void start() throws IOException {
+  /**
+   * @param before what was begun elsewhere and is idle since then is given up
+   */
+  void start(Supplier<Instant> before) throws IOException {
     if (swarms != null) {
       swarms.start();
     }
     if (bucket != null) {
-      bucket.start();
+      bucket.start(before, hash -> pushes.contents().contains(hash));
     }
   }
 

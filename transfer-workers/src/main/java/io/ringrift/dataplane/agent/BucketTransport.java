@@ -21,8 +21,12 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -30,6 +34,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * it.
  */
 final class BucketTransport implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(BucketTransport.class);
   private static final Duration LOOK = Duration.ofSeconds(30);
 
   private final S3Client client;
@@ -71,8 +76,22 @@ final class BucketTransport implements Closeable {
     this.pushers = List.of(new S3Pusher(check, deposit), new S3RelayPusher(check, deposit, relays));
   }
 
-  void start() {
+  /**
+   * Looks at the bucket now and then, and gives up each hour what is idle since {@code before}.
+   *
+   * @param keep whether the content of this hash is to be kept
+   */
+  void start(Supplier<Instant> before, Predicate<String> keep) {
     check.start(timer, LOOK);
+    timer.scheduleWithFixedDelay(() -> sweepIfPossible(before.get(), keep), 0, 1, TimeUnit.HOURS);
+  }
+
+  private void sweepIfPossible(Instant before, Predicate<String> keep) {
+    try {
+      sweep(before, keep);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("what was begun in the bucket can't be given up yet: {}", e.toString());
+    }
   }
 
   List<Fetcher> fetchers() {

@@ -168,14 +168,15 @@ public final class NodeAgent implements Closeable {
     if (config.scan().verifyBytesPerSecond() > 0) {
       scrub.start();
     }
-    transports.start();
+    transports.start(() -> clock.instant().minus(PARTIAL_FILES_KEPT));
     server.start();
     timer.scheduleWithFixedDelay(this::sweepPartialFiles, 0, 1, TimeUnit.HOURS);
   }
 
+  /** On the timer that also ends what stalls: nothing here may wait for another machine. */
   private void sweepPartialFiles() {
     try {
-      partials().remove(clock.instant().minus(PARTIAL_FILES_KEPT), Set.of());
+      partials().removeHere(clock.instant().minus(PARTIAL_FILES_KEPT), Set.of());
       chunkLists.removeOlder(clock.instant().minus(CHUNK_LISTS_KEPT));
     } catch (IOException | RuntimeException e) {
       LOG.warn("old partial files and lists can't be removed: {}", e.toString());
@@ -183,7 +184,7 @@ public final class NodeAgent implements Closeable {
   }
 
   /** What transfers left. */
-  Leftovers.Partials partials() {
+  PartialFiles partials() {
     return new PartialFiles(partialFolder(), pulls, transports);
   }
 

@@ -27,10 +27,13 @@ final class PartialFiles implements Leftovers.Partials {
 
   @Override
   public int remove(Instant before, Set<String> wanted) throws IOException {
+    return removeHere(before, wanted) + transports.sweep(before, wanted);
+  }
+
+  /** Removes what is on this disk, and calls nobody. */
+  int removeHere(Instant before, Set<String> wanted) throws IOException {
     // Asked for each file: a pull may start while this goes on.
-    int removed =
-        OldPartials.removeOlder(
-            folder, before, hash -> wanted.contains(hash) || pulls.contents().contains(hash));
-    return removed + transports.sweep(before, wanted);
+    return OldPartials.removeOlder(
+        folder, before, hash -> wanted.contains(hash) || pulls.contents().contains(hash));
   }
 }
