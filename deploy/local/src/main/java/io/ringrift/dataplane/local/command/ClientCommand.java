@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.local.command;
 
+import io.ringrift.dataplane.contract.config.CommonSettings;
 import io.ringrift.dataplane.contract.config.Settings;
 import io.ringrift.dataplane.local.output.Output;
 import io.ringrift.dataplane.local.query.QueryClient;
@@ -25,6 +26,9 @@ abstract class ClientCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  /** Read by the thread that tells it. */
+  private volatile String doing = "starting";
+
   ClientCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
@@ -34,11 +38,32 @@ abstract class ClientCommand implements Callable<Integer> {
   }
 
   final Settings settings() {
-    return ClientSettings.load(surroundings, common.configFile(), connection.flags());
+    Settings settings = ClientSettings.load(surroundings, common.configFile(), connection.flags());
+    // What comes next, unless a command says otherwise: only the brokers need all the settings.
+    doing(
+        "waiting for the brokers at "
+            + String.join(",", settings.list(CommonSettings.BOOTSTRAP_SERVERS)));
+    return settings;
   }
 
   final QueryClient query() {
-    return new QueryClient(settings().string(ClientSettings.QUERY_URL));
+    String url = settings().string(ClientSettings.QUERY_URL);
+    doing("waiting for the streams-app at " + url);
+    return new QueryClient(url);
+  }
+
+  /**
+   * Notes what the command does now, for a person who waits.
+   *
+   * @param now such as "waiting for the brokers"
+   */
+  final void doing(String now) {
+    doing = now;
+  }
+
+  /** What the command does now. */
+  final String doing() {
+    return doing;
   }
 
   final PrintWriter err() {

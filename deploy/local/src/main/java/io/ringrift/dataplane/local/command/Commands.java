@@ -53,6 +53,7 @@ public final class Commands {
     line.addSubcommand(new ReferenceCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpWidth(WIDTH);
+    line.setExecutionStrategy(new Execution(surroundings.screen()));
     line.setParameterExceptionHandler(Mistakes::usage);
     line.setExecutionExceptionHandler(Mistakes::failed);
     return line;

@@ -71,7 +71,7 @@ final class DoctorCommand extends ClientCommand {
     if (repair) {
       repair();
     }
-    List<Finding> findings = new Doctor(surroundings(), settings()).examine();
+    List<Finding> findings = new Doctor(surroundings(), settings(), this::doing).examine();
     if (output().isJson()) {
       json(findings);
     } else {

@@ -107,7 +107,9 @@ final class EvictCommand extends ClientCommand {
   }
 
   private List<Removal> carryOut(List<Removal> removals) {
-    return new Removals(settings(), surroundings().clock()).carryOut(removals, patience);
+    Removals all = new Removals(settings(), surroundings().clock());
+    doing("waiting for the answers of streams-app and agents");
+    return all.carryOut(removals, patience);
   }
 
   /** One question, or one an item. */

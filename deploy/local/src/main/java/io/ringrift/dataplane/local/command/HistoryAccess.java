@@ -59,7 +59,8 @@ final class HistoryAccess {
       try (Topics topics =
               new Topics(settings.serdes(), settings.integer(CommonSettings.TOPICS_PARTITIONS));
           HistoryLog log = new HistoryLog(settings.kafka(), topics);
-          ProgressLine shown = ProgressLine.show(progress, command.err())) {
+          ProgressLine shown =
+              ProgressLine.show(progress, command.err(), command.surroundings().screen())) {
         return work.with(log, progress);
       }
     } catch (Failure e) {

@@ -50,6 +50,7 @@ final class ImportCommand extends ClientCommand {
   public Integer call() {
     Instant now = surroundings().clock().instant().truncatedTo(ChronoUnit.MILLIS);
     Inventory inventory = new Inventory(file, now);
+    doing("reading " + file);
     try {
       Inventory.Summary summary = inventory.check();
       long published =

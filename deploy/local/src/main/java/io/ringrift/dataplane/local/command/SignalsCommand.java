@@ -79,6 +79,7 @@ final class SignalsCommand extends ClientCommand {
       reader.readToEnd();
       print(last(past));
       sink.set(this::printNew);
+      doing("waiting for more signals");
       while (follow) {
         reader.readMore(Duration.ofSeconds(1));
       }

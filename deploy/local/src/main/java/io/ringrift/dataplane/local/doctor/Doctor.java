@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 
@@ -33,10 +34,15 @@ public final class Doctor {
 
   private final Surroundings surroundings;
   private final Settings settings;
+  private final Consumer<String> doing;
 
-  public Doctor(Surroundings surroundings, Settings settings) {
+  /**
+   * @param doing is told what is looked at now
+   */
+  public Doctor(Surroundings surroundings, Settings settings, Consumer<String> doing) {
     this.surroundings = surroundings;
     this.settings = settings;
+    this.doing = doing;
   }
 
   public List<Finding> examine() {
@@ -118,7 +124,8 @@ public final class Doctor {
   }
 
   /** A check that can't be made is a finding as well. */
-  private static Finding checked(String what, Supplier<Finding> check) {
+  private Finding checked(String what, Supplier<Finding> check) {
+    doing.accept("looking at: " + what);
     try {
       return check.get();
     } catch (Failure e) {

@@ -1,5 +1,7 @@
 package io.ringrift.dataplane.local.replay;
 
+import io.ringrift.dataplane.local.output.LiveLine;
+import io.ringrift.dataplane.local.output.Screen;
 import io.ringrift.dataplane.local.output.Units;
 import io.ringrift.dataplane.streams.replay.kafka.ReplayProgress;
 import java.io.PrintWriter;
@@ -22,15 +24,16 @@ public final class ProgressLine implements AutoCloseable {
   private final ReplayProgress progress;
   private final PrintWriter err;
   private final boolean terminal;
+  private final LiveLine line;
   private final ScheduledExecutorService timer;
   private ReplayProgress.Phase phase;
   private long phaseBegan;
-  private int width;
 
-  private ProgressLine(ReplayProgress progress, PrintWriter err, boolean terminal) {
+  private ProgressLine(ReplayProgress progress, PrintWriter err, Screen screen) {
     this.progress = progress;
     this.err = err;
-    this.terminal = terminal;
+    this.terminal = screen.err();
+    this.line = new LiveLine(err, screen.columnsOr(Integer.MAX_VALUE));
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -41,8 +44,8 @@ public final class ProgressLine implements AutoCloseable {
   }
 
   /** Shows it until it is closed. */
-  public static ProgressLine show(ReplayProgress progress, PrintWriter err) {
-    ProgressLine line = new ProgressLine(progress, err, System.console() != null);
+  public static ProgressLine show(ReplayProgress progress, PrintWriter err, Screen screen) {
+    ProgressLine line = new ProgressLine(progress, err, screen);
     long every = line.terminal ? TERMINAL_MILLIS : FILE_MILLIS;
     line.timer.scheduleAtFixedRate(line::tick, every, every, TimeUnit.MILLISECONDS);
     return line;
@@ -56,12 +59,11 @@ public final class ProgressLine implements AutoCloseable {
     }
     String text = text(now, progress.done(), Duration.ofNanos(System.nanoTime() - phaseBegan));
     if (terminal) {
-      err.print("\r" + text + " ".repeat(Math.max(0, width - text.length())));
-      width = text.length();
+      line.show(text);
     } else {
       err.println(text);
+      err.flush();
     }
-    err.flush();
   }
 
   /** {@code history [######......] 52 % 2,600,000 of 5,000,000, 310,000/s, 7.7 s left}. */
@@ -95,10 +97,7 @@ public final class ProgressLine implements AutoCloseable {
   public void close() {
     timer.shutdownNow();
     synchronized (this) {
-      if (terminal && width > 0) {
-        err.print("\r" + " ".repeat(width) + "\r");
-        err.flush();
-      }
+      line.clear();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.local.command;
 
+import io.ringrift.dataplane.local.output.Screen;
 import io.ringrift.dataplane.local.settings.Surroundings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -18,7 +19,11 @@ final class Terminal {
   private final Surroundings surroundings;
 
   Terminal(Path home, Map<String, String> environment) {
-    this.surroundings = new Surroundings(home, environment, () -> NOW);
+    this(home, environment, Screen.NONE);
+  }
+
+  Terminal(Path home, Map<String, String> environment, Screen screen) {
+    this.surroundings = new Surroundings(home, environment, () -> NOW, screen);
   }
 
   Answer run(String... words) {

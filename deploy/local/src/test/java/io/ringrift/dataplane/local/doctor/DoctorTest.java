@@ -124,7 +124,8 @@ class DoctorTest {
                 Map.of(
                     "query.url", queryUrl,
                     "bootstrap.servers", broker,
-                    "schema.registry.url", "http://" + broker)))
+                    "schema.registry.url", "http://" + broker)),
+            now -> {})
         .examine();
   }
 }
