@@ -90,7 +90,9 @@ public final class ReadyData {
 
   Answer find(Wish wish) {
     List<Holding> wanted =
-        index.all().stream().filter(holding -> holding.present() && fits(wish, holding)).toList();
+        index.of(ItemKind.NPZ, wish.configKey()).stream()
+            .filter(holding -> holding.present() && hasContent(wish, holding))
+            .toList();
     List<Holding> verified =
         wanted.stream()
             .filter(holding -> holding.content().validation() != Validation.INVALID)
@@ -108,9 +110,8 @@ public final class ReadyData {
     return why(wish, wanted, verified);
   }
 
-  private static boolean fits(Wish wish, Holding holding) {
-    return isOf(wish, holding.name())
-        && wish.sha256().map(hash -> hash.equals(holding.content().sha256())).orElse(true);
+  private static boolean hasContent(Wish wish, Holding holding) {
+    return wish.sha256().map(hash -> hash.equals(holding.content().sha256())).orElse(true);
   }
 
   private static boolean isOf(Wish wish, ItemName name) {

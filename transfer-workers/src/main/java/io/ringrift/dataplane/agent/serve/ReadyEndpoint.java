@@ -11,6 +11,8 @@ import io.ringrift.dataplane.agent.source.Validation;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -99,10 +101,12 @@ final class ReadyEndpoint implements LaterEndpoint {
     boolean changed = version != seen;
     seen = version;
     long now = System.nanoTime();
+    // Many wait for the same.
+    Map<Wish, Answer> answers = new HashMap<>();
     for (Waiter waiter : waiters) {
       boolean late = now - waiter.deadlineNanos() >= 0;
       if (changed || late) {
-        Answer answer = data.find(waiter.wish());
+        Answer answer = answers.computeIfAbsent(waiter.wish(), data::find);
         if (late || answer instanceof Answer.Ready) {
           tell(waiter, answer);
         }

@@ -11,15 +11,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What this node holds, and what of it the cluster has been told. Kept in memory (some 400 bytes an
+ * What this node holds, and what of it the cluster has been told. Kept in memory (some 450 bytes an
  * item) and in an append-only file, so that a restart hashes nothing again and a kill loses no
  * report: a holding counts as reported only once the broker has acknowledged it. Thread-safe.
  */
@@ -32,7 +30,7 @@ public final class HoldingIndex implements Closeable {
   private final AppendLog log;
   private final Boot boot;
   private final Clock clock;
-  private final NavigableMap<String, Holding> holdings = new TreeMap<>();
+  private final Holdings holdings = new Holdings();
   private final Map<String, Holding> unreported = new LinkedHashMap<>();
 
   private boolean incomplete;
@@ -58,13 +56,17 @@ public final class HoldingIndex implements Closeable {
 
   /** All holdings, by item id; a copy. */
   public synchronized List<Holding> all() {
-    return new ArrayList<>(holdings.values());
+    return new ArrayList<>(holdings.all());
   }
 
   /** Holdings whose item id begins with this; a copy. */
   synchronized List<Holding> under(String prefix) {
-    // No item id has a character behind this one.
-    return new ArrayList<>(holdings.subMap(prefix, prefix + Character.MAX_VALUE).values());
+    return new ArrayList<>(holdings.under(prefix));
+  }
+
+  /** Holdings of this kind and config, by item id; a copy of no more than these. */
+  public synchronized List<Holding> of(ItemKind kind, String configKey) {
+    return holdings.of(kind, configKey);
   }
 
   /**
@@ -86,7 +88,7 @@ public final class HoldingIndex implements Closeable {
               before.boot(),
               before.sequence(),
               before.observedAt());
-      holdings.put(name.itemId(), stamped);
+      holdings.put(stamped);
       unreported.computeIfPresent(name.itemId(), (id, older) -> stamped);
       append(stamped);
       return stamped;
@@ -131,7 +133,7 @@ public final class HoldingIndex implements Closeable {
 
   /** Reports an item as gone that the cluster believes to be here and this index never knew. */
   synchronized void neverKnown(ItemName name) {
-    if (!holdings.containsKey(name.itemId())) {
+    if (!holdings.has(name.itemId())) {
       write(name, null);
     }
   }
@@ -190,7 +192,7 @@ public final class HoldingIndex implements Closeable {
   private Holding write(ItemName name, Content content) {
     Holding holding =
         new Holding(name, content, boot.number(), boot.nextSequence(), clock.instant());
-    holdings.put(name.itemId(), holding);
+    holdings.put(holding);
     unreported.remove(name.itemId());
     unreported.put(name.itemId(), holding);
     append(holding);
@@ -224,7 +226,7 @@ public final class HoldingIndex implements Closeable {
 
   private void compact() throws IOException {
     Stream<String> lines =
-        holdings.values().stream()
+        holdings.all().stream()
             .map(h -> HoldingLines.write(h, !unreported.containsKey(h.name().itemId())));
     log.rewrite(lines);
   }
@@ -245,7 +247,7 @@ public final class HoldingIndex implements Closeable {
       unreported.put(itemId, line.holding());
     }
     if (line.holding().present() || !line.reported()) {
-      holdings.put(itemId, line.holding());
+      holdings.put(line.holding());
     } else {
       holdings.remove(itemId);
     }

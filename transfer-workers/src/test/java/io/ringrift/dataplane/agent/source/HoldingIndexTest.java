@@ -117,6 +117,40 @@ class HoldingIndexTest {
   }
 
   @Test
+  void knowsWhatIsOfAConfigWhateverBecomesOfIt() throws Exception {
+    try (HoldingIndex index = open()) {
+      index.present(name("npz/hex8_2p/b.npz"), content("1"));
+      index.present(name("npz/hex8_2p/a.npz"), content("2"));
+      index.present(name("npz/square8_2p/c.npz"), content("3"));
+      index.present(name("models/hex8_2p/d.pth"), content("4"));
+      // As an order says that names another config for it.
+      index.present(ItemName.of("npz/hex8_2p/b.npz", ItemKind.NPZ, "square8_2p"), content("other"));
+      index.absent(name("npz/square8_2p/c.npz"));
+      index.reported(index.find("npz/square8_2p/c.npz").orElseThrow());
+
+      assertOfConfigs(index);
+    }
+    try (HoldingIndex index = open()) {
+      assertOfConfigs(index);
+      index.absent(name("npz/hex8_2p/a.npz"));
+      assertThat(index.of(ItemKind.NPZ, "hex8_2p")).noneMatch(Holding::present);
+      index.reported(index.find("npz/hex8_2p/a.npz").orElseThrow());
+      assertThat(index.of(ItemKind.NPZ, "hex8_2p")).isEmpty();
+    }
+  }
+
+  private static void assertOfConfigs(HoldingIndex index) {
+    assertThat(index.of(ItemKind.NPZ, "hex8_2p"))
+        .extracting(holding -> holding.name().itemId())
+        .containsExactly("npz/hex8_2p/a.npz");
+    assertThat(index.of(ItemKind.NPZ, "square8_2p"))
+        .extracting(holding -> holding.name().itemId())
+        .containsExactly("npz/hex8_2p/b.npz");
+    assertThat(index.of(ItemKind.MODEL, "hex8_2p")).hasSize(1);
+    assertThat(index.of(ItemKind.GAME, "hex8_2p")).isEmpty();
+  }
+
+  @Test
   void aDamagedBootFileIsNamed() throws Exception {
     Path file = Files.writeString(folder.resolve("boot"), "x");
 
