@@ -38,6 +38,14 @@ final class PriorityPoller implements Runnable {
    */
   static final Duration CALL = Duration.ofMillis(10);
 
+  /**
+   * The same after a second of turns without work. Markers come behind records, and every call
+   * costs worker and broker something, of every worker that waits.
+   */
+  static final Duration IDLE_CALL = Duration.ofMillis(100);
+
+  private static final Duration UNTIL_IDLE = Duration.ofSeconds(1);
+
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
@@ -52,16 +60,26 @@ final class PriorityPoller implements Runnable {
   private final Map<Priority, ShareConsumer<byte[], byte[]>> consumers;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile String trouble;
+  private final Duration idlePause;
   private Duration wait = FIRST_WAIT;
+
+  /** How long turns have brought nothing; time in which all slots were taken is not counted. */
+  private Duration fruitless = Duration.ZERO;
 
   /**
    * @param consumers one a priority, subscribed; closed by {@link #run}
+   * @param idlePause between turns after a second of them without work; with it operations are
+   *     noticed that much later, and brokers are asked that much less
    */
   PriorityPoller(
-      Taking slots, Intake intake, Map<Priority, ShareConsumer<byte[], byte[]>> consumers) {
+      Taking slots,
+      Intake intake,
+      Map<Priority, ShareConsumer<byte[], byte[]>> consumers,
+      Duration idlePause) {
     this.slots = slots;
     this.intake = intake;
     this.consumers = new EnumMap<>(consumers);
+    this.idlePause = idlePause;
   }
 
   /** Polls until stopped. */
@@ -71,6 +89,9 @@ final class PriorityPoller implements Runnable {
       Optional<Slots.Slot> slot = slots.take();
       while (slot.isPresent()) {
         poll(slot.get());
+        if (idle()) {
+          stopped.await(idlePause.toMillis(), TimeUnit.MILLISECONDS);
+        }
         slot = slots.take();
       }
     } catch (InterruptedException e) {
@@ -94,11 +115,12 @@ final class PriorityPoller implements Runnable {
 
   private void poll(Slots.Slot slot) throws InterruptedException {
     ShareConsumer<byte[], byte[]> consumer = consumers.get(slot.priority());
+    Duration turn = slot.shared() ? BRISK : PATIENT;
     Slots.Slot free = slot;
     try {
       Optional<String> answer = Optional.empty();
       for (ConsumerRecord<byte[], byte[]> record :
-          records(consumer, slot.shared() ? BRISK : PATIENT)) {
+          records(consumer, turn, idle() ? IDLE_CALL : CALL)) {
         if (free == null) {
           // One record a poll is asked for; a broker that gives more gets the rest back.
           Intake.handBack(consumer, record);
@@ -108,6 +130,7 @@ final class PriorityPoller implements Runnable {
           answer = intake.take(consumer, record, slot);
         }
       }
+      fruitless = free == null ? Duration.ZERO : fruitless.plus(turn);
       trouble = answer.orElse(null);
       boolean refused = intake.refused().isPresent();
       if (answer.isPresent() || (refused && free == null)) {
@@ -128,13 +151,18 @@ final class PriorityPoller implements Runnable {
     }
   }
 
-  /** Waits for records, so long at most. */
+  private boolean idle() {
+    return fruitless.compareTo(UNTIL_IDLE) >= 0;
+  }
+
+  /** Waits for records, so long at most, in calls of so long at most. */
   static ConsumerRecords<byte[], byte[]> records(
-      ShareConsumer<byte[], byte[]> consumer, Duration time) {
+      ShareConsumer<byte[], byte[]> consumer, Duration time, Duration call) {
+    Duration each = call.compareTo(time) < 0 ? call : time;
     long began = System.nanoTime();
-    ConsumerRecords<byte[], byte[]> records = consumer.poll(CALL);
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(each);
     while (records.isEmpty() && System.nanoTime() - began < time.toNanos()) {
-      records = consumer.poll(CALL);
+      records = consumer.poll(each);
     }
     return records;
   }

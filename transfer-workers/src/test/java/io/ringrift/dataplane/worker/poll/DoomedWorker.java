@@ -10,6 +10,7 @@ import io.ringrift.dataplane.worker.wire.ResultPublisher;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,8 @@ final class DoomedWorker {
     Map<Priority, ShareConsumer<byte[], byte[]>> consumers = new EnumMap<>(Priority.class);
     consumers.put(Priority.CRITICAL, consumer(kafka, reader));
     Slots slots = new Slots(new PollPlan(2, 1), System::nanoTime);
-    new PriorityPoller(() -> Optional.of(slots.takeCritical().orElseThrow()), intake, consumers)
+    new PriorityPoller(
+            () -> Optional.of(slots.takeCritical().orElseThrow()), intake, consumers, Duration.ZERO)
         .run();
   }
 

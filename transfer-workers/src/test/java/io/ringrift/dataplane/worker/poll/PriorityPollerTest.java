@@ -20,7 +20,8 @@ class PriorityPollerTest {
     consumer.subscribe(List.of(TOPIC));
     consumer.addRecord(new ConsumerRecord<>(TOPIC, 0, 7, null, new byte[0]));
 
-    ConsumerRecords<byte[], byte[]> found = PriorityPoller.records(consumer, Duration.ofMinutes(1));
+    ConsumerRecords<byte[], byte[]> found =
+        PriorityPoller.records(consumer, Duration.ofMinutes(1), PriorityPoller.CALL);
 
     assertThat(found).extracting(ConsumerRecord::offset).containsExactly(7L);
     assertThat(consumer.waits).hasSize(4).containsOnly(PriorityPoller.CALL);
@@ -31,8 +32,18 @@ class PriorityPollerTest {
     Calls consumer = new Calls(Integer.MAX_VALUE);
     consumer.subscribe(List.of(TOPIC));
 
-    assertThat(PriorityPoller.records(consumer, Duration.ZERO)).isEmpty();
+    assertThat(PriorityPoller.records(consumer, Duration.ZERO, PriorityPoller.CALL)).isEmpty();
     assertThat(consumer.waits).hasSize(1);
+  }
+
+  @Test
+  void aCallIsNoLongerThanItsTurn() {
+    Calls consumer = new Calls(Integer.MAX_VALUE);
+    consumer.subscribe(List.of(TOPIC));
+
+    PriorityPoller.records(consumer, Duration.ofMillis(1), PriorityPoller.IDLE_CALL);
+
+    assertThat(consumer.waits).containsOnly(Duration.ofMillis(1));
   }
 
   /** Brings nothing in its first calls. */
