@@ -172,6 +172,10 @@ public final class AgentPair implements AutoCloseable {
   }
 
   public String grant(PullOrder order) {
+    return grant(order, Grant.Use.ORDER);
+  }
+
+  public String grant(PullOrder order, Grant.Use use) {
     return signer.sign(
         new Grant(
             order.operationId(),
@@ -181,7 +185,8 @@ public final class AgentPair implements AutoCloseable {
             order.peerNode(),
             TARGET,
             order.peerUrl() == null ? null : order.peerUrl().toString(),
-            null));
+            null,
+            use));
   }
 
   public Path atTarget(PullOrder order) {

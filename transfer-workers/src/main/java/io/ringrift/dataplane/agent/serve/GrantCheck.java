@@ -38,22 +38,12 @@ final class GrantCheck {
     throw refusal(exchange, (Refused) verdict);
   }
 
-  /** The request's grant has started a transfer, and is to start no other. */
-  void spend(HttpExchange exchange) {
-    spend(token(exchange));
-  }
-
   /** This grant has started a transfer, and is to start no other. */
   void spend(String token) {
     verifier.spend(token);
   }
 
-  /** 403 if the request's grant has started a transfer before. */
-  void refuseSpent(HttpExchange exchange) throws ApiException {
-    refuseSpent(exchange, token(exchange));
-  }
-
-  /** 403 if this grant, which the request carries in its body, has started a transfer before. */
+  /** 403 if this grant, which the request carries, has started a transfer before. */
   void refuseSpent(HttpExchange exchange, String token) throws ApiException {
     Optional<Refused> refused = verifier.refuseSpent(token);
     if (refused.isPresent()) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Orders and statuses of pulls in JSON. */
@@ -62,6 +63,13 @@ final class PullJson {
     } catch (IllegalArgumentException | RefusedItemException e) {
       throw new ApiException(ApiError.BAD_REQUEST, e.getMessage());
     }
+  }
+
+  /** What this node is to show to the source of a pull. */
+  static Optional<String> sourceGrant(Direction direction, ObjectNode json) {
+    return direction == Direction.PULL
+        ? Optional.ofNullable(json.path("source_grant").asText(null))
+        : Optional.empty();
   }
 
   /** Sources besides the first; what has none of them leaves the field out. */

@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.agent.serve;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import io.ringrift.dataplane.agent.fetch.PullAnswer;
 import io.ringrift.dataplane.agent.fetch.PullAnswer.Accepted;
@@ -13,6 +14,8 @@ import io.ringrift.dataplane.agent.source.RefusedItemException;
 import io.ringrift.dataplane.worker.grant.Grant;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -64,20 +67,29 @@ final class PullsEndpoint implements Endpoint {
   }
 
   private void order(HttpExchange exchange) throws ApiException, IOException {
-    PullOrder order = PullJson.order(side.direction(), Json.read(exchange));
+    ObjectNode json = Json.read(exchange);
+    PullOrder order = PullJson.order(side.direction(), json);
     grants.require(exchange, side.scope(nodeId, order));
+    String own = GrantCheck.token(exchange);
+    List<String> all = new ArrayList<>(List.of(own));
+    Optional<String> toSource = PullJson.sourceGrant(side.direction(), json);
+    if (toSource.isPresent()) {
+      grants.require(exchange, toSource.get(), Side.shown(nodeId, order));
+      all.add(toSource.get());
+    }
     for (PullOrder.Other other : order.others()) {
-      grants.require(exchange, other.grant(), side.scope(nodeId, order, other));
+      grants.require(exchange, other.grant(), Side.shown(nodeId, order, other));
+      all.add(other.grant());
     }
     if (!underWayOrDone(order)) {
-      grants.refuseSpent(exchange);
-      for (PullOrder.Other other : order.others()) {
-        grants.refuseSpent(exchange, other.grant());
+      for (String each : all) {
+        grants.refuseSpent(exchange, each);
       }
     }
     PullAnswer answer;
     try {
-      answer = pulls.submit(order, GrantCheck.token(exchange));
+      // Workers of earlier versions have their own shown to the source.
+      answer = pulls.submit(order, toSource.orElse(own));
     } catch (RefusedItemException e) {
       throw new ApiException(ApiError.BAD_REQUEST, e.getMessage());
     } catch (IOException e) {
@@ -89,8 +101,7 @@ final class PullsEndpoint implements Endpoint {
     }
     Accepted accepted = (Accepted) answer;
     if (accepted.started()) {
-      grants.spend(exchange);
-      order.others().forEach(other -> grants.spend(other.grant()));
+      all.forEach(grants::spend);
     }
     PullStatus status = accepted.status();
     int code = status.state() == PullState.RUNNING ? 202 : 200;

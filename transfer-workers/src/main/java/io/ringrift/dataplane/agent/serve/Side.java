@@ -32,32 +32,38 @@ enum Side {
   GrantScope scope(String nodeId, PullOrder order) {
     String source = this == TARGET ? order.peerNode() : nodeId;
     String target = this == TARGET ? nodeId : order.peerNode();
-    return scope(
-        order,
-        source,
-        target,
-        this == TARGET ? url(order) : null,
-        this == TARGET ? null : url(order));
-  }
-
-  /** The grant that a further source of the order needs: the same, but for that end. */
-  GrantScope scope(String nodeId, PullOrder order, PullOrder.Other other) {
-    return scope(order, other.node(), nodeId, other.url().toString(), null);
-  }
-
-  private static GrantScope scope(
-      PullOrder order, String source, String target, String sourceUrl, String targetUrl) {
-    return new GrantScope.Pull(
-        target,
-        new Grant(
-            order.operationId(),
-            order.epoch(),
-            order.name().itemId(),
-            order.sha256(),
+    Grant words =
+        words(
+            order,
             source,
             target,
-            sourceUrl,
-            targetUrl));
+            this == TARGET ? url(order) : null,
+            this == TARGET ? null : url(order));
+    return new GrantScope.Pull(target, words);
+  }
+
+  /** The grant that this node shows to the order's source. */
+  static GrantScope shown(String nodeId, PullOrder order) {
+    return new GrantScope.Shown(nodeId, words(order, order.peerNode(), nodeId, url(order), null));
+  }
+
+  /** The grant that it shows to a further source: the same, but for that end. */
+  static GrantScope shown(String nodeId, PullOrder order, PullOrder.Other other) {
+    return new GrantScope.Shown(
+        nodeId, words(order, other.node(), nodeId, other.url().toString(), null));
+  }
+
+  private static Grant words(
+      PullOrder order, String source, String target, String sourceUrl, String targetUrl) {
+    return new Grant(
+        order.operationId(),
+        order.epoch(),
+        order.name().itemId(),
+        order.sha256(),
+        source,
+        target,
+        sourceUrl,
+        targetUrl);
   }
 
   private static String url(PullOrder order) {

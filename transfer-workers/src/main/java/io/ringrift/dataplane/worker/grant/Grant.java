@@ -16,6 +16,7 @@ import java.util.Objects;
  *     null: none
  * @param targetUrl claim {@code dst_url}: the only address at which the source may call the target;
  *     null: none
+ * @param use claim {@code use}: what it is good for
  */
 public record Grant(
     String operationId,
@@ -25,7 +26,38 @@ public record Grant(
     String sourceNode,
     String targetNode,
     String sourceUrl,
-    String targetUrl) {
+    String targetUrl,
+    Use use) {
+
+  /** What the holder may do with it. */
+  public enum Use {
+    /** To order the transfer, watch and end it, and to read; not written into a token. */
+    ORDER,
+    /** To read at the source, and nothing else: the target shows it there. */
+    READ
+  }
+
+  /** A grant that orders. */
+  public Grant(
+      String operationId,
+      long epoch,
+      String itemId,
+      String sha256,
+      String sourceNode,
+      String targetNode,
+      String sourceUrl,
+      String targetUrl) {
+    this(
+        operationId,
+        epoch,
+        itemId,
+        sha256,
+        sourceNode,
+        targetNode,
+        sourceUrl,
+        targetUrl,
+        Use.ORDER);
+  }
 
   /** A grant with which nobody may call anybody else. */
   public Grant(
@@ -40,7 +72,14 @@ public record Grant(
 
   /** The same with the addresses of both ends; null: none. */
   public Grant at(String source, String target) {
-    return new Grant(operationId, epoch, itemId, sha256, sourceNode, targetNode, source, target);
+    return new Grant(
+        operationId, epoch, itemId, sha256, sourceNode, targetNode, source, target, use);
+  }
+
+  /** The same for another use. */
+  public Grant to(Use other) {
+    return new Grant(
+        operationId, epoch, itemId, sha256, sourceNode, targetNode, sourceUrl, targetUrl, other);
   }
 
   public Grant {

@@ -24,6 +24,8 @@ public enum GrantRefusal {
   WRONG_OPERATION,
   /** The order names an address that the grant does not. */
   WRONG_ADDRESS,
+  /** It lets its holder read at the source, and was shown with an order. */
+  READ_ONLY,
   /** It has started a transfer here before, which has ended since. */
   REPLAYED;
 

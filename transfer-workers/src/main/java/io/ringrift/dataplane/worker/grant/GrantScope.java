@@ -25,20 +25,15 @@ public sealed interface GrantScope {
   record Pull(String node, Grant order) implements GrantScope {
     @Override
     public GrantVerdict judge(Grant grant) {
-      return new Comparison(grant)
-          .same(GrantRefusal.WRONG_NODE, "target node", grant.targetNode(), node)
-          .same(GrantRefusal.WRONG_OPERATION, "operation", grant.operationId(), order.operationId())
-          .same(
-              GrantRefusal.WRONG_OPERATION,
-              "epoch",
-              Long.toString(grant.epoch()),
-              Long.toString(order.epoch()))
-          .same(GrantRefusal.WRONG_ITEM, "item", grant.itemId(), order.itemId())
-          .same(GrantRefusal.WRONG_CONTENT, "sha256", grant.sha256(), order.sha256())
-          .same(GrantRefusal.WRONG_NODE, "source node", grant.sourceNode(), order.sourceNode())
-          .address("source", grant.sourceUrl(), order.sourceUrl())
-          .address("target", grant.targetUrl(), order.targetUrl())
-          .verdict();
+      return new Comparison(grant).orders().words(node, order).verdict();
+    }
+  }
+
+  /** To be shown at a source by the target of an order: every word must be in it, too. */
+  record Shown(String node, Grant order) implements GrantScope {
+    @Override
+    public GrantVerdict judge(Grant grant) {
+      return new Comparison(grant).words(node, order).verdict();
     }
   }
 
@@ -47,6 +42,7 @@ public sealed interface GrantScope {
     @Override
     public GrantVerdict judge(Grant grant) {
       return new Comparison(grant)
+          .orders()
           .same(GrantRefusal.WRONG_NODE, "target node", grant.targetNode(), node)
           .same(GrantRefusal.WRONG_OPERATION, "operation", grant.operationId(), operationId)
           .verdict();
@@ -58,6 +54,7 @@ public sealed interface GrantScope {
     @Override
     public GrantVerdict judge(Grant grant) {
       return new Comparison(grant)
+          .orders()
           .same(GrantRefusal.WRONG_NODE, "source node", grant.sourceNode(), node)
           .same(GrantRefusal.WRONG_OPERATION, "operation", grant.operationId(), operationId)
           .verdict();
@@ -71,6 +68,30 @@ public sealed interface GrantScope {
 
     private Comparison(Grant grant) {
       this.grant = grant;
+    }
+
+    /** What a target shows to its sources gives them no say in what it does. */
+    private Comparison orders() {
+      if (refused == null && grant.use() != Grant.Use.ORDER) {
+        refused =
+            new Refused(GrantRefusal.READ_ONLY, "grant is for reading at its source, no more");
+      }
+      return this;
+    }
+
+    private Comparison words(String node, Grant order) {
+      return same(GrantRefusal.WRONG_NODE, "target node", grant.targetNode(), node)
+          .same(GrantRefusal.WRONG_OPERATION, "operation", grant.operationId(), order.operationId())
+          .same(
+              GrantRefusal.WRONG_OPERATION,
+              "epoch",
+              Long.toString(grant.epoch()),
+              Long.toString(order.epoch()))
+          .same(GrantRefusal.WRONG_ITEM, "item", grant.itemId(), order.itemId())
+          .same(GrantRefusal.WRONG_CONTENT, "sha256", grant.sha256(), order.sha256())
+          .same(GrantRefusal.WRONG_NODE, "source node", grant.sourceNode(), order.sourceNode())
+          .address("source", grant.sourceUrl(), order.sourceUrl())
+          .address("target", grant.targetUrl(), order.targetUrl());
     }
 
     private Comparison same(GrantRefusal reason, String field, String granted, String asked) {

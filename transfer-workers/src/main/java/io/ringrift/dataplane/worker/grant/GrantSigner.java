@@ -53,6 +53,7 @@ public final class GrantSigner {
             .claim("dst", grant.targetNode())
             .claim("src_url", grant.sourceUrl())
             .claim("dst_url", grant.targetUrl())
+            .claim("use", grant.use() == Grant.Use.READ ? GrantVerifier.READ : null)
             .build();
     JWSHeader header =
         new JWSHeader.Builder(Ed25519.ALGORITHM)

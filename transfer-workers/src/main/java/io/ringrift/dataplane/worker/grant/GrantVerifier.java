@@ -31,6 +31,9 @@ public final class GrantVerifier {
   /** Tokens longer than this are refused unread; a genuine one has 400 to 1,200 characters. */
   private static final int MAX_TOKEN_LENGTH = 4096;
 
+  /** Claim {@code use} of a grant that only reads. */
+  static final String READ = "read";
+
   private static final int REMEMBERED = 256;
 
   private static final int SPENT_REMEMBERED = 4096;
@@ -180,7 +183,8 @@ public final class GrantVerifier {
             claims.getStringClaim("src"),
             claims.getStringClaim("dst"),
             claims.getStringClaim("src_url"),
-            claims.getStringClaim("dst_url"));
+            claims.getStringClaim("dst_url"),
+            use(claims.getStringClaim("use")));
     return new Signed(
         grant,
         claims.getJWTID(),
@@ -188,6 +192,14 @@ public final class GrantVerifier {
         key,
         claims.getIssueTime().toInstant(),
         claims.getExpirationTime().toInstant());
+  }
+
+  /** What is meant for a use that we don't know is for none of ours. */
+  private static Grant.Use use(String claim) {
+    if (claim != null && !claim.equals(READ)) {
+      throw new IllegalArgumentException("claim use is '" + claim + "', allowed is " + READ);
+    }
+    return claim == null ? Grant.Use.ORDER : Grant.Use.READ;
   }
 
   private void refuseOutsideItsTime(Signed signed) throws RefusedException {

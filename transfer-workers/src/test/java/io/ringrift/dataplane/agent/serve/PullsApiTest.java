@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpServer;
 import io.ringrift.dataplane.agent.AgentPair;
 import io.ringrift.dataplane.agent.Orders;
 import io.ringrift.dataplane.agent.fetch.PullOrder;
+import io.ringrift.dataplane.worker.grant.Grant;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,6 +107,58 @@ class PullsApiTest extends ApiCalls {
     send(watch(order, agents.grant(order), "?wait_ms=20000"));
 
     assertRefused(post(json(other), used), "replayed");
+  }
+
+  @Test
+  void whatASourceIsShownHasNoSayAtItsTarget() throws Exception {
+    String shown = agents.grant(order, Grant.Use.READ);
+    ObjectNode ordered = json(order).put("source_grant", shown);
+    assertThat(send(post(ordered, agents.grant(order))).statusCode()).isIn(200, 202);
+
+    assertRefused(watch(order, shown, "").DELETE(), "read_only");
+    assertRefused(watch(order, shown, ""), "read_only");
+    assertRefused(post(json(order), shown), "read_only");
+    assertRefused(
+        withToken(request(agents.target().endpoint(), "/v1/uploads/" + order.operationId()), shown),
+        "read_only");
+    assertThat(
+            json(send(watch(order, agents.grant(order), "?wait_ms=20000")).body())
+                .path("state")
+                .asText())
+        .isEqualTo("DONE");
+  }
+
+  @Test
+  void aSourceIsShownNothingButTheGrantThatReads() throws Exception {
+    Set<String> seen = ConcurrentHashMap.newKeySet();
+    HttpServer source = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    source.createContext(
+        "/",
+        exchange -> {
+          seen.add(String.valueOf(GrantCheck.token(exchange)));
+          exchange.sendResponseHeaders(404, -1);
+          exchange.close();
+        });
+    source.start();
+    try {
+      URI url = URI.create("http://127.0.0.1:" + source.getAddress().getPort());
+      PullOrder there = order.from(order.peerNode(), url, order.transport());
+      String shown = agents.grant(there, Grant.Use.READ);
+      send(post(json(there).put("source_grant", shown), agents.grant(there)));
+      send(watch(there, agents.grant(there), "?wait_ms=20000"));
+
+      assertThat(seen).containsExactly(shown);
+    } finally {
+      source.stop(0);
+    }
+  }
+
+  @Test
+  void aGrantForAnotherSourceIsNotShown() throws Exception {
+    PullOrder other = order.from("gpu-3", order.peerUrl(), "p2p_http");
+    String shown = agents.grant(other, Grant.Use.READ);
+
+    assertRefused(post(json(order).put("source_grant", shown), agents.grant(order)), "wrong_node");
   }
 
   private ObjectNode with(String node, String url, String grant) {

@@ -52,6 +52,20 @@ class GrantVerifierTest {
   }
 
   @Test
+  void aGrantToReadOrdersWatchesAndEndsNothing() {
+    Grant read = GRANT.to(Grant.Use.READ);
+    String token = signerAt(NOW).sign(read);
+
+    assertThat(verifier.verify(token, READ)).isEqualTo(new Granted(read));
+    assertThat(verifier.verify(token, new GrantScope.Shown("gpu-2", GRANT)))
+        .isEqualTo(new Granted(read));
+    assertRefused(token, new GrantScope.Shown("gpu-3", GRANT), "wrong_node");
+    assertRefused(token, new GrantScope.Pull("gpu-2", GRANT), "read_only");
+    assertRefused(token, new GrantScope.Operation("gpu-2", "op-1"), "read_only");
+    assertRefused(token, new GrantScope.Push("gpu-1", "op-1"), "read_only");
+  }
+
+  @Test
   void tokenIsACompactJwsWithTheContractsClaims() {
     String[] parts = signerAt(NOW).sign(GRANT).split("\\.", -1);
 

@@ -95,7 +95,23 @@ public record Errand(Direction direction, TransportKind transport, String order)
         && request.sizeBytes() >= SHARED_FROM_BYTES;
   }
 
-  PullOrder order(TransferRequest request, NodeAddress source, List<PullOrder.OtherSource> others) {
+  /** Whether the target shows a grant to the source. */
+  boolean asksTheSource() {
+    return direction == Direction.PULL
+        && transport != TransportKind.S3
+        && !order.equals(NodeAddress.PLAIN_HTTP);
+  }
+
+  /**
+   * The order.
+   *
+   * @param sourceGrant what the target shows to the source; null: nothing
+   */
+  PullOrder order(
+      TransferRequest request,
+      NodeAddress source,
+      String sourceGrant,
+      List<PullOrder.OtherSource> others) {
     boolean pull = direction == Direction.PULL;
     NodeAddress peer = pull ? source : request.target();
     // In a relay neither end calls the other.
@@ -110,6 +126,7 @@ public record Errand(Direction direction, TransportKind transport, String order)
         request.sizeBytes(),
         pull ? peer.nodeId() : null,
         pull ? url : null,
+        sourceGrant,
         pull ? null : peer.nodeId(),
         pull ? null : url,
         request.priority().name(),

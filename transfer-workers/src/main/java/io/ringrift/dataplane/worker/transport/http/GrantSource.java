@@ -12,14 +12,15 @@ public interface GrantSource {
    * A fresh grant for this request and source, to be sent as {@code Authorization: Bearer}.
    *
    * @param sourceNode whose bytes may be read
+   * @param use READ for what the target is to show there
    */
-  String issue(TransferRequest request, String sourceNode);
+  String issue(TransferRequest request, String sourceNode, Grant.Use use);
 
   /**
    * Every word of the request, and the only addresses at which its two ends may call each other.
    */
   static GrantSource signedBy(Function<Grant, String> signer) {
-    return (request, sourceNode) ->
+    return (request, sourceNode, use) ->
         signer.apply(
             new Grant(
                 request.operationId(),
@@ -33,6 +34,7 @@ public interface GrantSource {
                     .findFirst()
                     .flatMap(NodeAddress::endpoint)
                     .orElse(null),
-                request.target().endpoint().orElse(null)));
+                request.target().endpoint().orElse(null),
+                use));
   }
 }

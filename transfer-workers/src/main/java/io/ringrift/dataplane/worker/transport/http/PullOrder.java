@@ -9,6 +9,8 @@ import java.util.List;
  *
  * @param sourceNode null in a push
  * @param sourceUrl base URL of the source's agent; null where the transport doesn't need it
+ * @param sourceGrant lets the target read there, and is good for nothing else: it is shown there;
+ *     null where none is shown
  * @param targetNode null in a pull
  * @param targetUrl base URL of the target's agent
  * @param otherSources more nodes that hold the content, best first
@@ -25,6 +27,7 @@ public record PullOrder(
     long sizeBytes,
     String sourceNode,
     String sourceUrl,
+    String sourceGrant,
     String targetNode,
     String targetUrl,
     String priority,

@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.worker.transport.http;
 
+import io.ringrift.dataplane.worker.grant.Grant;
 import io.ringrift.dataplane.worker.transport.FailureCode;
 import io.ringrift.dataplane.worker.transport.NodeAddress;
 import io.ringrift.dataplane.worker.transport.Pause;
@@ -104,9 +105,15 @@ public final class PullWatch {
 
   private AgentReply order() throws InterruptedException {
     orderAgain = false;
-    grant = with.grants().issue(request, orderedFrom.nodeId());
+    grant = with.grants().issue(request, orderedFrom.nodeId(), Grant.Use.ORDER);
+    // Whoever sees the grant that orders can end the pull, so no source is shown it.
+    String shown =
+        errand.asksTheSource()
+            ? with.grants().issue(request, orderedFrom.nodeId(), Grant.Use.READ)
+            : null;
     grantedAt = progress.now();
-    return with.agents().order(agent, errand, errand.order(request, orderedFrom, others()), grant);
+    PullOrder order = errand.order(request, orderedFrom, shown, others());
+    return with.agents().order(agent, errand, order, grant);
   }
 
   /** Nodes that have the item, and in at least half of the places such as are getting it, too. */
@@ -128,7 +135,7 @@ public final class PullWatch {
     return new PullOrder.OtherSource(
         node.nodeId(),
         node.endpoint().orElseThrow(),
-        with.grants().issue(request.from(node), node.nodeId()),
+        with.grants().issue(request.from(node), node.nodeId(), Grant.Use.READ),
         still);
   }
 

@@ -1,5 +1,6 @@
 package io.ringrift.dataplane.worker.transport.s3;
 
+import io.ringrift.dataplane.worker.grant.Grant;
 import io.ringrift.dataplane.worker.transport.FailureCode;
 import io.ringrift.dataplane.worker.transport.NodeAddress;
 import io.ringrift.dataplane.worker.transport.Progress;
@@ -84,7 +85,7 @@ final class Relay {
   /** A source that doesn't hear it asks the ledger, some minutes later. */
   private void letGo() {
     try {
-      String grant = means.grants().issue(request, source.nodeId());
+      String grant = means.grants().issue(request, source.nodeId(), Grant.Use.ORDER);
       means.agents().cancel(source, LEAVE, request.operationId(), request.epoch(), grant);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -221,6 +221,6 @@ class AgentApiTest {
   }
 
   private static PullOrder order() {
-    return PULL.order(Requests.from("a"), NodeAddress.of("a", "http://a"), List.of());
+    return PULL.order(Requests.from("a"), NodeAddress.of("a", "http://a"), null, List.of());
   }
 }

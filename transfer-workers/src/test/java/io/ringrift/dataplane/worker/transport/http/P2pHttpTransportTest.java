@@ -7,6 +7,7 @@ import static io.ringrift.dataplane.worker.transport.http.SimulatedAgent.running
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringrift.dataplane.worker.Requests;
+import io.ringrift.dataplane.worker.grant.Grant;
 import io.ringrift.dataplane.worker.transport.NodeAddress;
 import io.ringrift.dataplane.worker.transport.Party;
 import io.ringrift.dataplane.worker.transport.Reaction;
@@ -49,6 +50,7 @@ class P2pHttpTransportTest {
                 1000,
                 "a",
                 "http://a",
+                "read-a",
                 null,
                 null,
                 "HIGH",
@@ -160,7 +162,7 @@ class P2pHttpTransportTest {
 
     transfer(Requests.of(1L << 28, 1, "a", "b"), "a");
 
-    assertThat(agent.calls()).contains("pull grant-1-a", "pull grant-3-b");
+    assertThat(agent.calls()).contains("pull grant-1-a", "pull grant-2-b");
   }
 
   @Test
@@ -290,11 +292,8 @@ class P2pHttpTransportTest {
 
   private P2pHttpTransport transport() {
     return new P2pHttpTransport(
-        new PullWatch.Means(
-            agent,
-            (request, source) -> "grant-" + ++grants + "-" + source,
-            Patience.DEFAULT,
-            agent::nanoTime,
-            agent::pass));
+        agent.means(
+            (request, source, use) ->
+                use == Grant.Use.READ ? "read-" + source : "grant-" + ++grants + "-" + source));
   }
 }

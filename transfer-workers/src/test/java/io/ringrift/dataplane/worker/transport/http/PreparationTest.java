@@ -76,9 +76,7 @@ class PreparationTest {
   }
 
   private TransferOutcome transfer() throws InterruptedException {
-    PullWatch.Means means =
-        new PullWatch.Means(
-            agent, (request, source) -> "grant", Patience.DEFAULT, agent::nanoTime, agent::pass);
+    PullWatch.Means means = agent.means((request, source, use) -> "grant");
     TransferRequest request = Requests.of(5 * GIB, 1, "a");
     return FetchTransport.rsync(means)
         .transfer(request, NodeAddress.of("a", "http://a"), bytes -> {});

@@ -136,8 +136,6 @@ class SeveralSourcesOrderTest {
   }
 
   private P2pHttpTransport transport() {
-    return new P2pHttpTransport(
-        new PullWatch.Means(
-            agent, (any, node) -> "grant-" + node, Patience.DEFAULT, agent::nanoTime, agent::pass));
+    return new P2pHttpTransport(agent.means((any, node, use) -> "grant-" + node));
   }
 }

@@ -37,9 +37,7 @@ class SilentSourceTest {
   }
 
   private TransferFailure push() throws InterruptedException {
-    PullWatch.Means means =
-        new PullWatch.Means(
-            agent, (request, source) -> "grant", Patience.DEFAULT, agent::nanoTime, agent::pass);
+    PullWatch.Means means = agent.means((request, source, use) -> "grant");
     NodeAddress source = new NodeAddress("a", Optional.empty());
     TransferOutcome outcome =
         new P2pHttpTransport(means).transfer(Requests.from("a"), source, bytes -> {});

@@ -23,6 +23,11 @@ final class SimulatedAgent implements AgentPort {
     return this;
   }
 
+  /** With the clock of this agent. */
+  PullWatch.Means means(GrantSource grants) {
+    return new PullWatch.Means(this, grants, Patience.DEFAULT, this::nanoTime, this::pass);
+  }
+
   static AgentReply running(long bytesDone, String source) {
     return pull(PullStatus.State.RUNNING, bytesDone, source, null);
   }

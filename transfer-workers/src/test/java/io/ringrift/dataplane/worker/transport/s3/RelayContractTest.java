@@ -7,6 +7,7 @@ import io.ringrift.dataplane.agent.AgentPair;
 import io.ringrift.dataplane.agent.S3Pair;
 import io.ringrift.dataplane.agent.fetch.PullOrder;
 import io.ringrift.dataplane.agent.s3.S3Server;
+import io.ringrift.dataplane.worker.grant.Grant;
 import io.ringrift.dataplane.worker.transport.FailureCode;
 import io.ringrift.dataplane.worker.transport.NodeAddress;
 import io.ringrift.dataplane.worker.transport.TransferOutcome;
@@ -193,7 +194,7 @@ class RelayContractTest extends BucketContract {
             Errand.relay(Errand.Direction.PUSH),
             request.operationId(),
             request.epoch(),
-            means.grants().issue(request, AgentPair.SOURCE));
+            means.grants().issue(request, AgentPair.SOURCE, Grant.Use.ORDER));
   }
 
   @Test
