@@ -144,7 +144,7 @@ final class Explanation {
         chain,
         "target",
         node == null
-            ? nodeId + " is not in the node table"
+            ? nodeId + " is not in the node table: what is for it waits until its agent reports"
             : nodeId
                 + " is "
                 + (node.getOnline() ? "online" : "offline")

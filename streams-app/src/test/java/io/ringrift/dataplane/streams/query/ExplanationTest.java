@@ -78,7 +78,7 @@ class ExplanationTest {
         .anyMatch(text -> text.startsWith("TRAINING_STARTED needs 1 NPZ"))
         .endsWith("no operation for it, or its record is no longer kept");
     assertThat(texts(client.ok("/v1/explain?node=gpu-9&item=" + encoded(B)), "chain", "text"))
-        .contains("gpu-9 is not in the node table")
+        .contains("gpu-9 is not in the node table: what is for it waits until its agent reports")
         .endsWith("nothing asks for data of hex8_2p at gpu-9");
   }
 

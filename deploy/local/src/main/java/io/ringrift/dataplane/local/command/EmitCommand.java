@@ -10,6 +10,7 @@ import io.ringrift.dataplane.local.event.InvalidEventException;
 import io.ringrift.dataplane.local.kafka.EventPublisher;
 import io.ringrift.dataplane.local.output.Failure;
 import io.ringrift.dataplane.local.output.Table;
+import io.ringrift.dataplane.local.query.KnownNodes;
 import io.ringrift.dataplane.local.settings.Surroundings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,6 +83,7 @@ final class EmitCommand extends ClientCommand {
     try (EventPublisher publisher = EventPublisher.open(settings())) {
       print(record, publisher.publish(EventForm.key(record), record));
     }
+    warnOfUnknownNode();
     return Failure.OK;
   }
 
@@ -117,6 +119,21 @@ final class EmitCommand extends ClientCommand {
     put(values, ITEM_ID, item);
     values.putAll(fields);
     return values;
+  }
+
+  /** An event may come before its node, so it isn't refused; a misspelt name must not be silent. */
+  private void warnOfUnknownNode() {
+    String named = values().get(NODE_ID);
+    if (named != null
+        && KnownNodes.ask(query().hurried()).filter(known -> !known.has(named)).isPresent()) {
+      err()
+          .println(
+              "dataplane: "
+                  + named
+                  + " is not known yet; what is for it waits until its agent reports,"
+                  + " ./dataplane nodes lists the nodes");
+      err().flush();
+    }
   }
 
   private static void put(Map<String, String> values, String field, String value) {

@@ -10,6 +10,7 @@ import io.ringrift.dataplane.local.output.Failure;
 import io.ringrift.dataplane.local.output.Output;
 import io.ringrift.dataplane.local.output.Table;
 import io.ringrift.dataplane.local.output.Units;
+import io.ringrift.dataplane.local.query.KnownNodes;
 import io.ringrift.dataplane.local.settings.Surroundings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,9 +102,17 @@ final class EvictCommand extends ClientCommand {
       answer.path("copies").forEach(copy -> removals.add(Removal.of(copy)));
       truncated |= answer.path("truncated").asBoolean();
     }
+    if (removals.isEmpty() && node != null && isUnknown(node)) {
+      throw KnownNodes.unknown(node);
+    }
     List<Removal> after = yes ? carryOut(removals) : removals;
     print(after, truncated);
     return yes && after.stream().anyMatch(Removal::stayed) ? Failure.NOT_SO : Failure.OK;
+  }
+
+  /** Asked only when there is nothing: copies can be claimed of a node that has no agent yet. */
+  private boolean isUnknown(String nodeId) {
+    return KnownNodes.ask(query()).filter(known -> !known.has(nodeId)).isPresent();
   }
 
   private List<Removal> carryOut(List<Removal> removals) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ringrift.dataplane.local.output.Failure;
 import io.ringrift.dataplane.local.output.Output;
 import io.ringrift.dataplane.local.output.Table;
+import io.ringrift.dataplane.local.query.KnownNodes;
 import io.ringrift.dataplane.local.settings.Surroundings;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,9 @@ final class ExplainCommand extends ClientCommand {
             ? Map.of("operation", subject.get(0))
             : Map.of("item", subject.get(0), "node", subject.get(1));
     JsonNode answer = answer(question);
+    if (subject.size() == 2 && saysNothing(answer)) {
+      throw KnownNodes.unknown(subject.get(1));
+    }
     Output output = output();
     if (output.isJson()) {
       output.json(answer);
@@ -62,6 +66,23 @@ final class ExplainCommand extends ClientCommand {
         .forEach(link -> table.row(link.path("kind").asText(), link.path("text").asText()));
     output.table(table);
     return Failure.OK;
+  }
+
+  /**
+   * Whether the node isn't known, never had the item and nothing is wanted there. What is ordered
+   * for a node before its agent comes is worth telling.
+   */
+  private static boolean saysNothing(JsonNode answer) {
+    boolean unknown = false;
+    for (JsonNode link : answer.path("chain")) {
+      String kind = link.path("kind").asText();
+      boolean recorded = link.hasNonNull("record");
+      if (kind.equals("need") || kind.equals("state") || (kind.equals("replica") && recorded)) {
+        return false;
+      }
+      unknown |= kind.equals("target") && !recorded;
+    }
+    return unknown;
   }
 
   private JsonNode answer(Map<String, String> question) {

@@ -2,7 +2,8 @@ package io.ringrift.dataplane.local.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ringrift.dataplane.local.output.Table;
-import io.ringrift.dataplane.local.query.Tables;
+import io.ringrift.dataplane.local.query.KnownNodes;
+import io.ringrift.dataplane.local.query.NeedTable;
 import io.ringrift.dataplane.local.settings.Surroundings;
 import java.util.HashMap;
 import java.util.Map;
@@ -53,6 +54,6 @@ final class NeedsCommand extends ListCommand {
 
   @Override
   Table table(Iterable<JsonNode> rows) {
-    return new Tables(surroundings().clock()).needs(rows);
+    return NeedTable.of(rows, surroundings().clock(), KnownNodes.ask(query()));
   }
 }

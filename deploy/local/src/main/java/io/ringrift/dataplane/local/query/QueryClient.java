@@ -24,26 +24,39 @@ public final class QueryClient {
   private static final int CONNECT_MILLIS = 3_000;
   private static final int READ_MILLIS = 30_000;
 
+  /** For what is good to know and nobody waits for. */
+  private static final int HURRIED_MILLIS = 500;
+
   private final String base;
   private final String who;
   private final String option;
+  private final int connectMillis;
+  private final int readMillis;
 
   /**
    * @param base URL of the API, with or without a slash at its end
    */
   public QueryClient(String base) {
-    this(base, "streams-app", "--query-url");
+    this(base, "streams-app", "--query-url", CONNECT_MILLIS, READ_MILLIS);
   }
 
-  private QueryClient(String base, String who, String option) {
+  private QueryClient(String base, String who, String option, int connectMillis, int readMillis) {
     this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
     this.who = who;
     this.option = option;
+    this.connectMillis = connectMillis;
+    this.readMillis = readMillis;
   }
 
   /** Asks the schema registry instead. */
   public static QueryClient ofRegistry(String base) {
-    return new QueryClient(base, "schema registry", "--schema-registry-url");
+    return new QueryClient(
+        base, "schema registry", "--schema-registry-url", CONNECT_MILLIS, READ_MILLIS);
+  }
+
+  /** The same one, which gives up soon. */
+  public QueryClient hurried() {
+    return new QueryClient(base, who, option, HURRIED_MILLIS, HURRIED_MILLIS);
   }
 
   /** One path segment; a slash in it is encoded. */
@@ -60,8 +73,8 @@ public final class QueryClient {
     String url = base + path + query(parameters);
     try {
       HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
-      connection.setConnectTimeout(CONNECT_MILLIS);
-      connection.setReadTimeout(READ_MILLIS);
+      connection.setConnectTimeout(connectMillis);
+      connection.setReadTimeout(readMillis);
       connection.setRequestProperty("Accept", "application/json");
       int status = connection.getResponseCode();
       JsonNode body =

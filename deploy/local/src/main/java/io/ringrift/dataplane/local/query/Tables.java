@@ -222,25 +222,6 @@ public final class Tables {
     return table;
   }
 
-  public Table needs(Iterable<JsonNode> needs) {
-    Table table =
-        Table.of("CONFIG", "NODE", "EVENT", "STATE", "OPENED", "WANTS", "CHOSEN", "REASON");
-    for (JsonNode need : needs) {
-      table.row(
-          text(need, "config_key"),
-          text(need, "target_node"),
-          text(need, "event_type"),
-          text(need, "state"),
-          ago(need, "opened_at", clock),
-          text(need, "wanted") + " " + text(need, "item_type"),
-          each(need, "choices")
-              .map(c -> text(c, "item_id") + " " + text(c, "state"))
-              .collect(Collectors.joining(", ")),
-          text(need, "reason"));
-    }
-    return table;
-  }
-
   /** How much of what should be in cold storage is there. */
   public static Table backups(Iterable<JsonNode> types) {
     Table table = Table.of("TYPE", ">WANTED", ">BACKED UP", ">SHARE");

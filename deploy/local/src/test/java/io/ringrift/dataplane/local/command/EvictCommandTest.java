@@ -65,6 +65,21 @@ class EvictCommandTest {
   }
 
   @Test
+  void saysThatANodeIsNotKnown() {
+    api.answer("/v1/evictions?limit=1000&node=gpu-1", 200, "{\"copies\": []}");
+    api.answer("/v1/evictions?limit=1000&node=gpu-99", 200, "{\"copies\": []}");
+    api.answer("/v1/nodes", 200, "{\"nodes\": [{\"node_id\": \"gpu-1\"}]}");
+
+    assertThat(terminal.run("evict", "--node", "gpu-1").out()).isEqualTo("no copies fit\n");
+
+    Terminal.Answer answer = terminal.run("evict", "--node", "gpu-99");
+
+    assertThat(answer.exitCode()).isEqualTo(1);
+    assertThat(answer.err())
+        .isEqualTo("dataplane: no node 'gpu-99' is known\n  next: ./dataplane nodes lists them\n");
+  }
+
+  @Test
   void asksForEachItemThatIsNamed() {
     api.answer("/v1/evictions?item=a.npz&limit=1000", 200, "{\"copies\": []}");
     api.answer("/v1/evictions?item=b.npz&limit=1000", 200, COPIES);

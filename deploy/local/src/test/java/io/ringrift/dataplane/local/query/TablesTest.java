@@ -26,6 +26,7 @@ import io.ringrift.dataplane.avro.Validation;
 import io.ringrift.dataplane.contract.json.AvroJson;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The input is the contract's own JSON, so a renamed field shows here. */
@@ -152,7 +153,7 @@ class TablesTest {
     row.put("opened_at", NOW.minusSeconds(60).toString()).put("reason", "no_npz_available");
     row.putArray("choices").add(choice);
 
-    assertThat(tables.needs(List.of(row)).lines().get(1))
+    assertThat(NeedTable.of(List.of(row), () -> NOW, Optional.empty()).lines().get(1))
         .isEqualTo(
             "hex8_4p  gpu-2  TRAINING_STARTED  OPEN   1 min 0 s ago  1 NPZ  npz/a.npz ORDERED "
                 + " no_npz_available");
