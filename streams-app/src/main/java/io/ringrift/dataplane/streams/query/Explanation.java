@@ -16,6 +16,7 @@ import io.ringrift.dataplane.avro.TransferAttempt;
 import io.ringrift.dataplane.contract.json.AvroJson;
 import io.ringrift.dataplane.streams.topology.ItemsStage;
 import java.util.List;
+import java.util.Locale;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -23,6 +24,8 @@ import org.apache.avro.specific.SpecificRecord;
  * source to where an operation stands, each link a sentence with the record it was read from.
  */
 final class Explanation {
+
+  private static final String UNITS = "KMGTP";
 
   private final ItemQueries items;
   private final OperationQueries operations;
@@ -199,8 +202,8 @@ final class Explanation {
         + ": "
         + operation.getItemId()
         + " ("
-        + operation.getSizeBytes()
-        + " bytes) to "
+        + size(operation.getSizeBytes())
+        + ") to "
         + operation.getTargetNode()
         + ", accepted "
         + AvroJson.time(operation.getCreatedAt());
@@ -213,8 +216,8 @@ final class Explanation {
         + ": "
         + attempt.getOutcome()
         + ", "
-        + attempt.getBytes()
-        + " bytes in "
+        + size(attempt.getBytes())
+        + " in "
         + attempt.getDurationMs()
         + " ms"
         + of(attempt.getMessage());
@@ -234,6 +237,19 @@ final class Explanation {
             ? ""
             : (operation.getEndedAt() == null ? "; looked at again " : "; kept until ")
                 + AvroJson.time(operation.getDueAt()));
+  }
+
+  /** As the command line has sizes everywhere else. */
+  private static String size(long bytes) {
+    double value = bytes;
+    int unit = -1;
+    while (value >= 1024 && unit < UNITS.length() - 1) {
+      value /= 1024;
+      unit++;
+    }
+    return unit < 0
+        ? bytes + " B"
+        : String.format(Locale.ROOT, "%.1f %ciB", value, UNITS.charAt(unit));
   }
 
   private static String of(String detail) {

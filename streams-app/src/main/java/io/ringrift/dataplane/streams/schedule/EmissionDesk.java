@@ -74,8 +74,7 @@ final class EmissionDesk {
     List<Source> sources = SourceRanking.rank(row.standing(), op.targetNode(), op.avoid(), nodes);
     if (sources.isEmpty()) {
       // The other one that was left has gone since: it asks those that it avoids before it waits
-      // for
-      // ever. If they fail again it ends.
+      // for ever. If they fail again it ends.
       sources = SourceRanking.rank(row.standing(), op.targetNode(), Set.of(), nodes);
     }
     boolean known = row.standing().current() != null;

@@ -60,8 +60,7 @@ class ExplanationTest {
             text ->
                 assertThat(text)
                     .startsWith("TRAINING_STARTED needs 1 NPZ of hex8_2p at gpu-2: OPEN, "),
-            text ->
-                assertThat(text).startsWith("PRELOAD, CRITICAL: " + A + " (1000 bytes) to gpu-2"),
+            text -> assertThat(text).startsWith("PRELOAD, CRITICAL: " + A + " (1000 B) to gpu-2"),
             text -> assertThat(text).startsWith("1. gpu-1: "),
             text -> assertThat(text).startsWith("QUEUED: "),
             text -> assertThat(text).startsWith("gpu-2 is online by HEARTBEAT since "));
