@@ -8,12 +8,13 @@ import java.util.List;
 
 /** The end of {@code dataplane emit --help}: every event with its fields, from the contract. */
 final class EventHelp {
-  private static final int WIDTH = 96;
+  private static final int MARGIN = 4;
   private static final int FIELD_INDENT = 22;
 
   private EventHelp() {}
 
-  static List<String> lines(EventCatalogue catalogue) {
+  static List<String> lines(EventCatalogue catalogue, int helpWidth) {
+    int width = helpWidth - MARGIN;
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add("Examples:");
@@ -25,14 +26,22 @@ final class EventHelp {
     lines.add("Events and their fields (* must be given):");
     for (EventType type : catalogue.all()) {
       lines.add("");
-      lines.addAll(wrapped("  " + type.name() + ": " + type.doc(), 4));
+      lines.addAll(wrapped("  " + type.name() + ": " + type.doc(), 4, width));
       for (EventField field : type.fields()) {
         String name = field.name() + (field.isRequired() ? "*" : "");
         lines.addAll(
-            wrapped("    %-17s %s%s".formatted(name, field.doc(), hint(field)), FIELD_INDENT));
+            wrapped(
+                "    %-17s %s%s".formatted(name, words(field.doc()), hint(field)),
+                FIELD_INDENT,
+                width));
       }
     }
     return lines;
+  }
+
+  /** The contract speaks of null; at a command line one leaves a field out. */
+  private static String words(String doc) {
+    return doc.replace("null for ", "left out for ");
   }
 
   private static String hint(EventField field) {
@@ -41,11 +50,11 @@ final class EventHelp {
   }
 
   /** Breaks a line at spaces; what follows is indented. */
-  private static List<String> wrapped(String text, int indent) {
+  private static List<String> wrapped(String text, int indent, int width) {
     List<String> lines = new ArrayList<>();
     String rest = text;
-    while (rest.length() > WIDTH) {
-      int cut = rest.lastIndexOf(' ', WIDTH);
+    while (rest.length() > width) {
+      int cut = rest.lastIndexOf(' ', width);
       if (cut <= indent) {
         break;
       }

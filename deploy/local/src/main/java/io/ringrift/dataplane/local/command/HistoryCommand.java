@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,6 +42,8 @@ final class HistoryCommand extends ClientCommand {
   @Option(names = "--to", paramLabel = "TIME", description = "Only what was taken until then.")
   private String to;
 
+  @Mixin private WideOption wide;
+
   HistoryCommand(Surroundings surroundings) {
     super(surroundings);
   }
@@ -61,12 +64,14 @@ final class HistoryCommand extends ClientCommand {
       entries.forEach(entry -> array.add(EntryJson.of(entry)));
       output.json(array);
     } else {
-      Table table = Table.of("TIME", "TOPIC", ">PARTITION", ">OFFSET", "WHAT IT SAYS");
+      Table table = Table.of("TIME", "TOPIC", "~>PARTITION", "~>OFFSET", "WHAT IT SAYS");
       entries.forEach(e -> table.row(e.at(), e.topic(), e.partition(), e.offset(), e.words()));
-      output.table(table);
+      output.table(table, wide.columns(surroundings().screen()));
       output.line("");
       output.line(
-          entries.size() + " records, read in " + Units.since(began, surroundings().clock()));
+          Units.count(entries.size(), "record")
+              + ", read in "
+              + Units.since(began, surroundings().clock()));
     }
     return Failure.OK;
   }

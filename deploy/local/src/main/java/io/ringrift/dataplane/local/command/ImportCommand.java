@@ -83,16 +83,19 @@ final class ImportCommand extends ClientCommand {
     }
     summary.faults().forEach(output::line);
     output.line(
-        "%d replicas of %d items at %d nodes, %s"
+        "%s of %s at %s, %s"
             .formatted(
-                summary.replicas(),
-                summary.items(),
-                summary.nodes(),
+                Units.count(summary.replicas(), "replica"),
+                Units.count(summary.items(), "item"),
+                Units.count(summary.nodes(), "node"),
                 Units.bytes(summary.bytes())));
     if (!summary.faults().isEmpty()) {
-      output.line(summary.faults().size() + " faults; nothing was published");
+      output.line(Units.count(summary.faults().size(), "fault") + "; nothing was published");
     } else if (publish) {
-      output.line(published + " reports are published; ./dataplane ls shows the items");
+      output.line(
+          Units.count(published, "report")
+              + (published == 1 ? " is" : " are")
+              + " published; ./dataplane ls shows the items");
     } else {
       output.line("no faults; nothing was published, --publish does it");
     }

@@ -9,9 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
 
 /** A command that asks the query API for a list and shows it as a table. */
 abstract class ListCommand extends ClientCommand {
+
+  @Mixin private WideOption wide;
 
   ListCommand(Surroundings surroundings) {
     super(surroundings);
@@ -56,7 +59,7 @@ abstract class ListCommand extends ClientCommand {
     } else if (rows.isEmpty()) {
       output.line("no " + field() + filters(given));
     } else {
-      output.table(table(rows));
+      output.table(table(rows), wide.columns(surroundings().screen()));
       if (answer.path("truncated").asBoolean()) {
         output.line("more are there: narrow the question, or ask for more with --limit");
       }

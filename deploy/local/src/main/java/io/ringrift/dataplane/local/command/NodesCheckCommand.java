@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringrift.dataplane.local.output.Failure;
 import io.ringrift.dataplane.local.output.Output;
 import io.ringrift.dataplane.local.output.Table;
+import io.ringrift.dataplane.local.output.Units;
+import io.ringrift.dataplane.local.settings.Surroundings;
 import io.ringrift.dataplane.streams.model.NodeKind;
 import io.ringrift.dataplane.streams.node.DeclaredNode;
 import io.ringrift.dataplane.streams.nodefile.NodeFile;
@@ -31,8 +33,15 @@ final class NodesCheckCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The node file, YAML.")
   private Path file;
 
+  private final Surroundings surroundings;
+
   @Mixin private CommonOptions common;
+  @Mixin private WideOption wide;
   @Spec private CommandSpec spec;
+
+  NodesCheckCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
 
   @Override
   public Integer call() {
@@ -41,11 +50,11 @@ final class NodesCheckCommand implements Callable<Integer> {
     if (output.isJson()) {
       output.json(json(found));
     } else if (found.faults().isEmpty()) {
-      output.table(table(found.nodes()));
-      output.line(found.nodes().size() + " nodes, no faults");
+      output.table(table(found.nodes()), wide.columns(surroundings.screen()));
+      output.line(Units.count(found.nodes().size(), "node") + ", no faults");
     } else {
       found.faults().forEach(output::line);
-      output.line(found.faults().size() + " faults");
+      output.line(Units.count(found.faults().size(), "fault"));
     }
     return found.faults().isEmpty() ? Failure.OK : Failure.USAGE;
   }
@@ -66,15 +75,15 @@ final class NodesCheckCommand implements Callable<Integer> {
         Table.of(
             "NODE",
             "KIND",
-            "PROVIDER",
-            "REGION",
-            "RACK",
+            "~PROVIDER",
+            "~REGION",
+            "~RACK",
             "ROLES",
             "RECEIVES",
-            "SHARE",
+            "~SHARE",
             "ENDPOINT",
-            ">DISK LIMIT",
-            ">TRANSFERS");
+            "~>DISK LIMIT",
+            "~>TRANSFERS");
     for (DeclaredNode node : nodes) {
       table.row(
           node.nodeId(),

@@ -20,6 +20,8 @@ final class ReferenceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    // The page is the same whatever terminal it is written from.
+    spec.root().commandLine().setUsageHelpWidth(Commands.MOST_WIDTH);
     spec.commandLine().getOut().print(page(spec.root().commandLine()));
     spec.commandLine().getOut().flush();
     return Failure.OK;

@@ -4,11 +4,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code dataplane} without a command: shows the help. */
 @Command(
     name = "dataplane",
+    versionProvider = Versions.class,
     header = "Knows where a cluster's training data is, moves it, proves it arrived.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -24,6 +26,12 @@ import picocli.CommandLine.Spec;
           + " --config-file, then the addresses of the stack that runs on this machine."
     })
 final class RootCommand implements Callable<Integer> {
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the versions of the project, of Kafka's clients and of Java.")
+  private boolean version;
+
   @Mixin CommonOptions common;
   @Spec private CommandSpec spec;
 

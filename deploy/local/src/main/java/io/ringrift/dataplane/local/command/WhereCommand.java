@@ -11,6 +11,7 @@ import io.ringrift.dataplane.local.settings.Surroundings;
 import java.time.Instant;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,6 +37,8 @@ final class WhereCommand extends ClientCommand {
       description = "As it was known then, read from the history.")
   private String at;
 
+  @Mixin private WideOption wide;
+
   WhereCommand(Surroundings surroundings) {
     super(surroundings);
   }
@@ -53,7 +56,8 @@ final class WhereCommand extends ClientCommand {
     } else {
       output.line(Tables.headline(row));
       output.line("");
-      output.table(new Tables(surroundings().clock()).replicas(row));
+      output.table(
+          new Tables(surroundings().clock()).replicas(row), wide.columns(surroundings().screen()));
       if (at != null) {
         output.line("");
         output.line(

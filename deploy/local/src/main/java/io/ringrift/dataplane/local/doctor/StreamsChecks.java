@@ -85,13 +85,14 @@ final class StreamsChecks {
         silent.add(node.path("node_id").asText() + " at " + endpoint);
       }
     }
+    String unasked = secure == 0 ? "" : secure + " speak TLS and weren't asked";
     return silent.isEmpty()
-        ? Finding.ok(
-            "agents",
-            asked + " answer" + (secure == 0 ? "" : ", " + secure + " speak TLS and weren't asked"))
+        ? Finding.ok("agents", asked + " answer" + (unasked.isEmpty() ? "" : ", " + unasked))
         : Finding.warning(
             "agents",
-            "said to be online, but not reached from here: " + String.join(", ", silent),
+            "said to be online, but not reached from here: "
+                + String.join(", ", silent)
+                + (unasked.isEmpty() ? "" : "; " + unasked),
             "workers must reach them: check agent.endpoint and the network");
   }
 

@@ -52,7 +52,7 @@ public final class EventField {
     return switch (schema.getType()) {
       case ENUM -> "one of " + String.join(", ", schema.getEnumSymbols());
       case INT, LONG -> "a whole number";
-      case FLOAT, DOUBLE -> "a number such as 0.8";
+      case FLOAT, DOUBLE -> "a number";
       case BOOLEAN -> "true or false";
       case ARRAY -> "words separated by commas";
       default -> "text";

@@ -35,6 +35,15 @@ public final class Output {
     out.flush();
   }
 
+  /** A table of which a narrow terminal shows the most useful columns. */
+  public void table(Table table, int width) {
+    Table shown = table.within(width);
+    table(shown);
+    if (shown != table) {
+      line("more columns with --wide");
+    }
+  }
+
   /** One JSON value over several lines. */
   public void json(JsonNode value) {
     line(value.toPrettyString());

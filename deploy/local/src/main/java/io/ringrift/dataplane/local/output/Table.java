@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Rows under headings, as wide as their contents, two spaces between columns. Nothing is cut off:
@@ -12,11 +13,12 @@ import java.util.Objects;
 public final class Table {
   private static final String GAP = "  ";
 
-  private record Column(String heading, boolean right) {
+  private record Column(String heading, boolean right, boolean wide) {
     static Column of(String heading) {
-      return heading.startsWith(">")
-          ? new Column(heading.substring(1), true)
-          : new Column(heading, false);
+      boolean wide = heading.startsWith("~");
+      String rest = wide ? heading.substring(1) : heading;
+      boolean right = rest.startsWith(">");
+      return new Column(right ? rest.substring(1) : rest, right, wide);
     }
 
     String pad(String cell, int width) {
@@ -32,7 +34,10 @@ public final class Table {
     this.columns = columns;
   }
 
-  /** Headings of the columns; {@code >SIZE} is a column aligned to the right. */
+  /**
+   * Headings of the columns; {@code >SIZE} is a column aligned to the right, {@code ~RACK} one that
+   * a narrow terminal does without.
+   */
   public static Table of(String... headings) {
     return new Table(Arrays.stream(headings).map(Column::of).toList());
   }
@@ -49,6 +54,18 @@ public final class Table {
 
   public boolean isEmpty() {
     return rows.isEmpty();
+  }
+
+  /** This table, or where it is wider than that, one without the columns that can be spared. */
+  public Table within(int width) {
+    boolean fits = lines().stream().allMatch(line -> line.length() <= width);
+    if (fits || columns.stream().noneMatch(Column::wide)) {
+      return this;
+    }
+    int[] kept = IntStream.range(0, columns.size()).filter(i -> !columns.get(i).wide()).toArray();
+    Table narrow = new Table(Arrays.stream(kept).mapToObj(columns::get).toList());
+    rows.forEach(row -> narrow.rows.add(Arrays.stream(kept).mapToObj(row::get).toList()));
+    return narrow;
   }
 
   public List<String> lines() {

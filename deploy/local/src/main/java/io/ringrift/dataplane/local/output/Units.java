@@ -24,6 +24,11 @@ public final class Units {
         : String.format(Locale.ROOT, "%.1f %s", value, BYTE_UNITS[unit]);
   }
 
+  /** {@code 1 item}, {@code 2 items}. */
+  public static String count(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
   /** {@code 340 ms}, {@code 2.4 s}, {@code 3 min 10 s}, {@code 2 h 5 min}, {@code 4 d 1 h}. */
   public static String duration(Duration duration) {
     long millis = Math.max(0, duration.toMillis());

@@ -21,7 +21,7 @@ public final class NeedTable {
   public static Table of(
       Iterable<JsonNode> needs, InstantSource clock, Optional<KnownNodes> known) {
     Table table =
-        Table.of("CONFIG", "NODE", "EVENT", "STATE", "OPENED", "WANTS", "CHOSEN", "REASON");
+        Table.of("CONFIG", "NODE", "~EVENT", "STATE", "~OPENED", "WANTS", "CHOSEN", "REASON");
     for (JsonNode need : needs) {
       table.row(
           text(need, "config_key"),

@@ -31,7 +31,8 @@ public final class Tables {
 
   /** Replicas of one item. */
   public Table replicas(JsonNode item) {
-    Table table = Table.of("NODE", "STATE", "CHECKED", ">SIZE", "SHA256", "SEEN", "PATH OR REASON");
+    Table table =
+        Table.of("NODE", "STATE", "~CHECKED", "~>SIZE", "SHA256", "~SEEN", "PATH OR REASON");
     each(item, "replicas").forEach(replica -> replica(replica, table));
     return table;
   }
@@ -70,7 +71,7 @@ public final class Tables {
   /** Items, one a row. */
   public static Table items(Iterable<JsonNode> items) {
     Table table =
-        Table.of("ITEM", "TYPE", "CONFIG", ">SIZE", ">SAMPLES", ">QUALITY", "AT", "STANDING");
+        Table.of("ITEM", "~TYPE", "~CONFIG", ">SIZE", "~>SAMPLES", ">QUALITY", "AT", "STANDING");
     for (JsonNode item : items) {
       Optional<JsonNode> content = current(item);
       table.row(
@@ -93,19 +94,19 @@ public final class Tables {
             "STATE",
             "SINCE",
             "CAUSE",
-            "KIND",
-            "PROVIDER",
-            "RACK",
-            "SHARE",
-            "ROLES",
-            "TAKES",
+            "~KIND",
+            "~PROVIDER",
+            "~RACK",
+            "~SHARE",
+            "~ROLES",
+            "~TAKES",
             ">DISK USED",
             ">TRANSFERS",
-            ">GIVES",
-            ">GETS",
+            "~>GIVES",
+            "~>GETS",
             "HEARTBEAT",
-            "REFRESHED",
-            "SOURCE");
+            "~REFRESHED",
+            "~SOURCE");
     for (JsonNode node : nodes) {
       table.row(
           text(node, "node_id"),
@@ -146,7 +147,7 @@ public final class Tables {
       return "";
     }
     List<String> words = new ArrayList<>();
-    words.add(text(source, "items") + " items");
+    words.add(Units.count(source.path("items").asLong(), "item"));
     for (String lack : List.of("waiting", "unreported", "unknown_files")) {
       if (source.path(lack).asLong() > 0) {
         words.add(text(source, lack) + " " + lack.replace('_', ' '));
@@ -161,7 +162,15 @@ public final class Tables {
   public Table operations(Iterable<JsonNode> operations) {
     Table table =
         Table.of(
-            "OPERATION", "PRIORITY", "TYPE", "STATE", "ITEM", "TO", ">SIZE", "CHANGED", "REASON");
+            "OPERATION",
+            "PRIORITY",
+            "~TYPE",
+            "STATE",
+            "ITEM",
+            "TO",
+            "~>SIZE",
+            "~CHANGED",
+            "REASON");
     for (JsonNode operation : operations) {
       table.row(
           text(operation, "operation_id"),

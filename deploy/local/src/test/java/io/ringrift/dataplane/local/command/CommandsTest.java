@@ -2,6 +2,7 @@ package io.ringrift.dataplane.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringrift.dataplane.local.output.Screen;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -75,11 +76,30 @@ class CommandsTest {
   }
 
   @Test
+  void keepsTheHelpWithinTheTerminal() {
+    Terminal narrow = new Terminal(home, Map.of(), new Screen(true, true, 80));
+
+    assertThat(narrow.run("ops", "--help").out().lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    assertThat(narrow.run("reference").out()).isEqualTo(terminal.run("reference").out());
+  }
+
+  @Test
+  void saysWhichVersionsItIsMadeOf() {
+    Terminal.Answer answer = terminal.run("--version");
+
+    assertThat(answer.exitCode()).isZero();
+    assertThat(answer.out())
+        .contains("dataplane ", "Kafka clients ", "Java " + System.getProperty("java.version"));
+  }
+
+  @Test
   void theDemoIsTheSameEverywhere() {
     Terminal.Answer answer = terminal.run("demo", "--config-file", "mine.properties");
 
     assertThat(answer.exitCode()).isEqualTo(2);
     assertThat(answer.err()).contains("demo takes no --config-file");
+    assertThat(terminal.run("demo", "--help").out()).doesNotContain("--config-file");
   }
 
   static Stream<String> commands() {

@@ -24,7 +24,7 @@ class ImportCommandTest {
 
     assertThat(answer.exitCode()).isZero();
     assertThat(answer.out())
-        .contains("1 replicas of 1 items at 1 nodes, 2.0 KiB")
+        .contains("1 replica of 1 item at 1 node, 2.0 KiB")
         .contains("no faults; nothing was published, --publish does it");
   }
 

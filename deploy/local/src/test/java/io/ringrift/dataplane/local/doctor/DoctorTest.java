@@ -117,6 +117,31 @@ class DoctorTest {
     }
   }
 
+  @Test
+  void countsTheAgentsThatSpeakTlsBesideOneThatIsSilent() throws IOException {
+    try (StubApi api = StubApi.start()) {
+      api.answer("/health/ready", 200, "{\"ready\": true, \"checks\": []}");
+      api.answer(
+          "/v1/nodes",
+          200,
+          """
+          {"nodes": [
+            {"node_id": "gpu-1", "online": true, "endpoint": "https://gpu-1:7443"},
+            {"node_id": "gpu-2", "online": true, "endpoint": "http://127.0.0.1:%d"}]}"""
+              .formatted(Ports.free()));
+      api.answer("/v1/operations?state=FAILED", 200, "{\"operations\": []}");
+
+      assertThat(examine(api.url(), "127.0.0.1:" + Ports.free()))
+          .filteredOn(finding -> finding.what().equals("agents"))
+          .singleElement()
+          .satisfies(
+              finding ->
+                  assertThat(finding.detail())
+                      .contains("gpu-2 at http://127.0.0.1:")
+                      .endsWith("; 1 speak TLS and weren't asked"));
+    }
+  }
+
   private List<Finding> examine(String queryUrl, String broker) {
     return new Doctor(
             new Surroundings(home, Map.of(), Instant::now),

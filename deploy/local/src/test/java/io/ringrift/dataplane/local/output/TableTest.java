@@ -23,6 +23,16 @@ class TableTest {
   }
 
   @Test
+  void doesWithoutTheWideColumnsWhereTheyDoNotFit() {
+    Table table = Table.of("NODE", "~RACK", "~>SIZE", "STATE").row("gpu-1", "r1", "9 B", "online");
+
+    assertThat(table.within(28)).isSameAs(table);
+    assertThat(table.lines().get(1)).isEqualTo("gpu-1  r1     9 B  online");
+    assertThat(table.within(24).lines()).containsExactly("NODE   STATE", "gpu-1  online");
+    assertThat(Table.of("A LONG HEADING").within(5).lines()).containsExactly("A LONG HEADING");
+  }
+
+  @Test
   void refusesRowOfAnotherWidth() {
     assertThatThrownBy(() -> Table.of("ITEM", "STATE").row("a"))
         .hasMessage("a row of 1 cells for 2 columns");
