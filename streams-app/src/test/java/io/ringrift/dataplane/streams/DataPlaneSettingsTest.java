@@ -124,7 +124,7 @@ class DataPlaneSettingsTest {
         .hasMessageContaining("streams.commit.interval.ms")
         .hasMessageContaining("nodes.vanish.percent")
         .hasMessageContaining("streams.sate.dir is no setting")
-        .hasMessageContaining("\"streams.state.dir\"");
+        .hasMessageContaining("streams.state.dir must be given");
   }
 
   @Test

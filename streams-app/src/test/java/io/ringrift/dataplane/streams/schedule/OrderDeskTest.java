@@ -71,9 +71,12 @@ class OrderDeskTest {
 
   @Test
   void whoIsInAHurryDoesNotSitOutTheBackoffOfOthers() {
-    Operation low = one(order("n1", NEW, "gpu-2", Priority.LOW), null).after();
+    Operation queued =
+        ledger
+            .emit(open(order("n1", NEW, "gpu-2", Priority.LOW)), 0, row, cluster, Traffic.QUIET, T0)
+            .after();
     Operation backoff =
-        low.to(OperationState.BACKOFF, "unreachable", T0).due(T0.plusSeconds(90)).build();
+        queued.to(OperationState.BACKOFF, "unreachable", T0).due(T0.plusSeconds(90)).build();
 
     Operation raised = one(order("n2", NEW, "gpu-2", Priority.CRITICAL), backoff).after();
 
