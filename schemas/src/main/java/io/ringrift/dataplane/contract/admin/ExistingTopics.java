@@ -106,7 +106,12 @@ final class ExistingTopics {
                 .forEach(entry -> found.put(entry.name(), entry.value()));
             configs.put(topic, found);
           } catch (ExecutionException e) {
-            note(topic, e.getCause());
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+              partitions.put(
+                  topic, MISSING); // Deleted just now: the first broker hadn't heard yet.
+            } else {
+              note(topic, e.getCause());
+            }
           }
         });
   }

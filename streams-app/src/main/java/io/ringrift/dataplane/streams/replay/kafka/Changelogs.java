@@ -1,6 +1,7 @@
 package io.ringrift.dataplane.streams.replay.kafka;
 
 import io.ringrift.dataplane.contract.admin.Leaders;
+import io.ringrift.dataplane.contract.admin.TopicDeletion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class Changelogs implements AutoCloseable {
 
-  private static final Duration LEADERS_WITHIN = Duration.ofSeconds(30);
+  private static final Duration TOPICS_WITHIN = Duration.ofSeconds(30);
 
   private final String applicationId;
   private final Admin admin;
@@ -93,7 +94,11 @@ final class Changelogs implements AutoCloseable {
         old.add(topic);
       }
     }
-    await("deleting changelogs", admin.deleteTopics(old).all());
+    try {
+      TopicDeletion.delete(admin, old, TOPICS_WITHIN);
+    } catch (KafkaException e) {
+      throw failed("deleting changelogs", e);
+    }
     Map<String, String> configs =
         Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -108,7 +113,7 @@ final class Changelogs implements AutoCloseable {
                     .configs(configs)));
     await("making changelogs", admin.createTopics(topics).all());
     try {
-      Leaders.await(admin, topics.stream().map(NewTopic::name).toList(), LEADERS_WITHIN);
+      Leaders.await(admin, topics.stream().map(NewTopic::name).toList(), TOPICS_WITHIN);
     } catch (KafkaException e) {
       throw failed("waiting for new changelogs", e);
     }

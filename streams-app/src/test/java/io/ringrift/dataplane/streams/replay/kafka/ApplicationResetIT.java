@@ -20,6 +20,7 @@ import io.ringrift.dataplane.avro.TransferResult;
 import io.ringrift.dataplane.avro.TransferResultType;
 import io.ringrift.dataplane.avro.Validation;
 import io.ringrift.dataplane.contract.admin.TopicCreation;
+import io.ringrift.dataplane.contract.admin.TopicDeletion;
 import io.ringrift.dataplane.embedded.testing.EmbeddedPlatform;
 import io.ringrift.dataplane.streams.DataPlaneApp;
 import io.ringrift.dataplane.streams.DataPlaneSettings;
@@ -269,7 +270,7 @@ class ApplicationResetIT {
                       name.endsWith("-changelog") || name.equals(talk.topics().manifest().name()))
               .toList();
       assertThat(lost).hasSizeGreaterThan(10);
-      admin.deleteTopics(lost).all().get();
+      TopicDeletion.delete(admin, lost, LIMIT);
       new TopicCreation(admin, LIMIT, Optional.empty()).create(talk.topics().all());
     }
   }
