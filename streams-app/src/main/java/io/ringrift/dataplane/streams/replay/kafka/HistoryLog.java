@@ -147,7 +147,7 @@ public final class HistoryLog implements AutoCloseable {
         throw new ReplayException(
             "a topic is missing, so nobody knows "
                 + what
-                + "; ./dataplane topics list says which one",
+                + "; ./dataplane topics ls says which one",
             e);
       }
       throw new ReplayException("can't ask " + what + ": " + e.getCause().getMessage(), e);
