@@ -7,15 +7,22 @@ import static org.awaitility.Awaitility.await;
 
 import io.ringrift.dataplane.embedded.process.ChildProcess;
 import io.ringrift.dataplane.embedded.process.JavaCommand;
+import io.ringrift.dataplane.worker.grant.Grant;
 import io.ringrift.dataplane.worker.grant.GrantKeys;
+import io.ringrift.dataplane.worker.grant.GrantSigner;
+import io.ringrift.dataplane.worker.grant.SigningKey;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +40,11 @@ class RequestLimitsIT {
   /** As {@code ApiServer} has it. */
   private static final int MAX_CONNECTIONS = 512;
 
+  /** More than both ends of a connection keep for each other. */
+  private static final int ITEM_BYTES = 16 << 20;
+
+  private static final String ITEM = "models/hex8_2p/m.pth";
+
   @TempDir static Path folder;
 
   private static ChildProcess agent;
@@ -41,6 +53,8 @@ class RequestLimitsIT {
   @BeforeAll
   static void start() throws IOException {
     GrantKeys.generate(folder.resolve("keys"));
+    Path file = Files.createDirectories(folder.resolve("gpu-1/models/hex8_2p")).resolve("m.pth");
+    Files.write(file, new byte[ITEM_BYTES]);
     agent =
         ChildProcess.start(
             ChildProcess.Spec.java(
@@ -106,6 +120,39 @@ class RequestLimitsIT {
         .atMost(PATIENCE)
         .ignoreExceptions()
         .untilAsserted(() -> assertThat(answer("")).startsWith("HTTP/1.1 200"));
+  }
+
+  /** The JDK's server counts what only an exchange has closed for ever: then the agent was deaf. */
+  @Test
+  void clientsThatCutTheirAnswersOffDoNotUseUpTheConnections() throws Exception {
+    String sha256 =
+        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(new byte[ITEM_BYTES]));
+    SigningKey key = GrantKeys.loadPrivate(folder.resolve("keys").resolve(GrantKeys.PRIVATE_FILE));
+    String grant =
+        new GrantSigner(key, "worker-1", Clock.systemUTC(), Duration.ofMinutes(10))
+            .sign(new Grant("op-1", 1, ITEM, sha256, "gpu-1", "gpu-2"));
+    String request =
+        "GET /v1/items/%s?sha256=%s HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer %s\r\n\r\n"
+            .formatted(ITEM.replace("/", "%2F"), sha256, grant);
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(begin(request)).startsWith("HTTP/1.1 200"));
+
+    for (int i = 0; i < MAX_CONNECTIONS + 20; i++) {
+      assertThat(begin(request)).startsWith("HTTP/1.1 200");
+    }
+
+    assertThat(answer("")).startsWith("HTTP/1.1 200");
+  }
+
+  /** The beginning of an answer that is cut off there. */
+  private static String begin(String request) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", endpoint.getPort())) {
+      socket.setSoTimeout((int) PATIENCE.toMillis());
+      socket.getOutputStream().write(request.getBytes(US_ASCII));
+      return new String(socket.getInputStream().readNBytes(1000), US_ASCII);
+    }
   }
 
   /** Whether the agent has closed it: there is nothing else that it could say so early. */

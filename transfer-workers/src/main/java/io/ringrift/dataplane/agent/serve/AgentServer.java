@@ -85,7 +85,7 @@ public final class AgentServer implements Closeable {
     }
     server.serve(RsyncEndpoint.PREFIX, new RsyncEndpoint(contents, reads, rsync));
     order(Side.TARGET, new PullsEndpoint(Side.TARGET, limits.nodeId(), pulls, grants, WAITERS));
-    server.serveLater(ReadyEndpoint.PATH, new ReadyEndpoint(ready, timer));
+    server.serveHost(ReadyEndpoint.PATH, new ReadyEndpoint(ready, timer));
     order(Side.SOURCE, new PullsEndpoint(Side.SOURCE, limits.nodeId(), pushes, grants, WAITERS));
     server.serve(
         UploadsEndpoint.PATH,

@@ -12,7 +12,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -148,34 +147,18 @@ final class ApiServer implements Closeable {
     }
   }
 
+  /** As {@link #serve}, for callers on this host, who need no certificate. */
+  void serveHost(String path, Endpoint endpoint) {
+    server.createContext(path, exchange -> answer(exchange, endpoint));
+  }
+
   /**
-   * As {@link #serve}, for answers that may take long: none of them holds a thread. For callers on
-   * this host, who need no certificate.
+   * Has the endpoint answer, or answers with what it throws.
+   *
+   * @throws IOException if the client is gone. The JDK's server has to hear of it, in its own call:
+   *     a connection that only its exchange has closed counts towards the limit for ever
    */
-  void serveLater(String path, LaterEndpoint endpoint) {
-    server.createContext(path, exchange -> later(exchange, endpoint));
-  }
-
-  private void later(HttpExchange exchange, LaterEndpoint endpoint) {
-    CompletableFuture<JsonNode> answer;
-    try {
-      answer = endpoint.answer(exchange);
-    } catch (ApiException | RuntimeException e) {
-      answer(
-          exchange,
-          same -> {
-            throw e;
-          });
-      return;
-    }
-    answer
-        .thenAcceptAsync(body -> answer(exchange, same -> Json.write(same, 200, body)), threads)
-        // Also what the executor refused, or nobody will answer any more.
-        .whenComplete((done, failure) -> exchange.close());
-  }
-
-  /** Has the endpoint answer, or answers with what it throws. */
-  static void answer(HttpExchange exchange, Endpoint endpoint) {
+  static void answer(HttpExchange exchange, Endpoint endpoint) throws IOException {
     try (exchange) {
       try {
         endpoint.handle(exchange);
@@ -188,8 +171,11 @@ final class ApiServer implements Closeable {
         LOG.error("{} {} broke", exchange.getRequestMethod(), exchange.getRequestURI(), e);
         Json.write(exchange, new ApiException(ApiError.INTERNAL_ERROR, e.toString()));
       }
+      // What fails here the exchange's own end would keep for itself.
+      exchange.getResponseBody().close();
     } catch (IOException e) {
       LOG.debug("{} {}: {}", exchange.getRequestMethod(), exchange.getRequestURI(), e.toString());
+      throw e;
     }
   }
 

@@ -1,5 +1,7 @@
 package io.ringrift.dataplane.agent.serve;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,7 +45,11 @@ public final class CommandDesk {
                       ApiError.NOT_FOUND, "commands are for " + endpoints.keySet());
                 });
     CommandExchange exchange = new CommandExchange(method, uri, grant, body);
-    ApiServer.answer(exchange, endpoint);
+    try {
+      ApiServer.answer(exchange, endpoint);
+    } catch (IOException e) {
+      throw new UncheckedIOException("there is no client who could be gone", e);
+    }
     return new Answer(exchange.getResponseCode(), exchange.answer());
   }
 

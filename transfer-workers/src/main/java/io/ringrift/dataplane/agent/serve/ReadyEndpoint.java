@@ -8,6 +8,7 @@ import io.ringrift.dataplane.agent.serve.ReadyData.Wish;
 import io.ringrift.dataplane.agent.source.Content;
 import io.ringrift.dataplane.agent.source.Holding;
 import io.ringrift.dataplane.agent.source.Validation;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * {@code GET /v1/ready?config=C&wait=60s}: the path of training data, for trainers on this host. It
  * needs no grant, so it is answered to this host alone.
  */
-final class ReadyEndpoint implements LaterEndpoint {
+final class ReadyEndpoint implements Endpoint {
   static final String PATH = "/v1/ready";
 
   private static final Logger LOG = LoggerFactory.getLogger(ReadyEndpoint.class);
@@ -62,8 +64,17 @@ final class ReadyEndpoint implements LaterEndpoint {
     }
   }
 
+  /** Who waits keeps the thread of the connection, as the server wants it; nobody else needs it. */
   @Override
-  public CompletableFuture<JsonNode> answer(HttpExchange exchange) throws ApiException {
+  public void handle(HttpExchange exchange) throws ApiException, IOException, InterruptedException {
+    try {
+      Json.write(exchange, 200, answer(exchange).get());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private CompletableFuture<JsonNode> answer(HttpExchange exchange) throws ApiException {
     refuseStrangers(exchange);
     URI uri = exchange.getRequestURI();
     if (!uri.getRawPath().equals(PATH)) {
