@@ -43,6 +43,11 @@ class RequestLimitsIT {
   /** More than both ends of a connection keep for each other. */
   private static final int ITEM_BYTES = 16 << 20;
 
+  private static final int PART_BYTES = 1 << 20;
+
+  /** As many as {@code ApiServer} lets be idle. */
+  private static final int STAYING = 200;
+
   private static final String ITEM = "models/hex8_2p/m.pth";
 
   @TempDir static Path folder;
@@ -60,7 +65,7 @@ class RequestLimitsIT {
             ChildProcess.Spec.java(
                 "gpu-1",
                 JavaCommand.of(AgentApp.class)
-                    .withJvmOptions(List.of("-Xmx64m"))
+                    .withJvmOptions(List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError"))
                     .withArguments(
                         List.of(
                             "--agent.node.id=gpu-1",
@@ -125,25 +130,55 @@ class RequestLimitsIT {
   /** The JDK's server counts what only an exchange has closed for ever: then the agent was deaf. */
   @Test
   void clientsThatCutTheirAnswersOffDoNotUseUpTheConnections() throws Exception {
-    String sha256 =
-        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(new byte[ITEM_BYTES]));
-    SigningKey key = GrantKeys.loadPrivate(folder.resolve("keys").resolve(GrantKeys.PRIVATE_FILE));
-    String grant =
-        new GrantSigner(key, "worker-1", Clock.systemUTC(), Duration.ofMinutes(10))
-            .sign(new Grant("op-1", 1, ITEM, sha256, "gpu-1", "gpu-2"));
-    String request =
-        "GET /v1/items/%s?sha256=%s HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer %s\r\n\r\n"
-            .formatted(ITEM.replace("/", "%2F"), sha256, grant);
-    await()
-        .atMost(PATIENCE)
-        .ignoreExceptions()
-        .untilAsserted(() -> assertThat(begin(request)).startsWith("HTTP/1.1 200"));
+    String request = request("Connection: close\r\n");
+    awaitIndexed(request);
 
     for (int i = 0; i < MAX_CONNECTIONS + 20; i++) {
       assertThat(begin(request)).startsWith("HTTP/1.1 200");
     }
 
     assertThat(answer("")).startsWith("HTTP/1.1 200");
+  }
+
+  /** The JDK's server keeps a buffer for each, twice as large as the largest write. */
+  @Test
+  void clientsThatStayConnectedDoNotUseUpTheMemory() throws Exception {
+    awaitIndexed(request("Connection: close\r\n"));
+    String request = request("Range: bytes=0-%d\r\n".formatted(PART_BYTES - 1));
+    List<Socket> open = new ArrayList<>();
+    try {
+      for (int i = 0; i < STAYING; i++) {
+        Socket socket = new Socket("127.0.0.1", endpoint.getPort());
+        open.add(socket);
+        socket.setSoTimeout((int) PATIENCE.toMillis());
+        socket.getOutputStream().write(request.getBytes(US_ASCII));
+        assertThat(socket.getInputStream().readNBytes(PART_BYTES))
+            .startsWith("HTTP/1.1 206".getBytes(US_ASCII));
+      }
+      assertThat(answer("")).startsWith("HTTP/1.1 200");
+    } finally {
+      for (Socket socket : open) {
+        socket.close();
+      }
+    }
+  }
+
+  private static String request(String header) throws Exception {
+    String sha256 =
+        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(new byte[ITEM_BYTES]));
+    SigningKey key = GrantKeys.loadPrivate(folder.resolve("keys").resolve(GrantKeys.PRIVATE_FILE));
+    String grant =
+        new GrantSigner(key, "worker-1", Clock.systemUTC(), Duration.ofMinutes(10))
+            .sign(new Grant("op-1", 1, ITEM, sha256, "gpu-1", "gpu-2"));
+    return "GET /v1/items/%s?sha256=%s HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\n%s\r\n"
+        .formatted(ITEM.replace("/", "%2F"), sha256, grant, header);
+  }
+
+  private static void awaitIndexed(String request) {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(begin(request)).startsWith("HTTP/1.1 200"));
   }
 
   /** The beginning of an answer that is cut off there. */

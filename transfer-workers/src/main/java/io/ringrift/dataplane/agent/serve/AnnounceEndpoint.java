@@ -34,6 +34,6 @@ final class AnnounceEndpoint implements Endpoint {
     byte[] answer = tracker.answer(announce);
     exchange.getResponseHeaders().set("Content-Type", "text/plain");
     exchange.sendResponseHeaders(200, answer.length);
-    exchange.getResponseBody().write(answer);
+    Body.write(exchange, answer);
   }
 }

@@ -42,7 +42,7 @@ final class ChunksEndpoint implements Endpoint {
     exchange.getResponseHeaders().set("ETag", '"' + wanted.sha256() + '"');
     exchange.getResponseHeaders().set("Content-Type", "application/octet-stream");
     exchange.sendResponseHeaders(200, body.length);
-    exchange.getResponseBody().write(body);
+    Body.write(exchange, body);
   }
 
   private byte[] map(ReadCheck.Wanted wanted) throws ApiException, IOException {

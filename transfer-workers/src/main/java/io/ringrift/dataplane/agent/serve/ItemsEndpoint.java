@@ -20,7 +20,6 @@ import java.util.concurrent.Semaphore;
 final class ItemsEndpoint implements Endpoint {
   static final String PREFIX = "/v1/items/";
 
-  private static final int BUFFER_BYTES = 256 * 1024;
   private static final long BUSY_RETRY_MILLIS = 1_000;
 
   private final HeldContents contents;
@@ -113,12 +112,12 @@ final class ItemsEndpoint implements Endpoint {
   private void send(HttpExchange exchange, FileChannel file, ByteRange range, int weight)
       throws IOException, InterruptedException {
     byte[] buffer = buffers.poll();
-    buffer = buffer == null ? new byte[BUFFER_BYTES] : buffer;
+    buffer = buffer == null ? new byte[Body.WRITE_BYTES] : buffer;
     try {
       OutputStream out = exchange.getResponseBody();
       long position = range.start();
       while (position < range.end()) {
-        int most = bandwidth.take((int) Math.min(BUFFER_BYTES, range.end() - position), weight);
+        int most = bandwidth.take((int) Math.min(Body.WRITE_BYTES, range.end() - position), weight);
         int read = file.read(ByteBuffer.wrap(buffer, 0, most), position);
         if (read < 0) {
           throw new IOException("file became shorter while it was sent");

@@ -53,7 +53,7 @@ final class Json {
       return;
     }
     exchange.sendResponseHeaders(status, bytes.length);
-    exchange.getResponseBody().write(bytes);
+    Body.write(exchange, bytes);
   }
 
   static void write(HttpExchange exchange, ApiException e) throws IOException {
