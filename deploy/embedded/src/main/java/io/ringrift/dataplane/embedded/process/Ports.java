@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Loopback ports. */
@@ -16,19 +18,36 @@ public final class Ports {
 
   private static final int HIGHEST = 32_767;
   private static final int ATTEMPTS = 200;
+  private static final int REMEMBERED = 1_000;
+
+  /** Given last. Somebody who needs two ports asks for the second one before he binds the first. */
+  private static final Set<Integer> GIVEN = new LinkedHashSet<>();
 
   private Ports() {}
 
-  /** A port of 127.0.0.1 that nobody listens on now. */
+  /**
+   * A port of 127.0.0.1 that nobody listens on now, and that is none of the last {@value
+   * #REMEMBERED} that were given in this process.
+   */
   public static int free() {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1);
-      if (isFree(port)) {
-        return port;
+    synchronized (GIVEN) {
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1);
+        if (!GIVEN.contains(port) && isFree(port)) {
+          remember(port);
+          return port;
+        }
       }
     }
     throw new StartupException(
         "no free port on 127.0.0.1 in " + ATTEMPTS + " tries of " + LOWEST + ".." + HIGHEST);
+  }
+
+  private static void remember(int port) {
+    GIVEN.add(port);
+    if (GIVEN.size() > REMEMBERED) {
+      GIVEN.remove(GIVEN.iterator().next());
+    }
   }
 
   /**
